@@ -1,0 +1,1 @@
+"""A public register of administrative penalties and serious-dishonesty lists of a Chinese city."""
