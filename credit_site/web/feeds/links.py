@@ -1,0 +1,77 @@
+"""Where each feed stands, and what a page says of the feeds that belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote
+
+
+class FeedKind(StrEnum):
+    """What a feed gathers: everything, or what one agency, company or list has."""
+
+    ALL = "all"
+    AGENCY = "agency"
+    COMPANY = "company"
+    LIST = "list"
+
+
+class FeedFormat(StrEnum):
+    """A feed's format, named by the ending of its address."""
+
+    ATOM = "atom"
+    RSS = "rss"
+    JSON = "json"
+
+    @property
+    def media_type(self) -> str:
+        """The registered type, without parameters."""
+        return _MEDIA_TYPES[self]
+
+    @property
+    def title(self) -> str:
+        """The name people know the format by."""
+        return _TITLES[self]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """One ``<link rel="alternate">`` of a page."""
+
+    title: str
+    href: str
+    type: str
+
+
+_MEDIA_TYPES = {
+    FeedFormat.ATOM: "application/atom+xml",
+    FeedFormat.RSS: "application/rss+xml",
+    FeedFormat.JSON: "application/feed+json",
+}
+_TITLES = {FeedFormat.ATOM: "Atom", FeedFormat.RSS: "RSS", FeedFormat.JSON: "JSON Feed"}
+_FOLDERS = {FeedKind.AGENCY: "agencies/", FeedKind.COMPANY: "companies/", FeedKind.LIST: "lists/"}
+_NAMES = {
+    FeedKind.ALL: "全部公示信息",
+    FeedKind.AGENCY: "本机关公示信息",
+    FeedKind.COMPANY: "该主体公示信息",
+    FeedKind.LIST: "本名单公示信息",
+}
+
+
+def feed_path(kind: FeedKind, key: str, ending: FeedFormat) -> str:
+    """Path of a feed: ``/feeds/agencies/market-supervision.atom``; addresses never change."""
+    name = _FOLDERS[kind] + quote(key, safe="") if kind in _FOLDERS else kind.value
+    return f"/feeds/{name}.{ending.value}"
+
+
+def feed_links(kind: str, key: str = "") -> tuple[FeedLink, ...]:
+    """The feeds of one page in all formats; ``kind`` is all, agency, company or list."""
+    wanted = FeedKind(kind)
+    return tuple(
+        FeedLink(
+            f"{_NAMES[wanted]}（{ending.title}）",
+            feed_path(wanted, key, ending),
+            ending.media_type,
+        )
+        for ending in FeedFormat
+    )
