@@ -1,0 +1,38 @@
+"""Databases for tests: a fresh copy of a prepared one for each test, SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import create_engine, make_url, text
+
+SERVER_VARIABLE = "CREDIT_SITE_TEST_DATABASE_URL"
+
+
+def server() -> str:
+    """SQLAlchemy address of the PostgreSQL server to test on; empty: test on SQLite."""
+    return os.environ.get(SERVER_VARIABLE, "")
+
+
+@contextmanager
+def postgresql_database(template: str = "template1") -> Iterator[str]:
+    """Address of a database of its own on the server, a copy of the template, dropped after."""
+    address = make_url(server())
+    name = f"test_{uuid.uuid4().hex}"
+    _command(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield address.set(database=name).render_as_string(hide_password=False)
+    finally:
+        _command(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _command(statement: str) -> None:
+    engine = create_engine(server(), isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+    finally:
+        engine.dispose()
