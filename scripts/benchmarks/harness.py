@@ -19,6 +19,7 @@ import psutil
 TOP = Path(__file__).resolve().parents[2]
 SAMPLE_SECONDS = 0.1
 MIB = 1 << 20
+Part = str | Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Measured:
 
 
 def measured(
-    command: Sequence[str | Path],
+    command: Sequence[Part],
     environ: Mapping[str, str] | None = None,
     accepted: Sequence[int] = (0,),
 ) -> Measured:
