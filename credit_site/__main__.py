@@ -1,0 +1,6 @@
+"""``python -m credit_site``: the command line."""
+
+from credit_site.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""The application: settings in, a Flask app out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.engine import make_url
+
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import Clock, db, migrate, prepare_sqlite
+from credit_site.services.site import SiteFigures
+from credit_site.settings import Settings, load_settings
+from credit_site.vault import Vault
+from credit_site.web import BLUEPRINTS, init_app
+from search_index import open_engine
+
+_HERE = Path(__file__).parent
+MIGRATIONS = _HERE / "migrations"
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
+    """Builds the application. Settings default to the environment's; tests bring a clock."""
+    settings = settings or load_settings()
+    app = Flask(
+        "credit_site",
+        static_folder=str(_HERE / "static"),
+        template_folder=str(_HERE.parent / "templates"),
+    )
+    _configure(app, settings)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    if settings.database_url.startswith("sqlite"):
+        with app.app_context():
+            prepare_sqlite(db.engine)
+    app.extensions["credit_site_clock"] = clock or Clock()
+    app.extensions["credit_site_vault"] = Vault(settings.secret_key)
+    app.extensions["credit_site_search"] = open_engine(settings.search_url)
+    app.extensions["credit_site_figures"] = SiteFigures()
+    load_rulebook()
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    init_app(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config["SETTINGS"] = settings
+    app.config["SECRET_KEY"] = settings.secret_key
+    app.config["SQLALCHEMY_DATABASE_URI"] = _driver_url(settings.database_url)
+    app.config["SESSION_COOKIE_HTTPONLY"] = True
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
+    app.config["MAX_CONTENT_LENGTH"] = 1 << 20
+
+
+def _driver_url(url: str) -> str:
+    """PostgreSQL addresses without a driver mean psycopg 3."""
+    parsed = make_url(url)
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed.render_as_string(hide_password=False)

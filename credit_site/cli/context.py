@@ -1,0 +1,57 @@
+"""What every command works with: the application, and tools for use cases."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from flask import current_app
+
+from credit_site.app import create_app
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import clock, db, vault
+from credit_site.services.file_store import FileStore
+from credit_site.services.imports import ImportTools
+from credit_site.settings import Settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def with_app(command: Callable[P, R]) -> Callable[P, R]:
+    """Runs a command inside the application's context."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+        with create_app().app_context():
+            return command(*args, **kwargs)
+
+    return run
+
+
+def settings() -> Settings:
+    """The settings of the running application."""
+    found = current_app.config["SETTINGS"]
+    assert isinstance(found, Settings)
+    return found
+
+
+def import_tools() -> ImportTools:
+    """The tools of an import, over the application's database and data folder."""
+    files = FileStore(settings().data_path / "files", vault())
+    return ImportTools(db.session(), vault(), files, load_rulebook(), clock)
+
+
+def actor() -> str:
+    """Who sits at the command line, for the audit log."""
+    return f"cli:{os.environ.get('SUDO_USER') or os.environ.get('USER') or 'operator'}"
+
+
+def existing_file(path: str) -> Path:
+    """A path that click has checked."""
+    return Path(path)

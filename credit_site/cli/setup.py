@@ -1,0 +1,17 @@
+"""``init``: database and index, made or brought up to date."""
+
+from __future__ import annotations
+
+import click
+import flask_migrate
+
+from credit_site.cli.context import settings, with_app
+
+
+@click.command(help="Create the database and data folder, or bring them up to date.")
+@with_app
+def init() -> None:
+    """Runs the migrations; harmless when there is nothing to do."""
+    settings().data_path.mkdir(parents=True, exist_ok=True)
+    flask_migrate.upgrade()
+    click.echo("ready")

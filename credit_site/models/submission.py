@@ -1,0 +1,78 @@
+"""Files that bureaus sent, and the rows of them that wait for a decision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from credit_site.extensions import Base
+from credit_site.models.types import BigId, UtcDateTime
+
+
+COUNTS = ("rows", "accepted", "rejected", "unchanged", "withheld")
+"""Columns of a submission that count its rows."""
+
+
+class SubmissionState(StrEnum):
+    """How far a file has come."""
+
+    RECEIVED = "received"
+    READ = "read"
+    UNUSABLE = "unusable"
+
+
+class StagedState(StrEnum):
+    """What is to become of a staged row."""
+
+    READY = "ready"
+    REJECTED = "rejected"
+    WITHHELD = "withheld"
+    PUBLISHED = "published"
+
+
+class Submission(Base):
+    """One file as received; the file itself is kept sealed under its SHA-256."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (Index(None, "sha256"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    file_name: Mapped[str] = mapped_column(String(255))
+    size: Mapped[int] = mapped_column(BigId)
+    layout: Mapped[str] = mapped_column(String(40))
+    agency: Mapped[str] = mapped_column(String(60))
+    actor: Mapped[str] = mapped_column(String(120))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(10))
+    repeats: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))
+    rows: Mapped[int] = mapped_column(default=0)
+    accepted: Mapped[int] = mapped_column(default=0)
+    rejected: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
+    withheld: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str] = mapped_column(Text, default="")
+
+
+class StagedRow(Base):
+    """A row that is not (or not yet) a record: ready for review, rejected, or withheld by rule.
+
+    ``entry`` is the sealed entry of a row that may be published, None for a rejected one;
+    ``issues`` is JSON: a list of {column, code, level, message}.
+    """
+
+    __tablename__ = "staged_rows"
+    __table_args__ = (Index(None, "key"),)
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    row_number: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(10))
+    key: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    fingerprint: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    reason: Mapped[str] = mapped_column(Text)
+    entry: Mapped[bytes | None] = mapped_column(LargeBinary)
+    issues: Mapped[str] = mapped_column(Text)

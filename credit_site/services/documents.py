@@ -1,0 +1,96 @@
+"""From a stored record to the document that search knows: for one record and for all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from sqlalchemy import Row
+
+from credit_site.domain.public_form import JsonValue
+from credit_site.domain.rulebook import Register, Rulebook, SearchRole
+from credit_site.models import Record
+from search_index import SearchDocument
+
+COLUMNS = (
+    Record.id,
+    Record.register,
+    Record.agency,
+    Record.subject_name,
+    Record.uscc,
+    Record.document_number_key,
+    Record.division,
+    Record.list_name,
+    Record.decided_on,
+    Record.amount_fen,
+    Record.severity,
+    Record.publication_start,
+    Record.publication_end,
+    Record.ledger_seq,
+    Record.state,
+    Record.content_json,
+)
+"""What a document is made from."""
+
+RoleFields = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class DocumentBuilder:
+    """Builds documents by the search roles that the register files give their fields."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._fields = {name: role_fields(r) for name, r in rulebook.registers.items()}
+        self._category = {name: r.category_field for name, r in rulebook.registers.items()}
+
+    def build(self, row: Row[Any]) -> SearchDocument:
+        """The document of a row of COLUMNS."""
+        content: dict[str, JsonValue] = orjson.loads(row.content_json)
+        return SearchDocument(
+            id=row.id,
+            register=row.register,
+            agency=row.agency,
+            division=row.division,
+            categories=_values(content.get(self._category[row.register])),
+            violation_type=_text(content.get("violation_type")),
+            campaign=_text(content.get("campaign")),
+            list_name=row.list_name,
+            severity=row.severity,
+            decided_on=row.decided_on,
+            amount_fen=row.amount_fen or 0,
+            publication_start=row.publication_start,
+            publication_end=row.publication_end,
+            position=row.ledger_seq,
+            uscc=row.uscc,
+            document_number=row.document_number_key,
+            name=row.subject_name,
+            texts=role_texts(self._fields[row.register], content),
+        )
+
+
+def role_fields(register: Register) -> RoleFields:
+    """The names of a register's fields by search role."""
+    roles: dict[str, list[str]] = {}
+    for field in register.public_fields:
+        if field.search is not SearchRole.NONE:
+            roles.setdefault(field.search.value, []).append(field.name)
+    return tuple((role, tuple(names)) for role, names in roles.items())
+
+
+def role_texts(fields: RoleFields, content: dict[str, JsonValue]) -> dict[str, str]:
+    """What a record says under each search role; several fields stand on lines of their own."""
+    return {
+        role: "\n".join(text for name in names if (text := _text(content.get(name))))
+        for role, names in fields
+    }
+
+
+def _text(value: JsonValue) -> str:
+    return value if isinstance(value, str) else "\n".join(_values(value))
+
+
+def _values(value: JsonValue) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list):
+        return tuple(str(item) for item in value)
+    return ()

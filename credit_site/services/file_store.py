@@ -1,0 +1,60 @@
+"""The files as bureaus sent them, sealed, each under its SHA-256."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from credit_site.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A stored original: SHA-256 (hex) and size in bytes of the plain file."""
+
+    sha256: str
+    size: int
+
+
+class FileStore:
+    """Keeps originals below one folder; storing the same bytes twice keeps one file."""
+
+    def __init__(self, folder: Path, vault: Vault) -> None:
+        self._folder = folder
+        self._vault = vault
+
+    def keep(self, path: Path) -> KeptFile:
+        """Seals a file into the store: whole or not at all. Raises OSError, also on a full disk."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft = self._folder / f".draft.{os.getpid()}.{secrets.token_hex(4)}"
+        try:
+            with path.open("rb") as source, draft.open("xb") as target:
+                os.chmod(draft, 0o600)
+                sha256 = self._vault.seal_file(source, target)
+                size = source.tell()
+                target.flush()
+                os.fsync(target.fileno())
+            self._settle(draft, sha256)
+        finally:
+            draft.unlink(missing_ok=True)
+        return KeptFile(sha256, size)
+
+    def read(self, sha256: str) -> Iterator[bytes]:
+        """The plain blocks of a stored file; raises FileNotFoundError, SealBroken."""
+        return self._vault.open_file(self._path(sha256))
+
+    def _settle(self, draft: Path, sha256: str) -> None:
+        place = self._path(sha256)
+        place.parent.mkdir(exist_ok=True)
+        os.replace(draft, place)
+        folder = os.open(place.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / f"{sha256}.sealed"

@@ -1,0 +1,158 @@
+"""A whole file: received, read, checked, and taken in, chunk after chunk."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from credit_site.domain.errors import UnusableFile
+from credit_site.domain.issues import Issue
+from credit_site.domain.rulebook import Agency, Layout, Rulebook
+from credit_site.extensions import Clock, CurrentClock
+from credit_site.intake import Limits, open_table
+from credit_site.services.file_store import FileStore
+from credit_site.services.publisher import Known, known_records
+from credit_site.services.rows import ReadRow, RowReader
+from credit_site.services.submissions import Delivery, finish, receive, refuse
+from credit_site.services.taking import Taken, stage_rows, take_rows
+from credit_site.vault import Vault
+
+Progress = Callable[[int], None]
+SHOWN_ISSUES = 200
+
+
+class Mode(StrEnum):
+    """What is to happen with the rows that hold."""
+
+    STAGE = "stage"
+    PUBLISH = "publish"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTools:
+    """Everything an import works with."""
+
+    session: Session
+    vault: Vault
+    files: FileStore
+    rulebook: Rulebook
+    clock: Clock | CurrentClock
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """Outcome of an import; ``rows`` = accepted + rejected + unchanged, withheld are among the
+    accepted: taken in, but not public by rule. ``issues`` are all of them by row number if they
+    were asked for, else of the first rows that have any.
+    """
+
+    submission_id: int | None = None
+    repeats: int | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    row_estimate: int | None = None
+    notes: tuple[Issue, ...] = ()
+    issues: dict[int, list[Issue]] = field(default_factory=dict)
+    most_issues: int | None = SHOWN_ISSUES
+
+    def add_issues(self, issues: Sequence[Issue]) -> None:
+        """Keeps issues, as far as asked for."""
+        for issue in issues:
+            if self.most_issues is not None and len(self.issues) >= self.most_issues:
+                return
+            self.issues.setdefault(issue.row or 0, []).append(issue)
+
+
+def import_file(
+    tools: ImportTools,
+    path: Path,
+    layout: Layout,
+    agency: Agency,
+    actor: str,
+    mode: Mode,
+    report: ImportReport | None = None,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Takes a file in. Raises UnusableFile; the file is kept and the refusal noted all the same.
+
+    Each chunk is one transaction; killed between two of them, the same file goes on where it
+    stood, because rows already taken in are found unchanged.
+    """
+    report, started = report or ImportReport(), time.perf_counter()
+    if mode is not Mode.CHECK:
+        _receive(tools, path, layout, agency, actor, report)
+    try:
+        for chunk in _reader(tools, path, layout, agency, report).chunks():
+            _take(tools, chunk, mode, report)
+            if progress is not None:
+                progress(len(chunk))
+    except UnusableFile as problem:
+        if report.submission_id is not None:
+            refuse(tools.session, report.submission_id, problem.message, tools.clock.now())
+        raise
+    if report.submission_id is not None:
+        finish(tools.session, report.submission_id, tools.clock.now())
+    report.seconds = time.perf_counter() - started
+    return report
+
+
+def _receive(
+    tools: ImportTools, path: Path, layout: Layout, agency: Agency, actor: str, report: ImportReport
+) -> None:
+    if path.stat().st_size > tools.limits.max_bytes:
+        open_table(path, tools.limits)  # too large to keep: says so
+    kept = tools.files.keep(path)
+    delivery = Delivery(path.name, layout.name, agency.slug, actor)
+    received = receive(tools.session, kept, delivery, tools.clock.now())
+    report.submission_id, report.repeats = received.submission_id, received.repeats
+
+
+def _reader(
+    tools: ImportTools, path: Path, layout: Layout, agency: Agency, report: ImportReport
+) -> RowReader:
+    table = open_table(path, tools.limits, known_titles=layout.titles)
+    reader = RowReader(table, layout, agency, tools.rulebook, tools.vault, tools.clock.today())
+    report.notes, report.row_estimate = reader.notes, table.row_estimate
+    return reader
+
+
+def _take(tools: ImportTools, chunk: list[ReadRow], mode: Mode, report: ImportReport) -> None:
+    for row in chunk:
+        if row.issues:
+            report.add_issues(row.issues)
+    if mode is Mode.CHECK:
+        report.counts += _would_take(tools, chunk)
+        return
+    assert report.submission_id is not None, "only a check has no submission"
+    use_case = take_rows if mode is Mode.PUBLISH else stage_rows
+    taken: Taken = use_case(
+        tools.session, tools.vault, report.submission_id, chunk, tools.clock.now()
+    )
+    report.counts += taken.counts
+    report.add_issues(taken.issues)
+
+
+def _would_take(tools: ImportTools, chunk: list[ReadRow]) -> Counter[str]:
+    keys = [row.prepared.key for row in chunk if row.prepared is not None]
+    known = known_records(tools.session, keys)
+    counts = Counter(rows=len(chunk))
+    for row in chunk:
+        counts[_expected(row, known)] += 1
+    tools.session.rollback()
+    return counts
+
+
+def _expected(row: ReadRow, known: dict[bytes, Known]) -> str:
+    if row.prepared is None:
+        return "rejected"
+    found = known.get(row.prepared.key)
+    same = found is not None and found.fingerprint == row.prepared.fingerprint
+    return "unchanged" if row.repeats or same else "accepted"

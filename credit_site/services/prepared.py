@@ -1,0 +1,69 @@
+"""Entries made ready for storing: identity, fingerprint, canonical content, sealed part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+
+import orjson
+
+from credit_site.domain.entries import Entry
+from credit_site.vault import Vault
+
+_SEPARATOR = "\x1f"
+
+
+@dataclass(slots=True)
+class Prepared:
+    """An entry with everything that identifies and compares it.
+
+    ``key`` (16 bytes) is the identity: register, agency, document number, subject.
+    ``fingerprint`` (16 bytes) covers all that the bureau said, public or not.
+    """
+
+    row_number: int
+    entry: Entry
+    key: bytes
+    fingerprint: bytes
+    content_json: str
+    sealed_json: str
+
+    @property
+    def list_name(self) -> str:
+        """Slug of the list for entries of lists, else empty."""
+        found = self.entry.content.get("list", "")
+        return found if isinstance(found, str) else ""
+
+
+def prepare(row_number: int, entry: Entry, vault: Vault) -> Prepared:
+    """Digests are keyed: nobody without the secret can test a guess against them."""
+    content = orjson.dumps(entry.content, option=orjson.OPT_SORT_KEYS).decode()
+    sealed = ""
+    if entry.sealed:
+        sealed = orjson.dumps(entry.sealed, option=orjson.OPT_SORT_KEYS).decode()
+    identity = (entry.register, entry.agency, entry.document_number_key, entry.subject_key)
+    said = (entry.subject_name, entry.subject_kind, entry.withheld, content, sealed)
+    return Prepared(
+        row_number,
+        entry,
+        vault.digest(_SEPARATOR.join(identity)),
+        vault.digest(_SEPARATOR.join(said)),
+        content,
+        sealed,
+    )
+
+
+def seal_entry(prepared: Prepared, vault: Vault) -> bytes:
+    """The whole entry, sealed, for the stage."""
+    return vault.seal(orjson.dumps(asdict(prepared.entry)))
+
+
+def open_entry(sealed: bytes, vault: Vault) -> Entry:
+    """The entry again; raises SealBroken."""
+    stored: Mapping[str, object] = orjson.loads(vault.open(sealed))
+    values = {item.name: stored[item.name] for item in fields(Entry)}
+    for name in ("decided_on", "publication_start", "publication_end"):
+        text = values[name]
+        values[name] = date.fromisoformat(text) if isinstance(text, str) else None
+    return Entry(**values)  # type: ignore[arg-type]  # written by seal_entry from an Entry

@@ -1,0 +1,195 @@
+"""What the public may see: the one definition of visible, and the questions asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.public_form import JsonValue
+from credit_site.models import Record, RecordRevision, State
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRecord:
+    """A visible record; ``content`` holds the register's public fields, names masked by rule."""
+
+    id: int
+    register: str
+    agency: str
+    subject_name: str
+    subject_kind: str
+    uscc: str
+    document_number: str
+    division: str
+    decided_on: date | None
+    amount_yuan: Decimal | None
+    severity: str
+    publication_start: date
+    publication_end: date | None
+    published_at: datetime
+    updated_at: datetime
+    revision: int
+    ledger_seq: int
+    rule: str
+    disputed: bool
+    list_name: str
+    content: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class EndedRecord:
+    """That a record was here and is no longer, since when and why; nothing else."""
+
+    id: int
+    ended_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which records: empty values ask for any."""
+
+    register: str = ""
+    agency: str = ""
+    uscc: str = ""
+    list_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionView:
+    """One earlier wording: when it stood, and which fields the next one changed."""
+
+    revision: int
+    published_at: datetime
+    replaced_at: datetime
+    changed: tuple[str, ...]
+
+
+def visible(today: date) -> Select[tuple[Record]]:
+    """The records that are public on a day: published, begun, and their last day not over."""
+    return select(Record).where(
+        Record.state == State.PUBLISHED,
+        Record.publication_start <= today,
+        or_(Record.publication_end.is_(None), Record.publication_end >= today),
+    )
+
+
+def get(session: Session, record_id: int, today: date) -> PublicRecord | EndedRecord | None:
+    """The record, or the notice that it has ended, or None: never there, or screened."""
+    record = session.scalars(visible(today).where(Record.id == record_id)).first()
+    if record is not None:
+        return public_record(record)
+    return _ended(session, record_id, today)
+
+
+def by_ids(session: Session, ids: Sequence[int], today: date) -> list[PublicRecord]:
+    """The visible ones among some records, in the order asked for."""
+    found = {r.id: r for r in session.scalars(visible(today).where(Record.id.in_(ids)))}
+    return [public_record(found[id_]) for id_ in ids if id_ in found]
+
+
+def of_company(session: Session, uscc: str, today: date) -> list[PublicRecord]:
+    """Everything visible about one code, newest decision first."""
+    query = visible(today).where(Record.uscc == uscc)
+    return _records(session, query.order_by(Record.decided_on.desc(), Record.id.desc()))
+
+
+def latest(
+    session: Session,
+    today: date,
+    selection: Selection = Selection(),  # noqa: B008  # frozen
+    limit: int = 50,
+    before: int | None = None,
+) -> list[PublicRecord]:
+    """The records changed last, newest first; ``before`` is the ledger number to go on from."""
+    query = _selected(visible(today), selection)
+    if before is not None:
+        query = query.where(Record.ledger_seq < before)
+    return _records(session, query.order_by(Record.ledger_seq.desc()).limit(limit))
+
+
+def by_exact_match(session: Session, text: str, today: date, limit: int) -> list[PublicRecord]:
+    """Records whose code, name or document number (normal form) is exactly this."""
+    columns = (Record.uscc, Record.subject_name, Record.document_number_key)
+    found: dict[int, Record] = {}
+    for column in columns:
+        query = visible(today).where(column == text).order_by(Record.id.desc()).limit(limit)
+        found.update({record.id: record for record in session.scalars(query)})
+    return [public_record(record) for record in list(found.values())[:limit]]
+
+
+def history(session: Session, record_id: int) -> list[RevisionView]:
+    """The earlier wordings of a record, newest first."""
+    query = (
+        select(RecordRevision)
+        .where(RecordRevision.record_id == record_id)
+        .order_by(RecordRevision.revision.desc())
+    )
+    return [
+        RevisionView(
+            row.revision,
+            row.published_at,
+            row.replaced_at,
+            tuple(name for name in row.changed.split(",") if name),
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def public_record(record: Record) -> PublicRecord:
+    """The plain view of a stored record."""
+    return PublicRecord(
+        id=record.id,
+        register=record.register,
+        agency=record.agency,
+        subject_name=record.subject_name,
+        subject_kind=record.subject_kind,
+        uscc=record.uscc,
+        document_number=record.document_number,
+        division=record.division,
+        decided_on=record.decided_on,
+        amount_yuan=record.amount_yuan,
+        severity=record.severity,
+        publication_start=record.publication_start,
+        publication_end=record.publication_end,
+        published_at=record.published_at,
+        updated_at=record.updated_at,
+        revision=record.revision,
+        ledger_seq=record.ledger_seq,
+        rule=record.rule,
+        disputed=record.disputed,
+        list_name=record.list_name,
+        content=record.content,
+    )
+
+
+def _records(session: Session, query: Select[tuple[Record]]) -> list[PublicRecord]:
+    rows: Iterable[Record] = session.scalars(query)
+    return [public_record(row) for row in rows]
+
+
+def _selected(query: Select[tuple[Record]], selection: Selection) -> Select[tuple[Record]]:
+    if selection.register:
+        query = query.where(Record.register == selection.register)
+    if selection.agency:
+        query = query.where(Record.agency == selection.agency)
+    if selection.uscc:
+        query = query.where(Record.uscc == selection.uscc)
+    if selection.list_name:
+        query = query.where(Record.list_name == selection.list_name)
+    return query
+
+
+def _ended(session: Session, record_id: int, today: date) -> EndedRecord | None:
+    record = session.get(Record, record_id)
+    if record is None or record.state == State.SCREENED or record.publication_start > today:
+        return None
+    if record.state == State.ENDED:
+        return EndedRecord(record.id, record.ended_on or today, record.end_reason)
+    assert record.publication_end is not None, "a published record hides only after its last day"
+    return EndedRecord(record.id, record.publication_end + timedelta(days=1), "expired")

@@ -1,0 +1,118 @@
+"""Publishing staged rows and ending records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from credit_site.models import Record, StagedRow, StagedState, State
+from credit_site.services.audit import note
+from credit_site.services.prepared import Prepared, open_entry, prepare
+from credit_site.services.publisher import Outcome, Publisher, known_records
+from credit_site.services.taking import Taken
+from credit_site.services.transactions import write_transaction
+from credit_site.vault import Vault
+
+
+class EndReason(StrEnum):
+    """Why a record is no longer shown."""
+
+    EXPIRED = "expired"
+    REPAIRED = "repaired"
+    REVOKED = "revoked"
+    CORRECTED = "corrected"
+    ERROR = "error"
+
+
+class NotPublished(Exception):
+    """The record is not there or is not public any more."""
+
+
+def end_record(
+    session: Session, vault: Vault, record_id: int, reason: EndReason, actor: str, now: datetime
+) -> None:
+    """Ends a record's publication; raises NotPublished for one that is not public."""
+    with write_transaction(session):
+        record = session.get(Record, record_id)
+        if record is None or record.state == State.ENDED:
+            raise NotPublished(record_id)
+        publisher = Publisher(session, vault, now)
+        publisher.end(record, reason.value, now.date())
+        publisher.write()
+        note(session, now, actor, "end", f"record/{record_id}", reason=reason.value)
+
+
+def end_expired(session: Session, vault: Vault, now: datetime, most: int = 1_000) -> int:
+    """Ends up to ``most`` records whose last day is over; returns how many.
+
+    What is visible never waits for this: the query of public records knows the last day itself.
+    """
+    with write_transaction(session):
+        records = list(session.scalars(_expired(now.date(), most)))
+        publisher = Publisher(session, vault, now)
+        for record in records:
+            publisher.end(record, EndReason.EXPIRED.value, now.date())
+        publisher.write()
+        if records:
+            note(session, now, "system", "end", "records", reason="expired", count=len(records))
+        return len(records)
+
+
+def _expired(today: date, most: int) -> Select[tuple[Record]]:
+    return (
+        select(Record)
+        .where(Record.state == State.PUBLISHED, Record.publication_end < today)
+        .order_by(Record.id)
+        .limit(most)
+    )
+
+
+def publish_staged(
+    session: Session, vault: Vault, submission_id: int, actor: str, now: datetime, most: int = 2_000
+) -> Taken:
+    """Publishes up to ``most`` rows that are ready; call again until nothing is counted."""
+    with write_transaction(session):
+        query = (
+            select(StagedRow)
+            .where(StagedRow.submission_id == submission_id, StagedRow.state == StagedState.READY)
+            .order_by(StagedRow.row_number)
+            .limit(most)
+        )
+        staged = list(session.scalars(query))
+        return _publish_ready(session, vault, staged, actor, now)
+
+
+def _publish_ready(
+    session: Session, vault: Vault, staged: Sequence[StagedRow], actor: str, now: datetime
+) -> Taken:
+    publisher, counts = Publisher(session, vault, now), Counter[str]()
+    prepared = {
+        row.row_number: prepare(row.row_number, open_entry(row.entry, vault), vault)
+        for row in staged
+        if row.entry is not None
+    }
+    known = known_records(session, [item.key for item in prepared.values()])
+    for row in staged:
+        item = prepared[row.row_number]
+        outcome = publisher.take(item, known.get(item.key), row.submission_id)
+        _record_outcome(row, outcome, item)
+        counts[outcome.value] += 1
+    publisher.write()
+    if staged:
+        subject = f"submission/{staged[0].submission_id}"
+        note(session, now, actor, "publish", subject, **counts)
+    return Taken(counts, ())
+
+
+def _record_outcome(row: StagedRow, outcome: Outcome, item: Prepared) -> None:
+    row.entry = None
+    row.state = StagedState.PUBLISHED.value
+    if outcome is Outcome.WITHHELD:
+        row.state, row.reason = StagedState.WITHHELD.value, item.entry.withheld
+    elif outcome is Outcome.ENDED_BEFORE:
+        row.state, row.reason = StagedState.REJECTED.value, "record_has_ended"

@@ -1,0 +1,250 @@
+"""Publishing, amending and ending inside a transaction that a use case has opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.public_form import PublicForm, changed_fields, content_hash
+from credit_site.models import Action, Record, RecordRevision, State
+from credit_site.models.bulk import BulkInsert
+from credit_site.services.ledger import LedgerAppender
+from credit_site.services.prepared import Prepared
+from credit_site.services.record_forms import form_of
+from credit_site.vault import Vault
+
+
+class Outcome(StrEnum):
+    """What became of a prepared entry."""
+
+    NEW = "new"
+    AMENDED = "amended"
+    UNCHANGED = "unchanged"
+    WITHHELD = "withheld"
+    ENDED_BEFORE = "ended_before"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is already stored under a key."""
+
+    id: int
+    fingerprint: bytes
+    state: str
+
+
+def known_records(session: Session, keys: Sequence[bytes]) -> dict[bytes, Known]:
+    """The records already stored under some of the keys."""
+    query = select(Record.key, Record.id, Record.fingerprint, Record.state)
+    rows = session.execute(query.where(Record.key.in_(keys)))
+    return {key: Known(id_, fingerprint, state) for key, id_, fingerprint, state in rows}
+
+
+class Publisher:
+    """Carries out changes of records, each with its ledger entry, in the caller's transaction."""
+
+    def __init__(self, session: Session, vault: Vault, now: datetime) -> None:
+        self._session, self._vault, self._now = session, vault, now
+        self._ledger = LedgerAppender(session, now)
+        self._new: list[tuple[object, ...]] = []
+
+    def take(self, prepared: Prepared, known: Known | None, submission_id: int | None) -> Outcome:
+        """Publishes a new entry, amends a changed one, leaves an identical one alone.
+
+        A record that has ended is never brought back by a file.
+        """
+        if known is not None and known.fingerprint == prepared.fingerprint:
+            return Outcome.UNCHANGED
+        if known is not None and known.state == State.ENDED:
+            return Outcome.WITHHELD if prepared.entry.withheld else Outcome.ENDED_BEFORE
+        if prepared.entry.withheld:
+            if known is not None:
+                self.end(self._record(known.id), "corrected", self._now.date())
+            return Outcome.WITHHELD
+        if known is None:
+            self._publish(prepared, submission_id)
+            return Outcome.NEW
+        self._amend(self._record(known.id), prepared, submission_id)
+        return Outcome.AMENDED
+
+    def end(self, record: Record, reason: str, today: date) -> None:
+        """Takes a record from every surface; the salt goes, so its hash tells nothing any more."""
+        form_hash = self._hash(record)
+        record.ledger_seq = self._ledger.append(
+            record.register, record.id, Action.END, reason, form_hash
+        )
+        record.state, record.salt = State.ENDED.value, None
+        record.ended_on, record.end_reason, record.updated_at = today, reason, self._now
+
+    def write(self) -> None:
+        """Stores everything collected so far; call it before the commit."""
+        dialect = self._session.get_bind().dialect
+        BulkInsert(Record.__table__, RECORD_COLUMNS, dialect).run(self._session, self._new)
+        self._session.flush()
+        self._ledger.write()
+        self._new = []
+
+    def _record(self, record_id: int) -> Record:
+        record = self._session.get(Record, record_id)
+        assert record is not None, "a key was found, so its record is there"
+        return record
+
+    @staticmethod
+    def _hash(record: Record) -> bytes:
+        assert record.salt is not None, "only an ended record has no salt"
+        return content_hash(record.salt, form_of(record).canonical())
+
+    def _publish(self, prepared: Prepared, submission_id: int | None) -> None:
+        entry, salt, seq = prepared.entry, os.urandom(16), self._ledger.next_seq
+        hashed = content_hash(salt, _form(seq, prepared).canonical())
+        self._ledger.append(entry.register, seq, Action.PUBLISH, "", hashed)
+        sealed = self._vault.seal(prepared.sealed_json.encode()) if prepared.sealed_json else None
+        self._new.append(
+            (
+                seq,
+                prepared.key,
+                prepared.fingerprint,
+                entry.register,
+                entry.agency,
+                entry.subject_name,
+                entry.subject_kind,
+                entry.uscc,
+                entry.document_number,
+                entry.document_number_key,
+                entry.division,
+                prepared.list_name,
+                entry.decided_on,
+                entry.amount_fen,
+                entry.severity,
+                entry.rule,
+                entry.publication_start,
+                entry.publication_end,
+                State.PUBLISHED.value,
+                False,
+                1,
+                seq,
+                self._now,
+                self._now,
+                salt,
+                prepared.content_json,
+                sealed,
+                submission_id,
+                prepared.row_number,
+                None,
+                "",
+            )
+        )
+
+    def _amend(self, record: Record, prepared: Prepared, submission_id: int | None) -> None:
+        before = form_of(record).canonical()
+        after = _form(record.id, prepared)
+        self._session.add(
+            RecordRevision(
+                record_id=record.id,
+                revision=record.revision,
+                ledger_seq=record.ledger_seq,
+                published_at=record.updated_at,
+                replaced_at=self._now,
+                public_json=before.decode(),
+                sealed=record.sealed,
+                changed=",".join(changed_fields(before, after.canonical())),
+                reason="resubmitted",
+            )
+        )
+        self._overwrite(record, prepared)
+        record.revision += 1
+        record.salt = os.urandom(16)
+        record.updated_at, record.submission_id = self._now, submission_id
+        record.row_number = prepared.row_number
+        record.ledger_seq = self._ledger.append(
+            record.register, record.id, Action.AMEND, "", self._hash(record)
+        )
+
+    def _overwrite(self, record: Record, prepared: Prepared) -> None:
+        entry = prepared.entry
+        for name in _COPIED:
+            setattr(record, name, getattr(entry, name))
+        record.fingerprint = prepared.fingerprint
+        record.list_name = prepared.list_name
+        record.content_json = prepared.content_json
+        record.sealed = (
+            self._vault.seal(prepared.sealed_json.encode()) if prepared.sealed_json else None
+        )
+
+
+_COPIED = (
+    "subject_name",
+    "subject_kind",
+    "uscc",
+    "document_number",
+    "document_number_key",
+    "division",
+    "decided_on",
+    "amount_fen",
+    "severity",
+    "rule",
+    "publication_start",
+    "publication_end",
+)
+
+RECORD_COLUMNS = (
+    "id",
+    "key",
+    "fingerprint",
+    "register",
+    "agency",
+    "subject_name",
+    "subject_kind",
+    "uscc",
+    "document_number",
+    "document_number_key",
+    "division",
+    "list_name",
+    "decided_on",
+    "amount_fen",
+    "severity",
+    "rule",
+    "publication_start",
+    "publication_end",
+    "state",
+    "disputed",
+    "revision",
+    "ledger_seq",
+    "published_at",
+    "updated_at",
+    "salt",
+    "content_json",
+    "sealed",
+    "submission_id",
+    "row_number",
+    "ended_on",
+    "end_reason",
+)
+
+
+def _form(record_id: int, prepared: Prepared) -> PublicForm:
+    entry = prepared.entry
+    return PublicForm(
+        id=record_id,
+        register=entry.register,
+        agency=entry.agency,
+        subject_name=entry.subject_name,
+        subject_kind=entry.subject_kind,
+        uscc=entry.uscc,
+        document_number=entry.document_number,
+        division=entry.division,
+        list_name=prepared.list_name,
+        decided_on=entry.decided_on,
+        amount_fen=entry.amount_fen,
+        severity=entry.severity,
+        rule=entry.rule,
+        publication_start=entry.publication_start,
+        publication_end=entry.publication_end,
+        content=entry.content,
+    )

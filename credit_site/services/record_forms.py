@@ -1,0 +1,28 @@
+"""From a stored record to its public form."""
+
+from __future__ import annotations
+
+from credit_site.domain.public_form import PublicForm
+from credit_site.models import Record
+
+
+def form_of(record: Record) -> PublicForm:
+    """The public form whose canonical bytes the ledger hashed."""
+    return PublicForm(
+        id=record.id,
+        register=record.register,
+        agency=record.agency,
+        subject_name=record.subject_name,
+        subject_kind=record.subject_kind,
+        uscc=record.uscc,
+        document_number=record.document_number,
+        division=record.division,
+        list_name=record.list_name,
+        decided_on=record.decided_on,
+        amount_fen=record.amount_fen,
+        severity=record.severity,
+        rule=record.rule,
+        publication_start=record.publication_start,
+        publication_end=record.publication_end,
+        content=record.content,
+    )

@@ -1,0 +1,82 @@
+"""From a table to prepared entries and issues, chunk by chunk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from credit_site.domain.entries import EntryMaker
+from credit_site.domain.issues import Issue, Level
+from credit_site.domain.rulebook import Agency, Layout, Rulebook
+from credit_site.domain.validation import RowChecker, match_header
+from credit_site.intake import Table
+from credit_site.services.prepared import Prepared, prepare
+from credit_site.vault import Vault
+
+CHUNK = 2_000
+
+
+@dataclass(slots=True)
+class ReadRow:
+    """One row: what may go in (None: rejected) and what was noticed."""
+
+    number: int
+    prepared: Prepared | None
+    issues: tuple[Issue, ...]
+    repeats: bool = False
+
+
+class RowReader:
+    """Checks the rows of one table against a layout.
+
+    Raises UnusableFile when the header lacks required columns.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        layout: Layout,
+        agency: Agency,
+        rulebook: Rulebook,
+        vault: Vault,
+        today: date,
+    ) -> None:
+        header = match_header(layout, table.titles)
+        self.notes: tuple[Issue, ...] = (*table.notes, *header.issues)
+        self._rows = table.rows
+        self._checker = RowChecker(layout, header, rulebook, agency, today)
+        self._maker = EntryMaker(rulebook.registers[layout.register], rulebook, agency, today)
+        self._vault = vault
+        self._seen: dict[bytes, tuple[int, bytes]] = {}
+
+    def chunks(self) -> Iterator[list[ReadRow]]:
+        """All rows in order, at most CHUNK at a time."""
+        while chunk := [self._read(*row) for row in islice(self._rows, CHUNK)]:
+            yield chunk
+
+    def _read(self, number: int, cells: tuple[object, ...]) -> ReadRow:
+        checked = self._checker.check(number, cells)
+        if checked.values is None:
+            return ReadRow(number, None, checked.issues)
+        prepared = prepare(number, self._maker.make(checked.values), self._vault)
+        first = self._seen.setdefault(prepared.key, (number, prepared.fingerprint))
+        if first[0] == number:
+            return ReadRow(number, prepared, checked.issues)
+        return _repeated(number, prepared, checked.issues, first)
+
+
+def _repeated(
+    number: int, prepared: Prepared, issues: tuple[Issue, ...], first: tuple[int, bytes]
+) -> ReadRow:
+    if first[1] == prepared.fingerprint:
+        message = f"与第 {first[0]} 行完全相同，只收一次；无需处理。"
+        found = Issue(number, None, "repeated_row", Level.WARNING, message)
+        return ReadRow(number, prepared, (*issues, found), repeats=True)
+    message = (
+        f"与第 {first[0]} 行的文号和当事人相同而内容不同：请核对后只保留正确的一行，"
+        "或者改正其中一行的文号。"
+    )
+    found = Issue(number, None, "conflicting_rows", Level.ERROR, message)
+    return ReadRow(number, None, (*issues, found))

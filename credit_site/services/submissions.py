@@ -1,0 +1,107 @@
+"""Receiving a bureau's file and closing its submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from credit_site.models import StagedRow, Submission, SubmissionState
+from credit_site.models.submission import COUNTS
+from credit_site.services.audit import note
+from credit_site.services.file_store import KeptFile
+from credit_site.services.transactions import write_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A file and what its sender says about it."""
+
+    file_name: str
+    layout: str
+    agency: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A submission's number and, for a file that came before, the number it had then."""
+
+    submission_id: int
+    repeats: int | None
+
+
+def receive(session: Session, kept: KeptFile, delivery: Delivery, now: datetime) -> Received:
+    """Opens a submission, or goes on with the same file's unfinished one."""
+    with write_transaction(session):
+        earlier = _same_file(session, kept.sha256, delivery)
+        if earlier is not None and earlier.state == SubmissionState.RECEIVED:
+            _start_again(session, earlier)
+            return Received(earlier.id, earlier.repeats)
+        repeats = None if earlier is None else earlier.id
+        submission = _new_submission(kept, delivery, repeats, now)
+        session.add(submission)
+        session.flush()
+        note(
+            session, now, delivery.actor, "receive", f"submission/{submission.id}", sha256=kept.sha256
+        )
+        return Received(submission.id, repeats)
+
+
+def finish(session: Session, submission_id: int, now: datetime) -> None:
+    """Marks a submission as read to its end."""
+    with write_transaction(session):
+        submission = session.get_one(Submission, submission_id)
+        submission.state, submission.finished_at = SubmissionState.READ.value, now
+        counts = {name: getattr(submission, name) for name in COUNTS}
+        note(
+            session, now, submission.actor, "read", f"submission/{submission_id}", **counts
+        )
+
+
+def refuse(session: Session, submission_id: int, problem: str, now: datetime) -> None:
+    """Marks a submission as unusable, with the reason the sender is told."""
+    with write_transaction(session):
+        submission = session.get_one(Submission, submission_id)
+        submission.state, submission.finished_at = SubmissionState.UNUSABLE.value, now
+        submission.problem = problem
+        note(session, now, submission.actor, "refuse", f"submission/{submission_id}")
+
+
+def _same_file(session: Session, sha256: str, delivery: Delivery) -> Submission | None:
+    query = (
+        select(Submission)
+        .where(
+            Submission.sha256 == sha256,
+            Submission.layout == delivery.layout,
+            Submission.agency == delivery.agency,
+        )
+        .order_by(Submission.id.desc())
+        .limit(1)
+    )
+    return session.scalars(query).first()
+
+
+def _start_again(session: Session, submission: Submission) -> None:
+    """Rows already published stay: reading them again finds them unchanged."""
+    session.execute(delete(StagedRow).where(StagedRow.submission_id == submission.id))
+    for name in COUNTS:
+        setattr(submission, name, 0)
+
+
+def _new_submission(
+    kept: KeptFile, delivery: Delivery, repeats: int | None, now: datetime
+) -> Submission:
+    return Submission(
+        sha256=kept.sha256,
+        file_name=delivery.file_name[:255],
+        size=kept.size,
+        layout=delivery.layout,
+        agency=delivery.agency,
+        actor=delivery.actor,
+        received_at=now,
+        state=SubmissionState.RECEIVED.value,
+        repeats=repeats,
+    )

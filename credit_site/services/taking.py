@@ -1,0 +1,178 @@
+"""Taking in the rows of a file: published or staged, and what is set aside kept with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.issues import Issue, Level
+from credit_site.models import StagedRow, StagedState, Submission
+from credit_site.models.submission import COUNTS
+from credit_site.services.audit import note
+from credit_site.services.prepared import Prepared, seal_entry
+from credit_site.services.publisher import Known, Outcome, Publisher, known_records
+from credit_site.services.rows import ReadRow
+from credit_site.services.transactions import write_transaction
+from credit_site.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a chunk: counts by outcome, and issues that only storing could find."""
+
+    counts: Counter[str]
+    issues: tuple[Issue, ...]
+
+
+def take_rows(
+    session: Session, vault: Vault, submission_id: int, rows: Sequence[ReadRow], now: datetime
+) -> Taken:
+    """Publishes the good rows of a chunk, keeps the rejected and withheld ones on the stage."""
+    with write_transaction(session):
+        taking = _Taking(session, vault, submission_id, now)
+        return taking.publish(rows)
+
+
+def stage_rows(
+    session: Session, vault: Vault, submission_id: int, rows: Sequence[ReadRow], now: datetime
+) -> Taken:
+    """Keeps all rows of a chunk on the stage, ready for review; nothing becomes public."""
+    with write_transaction(session):
+        taking = _Taking(session, vault, submission_id, now)
+        return taking.stage(rows)
+
+
+class _Taking:
+    """One chunk inside one transaction."""
+
+    def __init__(self, session: Session, vault: Vault, submission_id: int, now: datetime) -> None:
+        self._session, self._vault, self._now = session, vault, now
+        self._submission = session.get_one(Submission, submission_id)
+        self._publisher = Publisher(session, vault, now)
+        self._counts: Counter[str] = Counter()
+        self._issues: list[Issue] = []
+
+    def publish(self, rows: Sequence[ReadRow]) -> Taken:
+        known = self._known(rows)
+        for row in rows:
+            self._publish_row(row, known)
+        self._publisher.write()
+        return self._close("publish")
+
+    def stage(self, rows: Sequence[ReadRow]) -> Taken:
+        known = self._known(rows)
+        for row in rows:
+            self._stage_row(row, known)
+        return self._close("stage")
+
+    def _known(self, rows: Sequence[ReadRow]) -> dict[bytes, Known]:
+        keys = [row.prepared.key for row in rows if row.prepared is not None]
+        self._withheld_before = self._withheld(keys)
+        return known_records(self._session, keys)
+
+    def _withheld(self, keys: Sequence[bytes]) -> dict[bytes, StagedRow]:
+        query = select(StagedRow).where(
+            StagedRow.key.in_(keys), StagedRow.state == StagedState.WITHHELD
+        )
+        return {row.key: row for row in self._session.scalars(query) if row.key is not None}
+
+    def _publish_row(self, row: ReadRow, known: dict[bytes, Known]) -> None:
+        if row.prepared is None or row.repeats:
+            self._set_aside(row)
+            return
+        outcome = self._publisher.take(
+            row.prepared, known.get(row.prepared.key), self._submission.id
+        )
+        if outcome is Outcome.ENDED_BEFORE:
+            self._reject_ended(row)
+        elif outcome is Outcome.WITHHELD:
+            self._withhold(row, row.prepared)
+        elif outcome is Outcome.UNCHANGED:
+            self._counts["unchanged"] += 1
+        else:
+            self._counts["accepted"] += 1
+
+    def _stage_row(self, row: ReadRow, known: dict[bytes, Known]) -> None:
+        if row.prepared is None or row.repeats:
+            self._set_aside(row)
+            return
+        found = known.get(row.prepared.key)
+        if found is not None and found.fingerprint == row.prepared.fingerprint:
+            self._counts["unchanged"] += 1
+            return
+        self._counts["accepted"] += 1
+        self._keep(row, StagedState.READY, seal_entry(row.prepared, self._vault))
+
+    def _set_aside(self, row: ReadRow) -> None:
+        if row.repeats:
+            self._counts["unchanged"] += 1
+            return
+        self._counts["rejected"] += 1
+        self._keep(row, StagedState.REJECTED, None)
+
+    def _reject_ended(self, row: ReadRow) -> None:
+        message = (
+            "这条记录已经终止公示，不能用文件重新公示。如确需恢复，请联系市信用管理部门办理。"
+        )
+        issue = Issue(row.number, None, "record_has_ended", Level.ERROR, message)
+        self._issues.append(issue)
+        self._counts["rejected"] += 1
+        row.issues = (*row.issues, issue)
+        self._keep(row, StagedState.REJECTED, None)
+
+    def _withhold(self, row: ReadRow, prepared: Prepared) -> None:
+        before = self._withheld_before.get(prepared.key)
+        if before is not None and before.fingerprint == prepared.fingerprint:
+            self._counts["unchanged"] += 1
+            return
+        if before is not None:
+            self._session.delete(before)
+        self._counts["accepted"] += 1
+        self._counts["withheld"] += 1
+        self._keep(
+            row,
+            StagedState.WITHHELD,
+            seal_entry(prepared, self._vault),
+            reason=prepared.entry.withheld,
+        )
+
+    def _keep(
+        self, row: ReadRow, state: StagedState, entry: bytes | None, reason: str = ""
+    ) -> None:
+        prepared = row.prepared
+        self._session.add(
+            StagedRow(
+                submission_id=self._submission.id,
+                row_number=row.number,
+                state=state.value,
+                key=None if prepared is None else prepared.key,
+                fingerprint=None if prepared is None else prepared.fingerprint,
+                reason=reason,
+                entry=entry,
+                issues=_issues_json(row.issues),
+            )
+        )
+
+    def _close(self, action: str) -> Taken:
+        counts, submission = self._counts, self._submission
+        counts["rows"] = counts["accepted"] + counts["rejected"] + counts["unchanged"]
+        for name in COUNTS:
+            setattr(submission, name, getattr(submission, name) + counts[name])
+        subject = f"submission/{submission.id}"
+        note(self._session, self._now, submission.actor, action, subject, **counts)
+        return Taken(counts, tuple(self._issues))
+
+
+def _issues_json(issues: Sequence[Issue]) -> str:
+    return orjson.dumps(
+        [
+            {"column": i.column, "code": i.code, "level": i.level, "message": i.message}
+            for i in issues
+        ]
+    ).decode()

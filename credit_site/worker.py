@@ -1,0 +1,102 @@
+"""The loop that follows the ledger and the clock: one process beside the web server."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import Clock, CurrentClock
+from credit_site.services.documents import DocumentBuilder
+from credit_site.services.publication import end_expired
+from credit_site.services.search_follower import SearchFollower, rebuild_requested
+from credit_site.vault import Vault
+from search_index import SearchEngine, SearchUnavailable
+
+log = logging.getLogger(__name__)
+PAUSE_SECONDS = 0.5
+
+
+class WorkerBusy(Exception):
+    """Another worker follows the ledger of this installation already."""
+
+
+@contextmanager
+def worker_lock(data_path: Path) -> Iterator[None]:
+    """Held by the one worker of an installation; raises WorkerBusy. Freed when it dies."""
+    data_path.mkdir(parents=True, exist_ok=True)
+    with (data_path / "worker.lock").open("w") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise WorkerBusy from error
+        yield
+
+
+class Worker:
+    """Followers and daily duties; each step is safe to repeat and to break off."""
+
+    def __init__(
+        self, session: Session, engine: SearchEngine, vault: Vault, clock: Clock | CurrentClock
+    ) -> None:
+        self._session, self._vault, self._clock = session, vault, clock
+        self._search = SearchFollower(engine, DocumentBuilder(load_rulebook()))
+        self._duties_done: date | None = None
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """Ends the loop after the present step."""
+        self._stop.set()
+
+    def stop_on_signals(self) -> None:
+        """TERM and INT end the loop after the present step."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stop())
+
+    def run(self) -> None:
+        """Follows until stopped; a database or index out of reach is tried again."""
+        while not self._stop.is_set():
+            if not self._try_step():
+                self._stop.wait(PAUSE_SECONDS)
+
+    def catch_up(self) -> int:
+        """Does everything there is to do now; returns how many changes were carried out."""
+        self.daily_duties()
+        done = 0
+        while count := self.step():
+            done += count
+        return done
+
+    def step(self) -> int:
+        """One batch of the ledger; returns how many changes were carried out."""
+        now = self._clock.now()
+        if rebuild_requested(self._session):
+            return self._search.rebuild(self._session, now)
+        return self._search.step(self._session, now)
+
+    def daily_duties(self) -> None:
+        """What is due once a day: records whose last day is over are ended."""
+        now: datetime = self._clock.now()
+        if self._duties_done == now.date():
+            return
+        while end_expired(self._session, self._vault, now):
+            pass
+        self._duties_done = now.date()
+
+    def _try_step(self) -> int:
+        try:
+            self.daily_duties()
+            return self.step()
+        except (OperationalError, SearchUnavailable) as error:
+            self._session.rollback()
+            log.warning("the worker tries again: %s", type(error).__name__)
+            return 0
