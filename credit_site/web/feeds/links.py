@@ -29,9 +29,9 @@ class FeedFormat(StrEnum):
         return _MEDIA_TYPES[self]
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """The name people know the format by."""
-        return _TITLES[self]
+        return _LABELS[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ _MEDIA_TYPES = {
     FeedFormat.RSS: "application/rss+xml",
     FeedFormat.JSON: "application/feed+json",
 }
-_TITLES = {FeedFormat.ATOM: "Atom", FeedFormat.RSS: "RSS", FeedFormat.JSON: "JSON Feed"}
+_LABELS = {FeedFormat.ATOM: "Atom", FeedFormat.RSS: "RSS", FeedFormat.JSON: "JSON Feed"}
 _FOLDERS = {FeedKind.AGENCY: "agencies/", FeedKind.COMPANY: "companies/", FeedKind.LIST: "lists/"}
 _NAMES = {
     FeedKind.ALL: "全部公示信息",
@@ -58,10 +58,14 @@ _NAMES = {
 }
 
 
+def feed_name(kind: FeedKind, key: str) -> str:
+    """A feed's name below ``/feeds/``, without the ending: ``agencies/market-supervision``."""
+    return _FOLDERS[kind] + quote(key, safe="") if kind in _FOLDERS else kind.value
+
+
 def feed_path(kind: FeedKind, key: str, ending: FeedFormat) -> str:
     """Path of a feed: ``/feeds/agencies/market-supervision.atom``; addresses never change."""
-    name = _FOLDERS[kind] + quote(key, safe="") if kind in _FOLDERS else kind.value
-    return f"/feeds/{name}.{ending.value}"
+    return f"/feeds/{feed_name(kind, key)}.{ending.value}"
 
 
 def feed_links(kind: str, key: str = "") -> tuple[FeedLink, ...]:
@@ -69,7 +73,7 @@ def feed_links(kind: str, key: str = "") -> tuple[FeedLink, ...]:
     wanted = FeedKind(kind)
     return tuple(
         FeedLink(
-            f"{_NAMES[wanted]}（{ending.title}）",
+            f"{_NAMES[wanted]}（{ending.label}）",
             feed_path(wanted, key, ending),
             ending.media_type,
         )

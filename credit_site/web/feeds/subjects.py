@@ -1,0 +1,89 @@
+"""What each feed is about: its name, its page, and which records belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from credit_site.domain.identifiers import is_uscc
+from credit_site.domain.rulebook import Rulebook
+from credit_site.services.public_records import Selection
+from credit_site.web.feeds.addresses import SiteAddresses
+from credit_site.web.feeds.links import FeedKind
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSubject:
+    """A feed that exists; ``name`` is that of the agency or list, or the code."""
+
+    kind: FeedKind
+    key: str
+    name: str
+    subtitle: str
+    selection: Selection
+
+    def page_url(self, addresses: SiteAddresses) -> str:
+        """The page that shows the same to a browser."""
+        match self.kind:
+            case FeedKind.AGENCY:
+                return addresses.agency(self.key)
+            case FeedKind.COMPANY:
+                return addresses.company(self.key)
+            case FeedKind.LIST:
+                return addresses.list_page(self.key)
+            case FeedKind.ALL:
+                return addresses.home()
+
+
+def find_subject(kind: FeedKind, key: str, rulebook: Rulebook) -> FeedSubject | None:
+    """The feed's subject; None for agencies and lists nobody knows, and for impossible codes.
+
+    A code of which nothing is known has an empty feed: who follows a company wants to hear of its
+    first record.
+    """
+    match kind:
+        case FeedKind.AGENCY:
+            return _of_agency(key, rulebook)
+        case FeedKind.LIST:
+            return _of_list(key, rulebook)
+        case FeedKind.COMPANY:
+            return _of_company(key)
+        case FeedKind.ALL:
+            return everything()
+
+
+def everything() -> FeedSubject:
+    """All that is public."""
+    return FeedSubject(
+        FeedKind.ALL, "", "全部公示信息", "全市各机关最新公示和更正的信用信息。", Selection()
+    )
+
+
+def standing_subjects(rulebook: Rulebook) -> tuple[FeedSubject, ...]:
+    """The feeds that always exist, in the rulebook's order: all, lists, agencies."""
+    lists = (_of_list(name, rulebook) for name in rulebook.lists)
+    agencies = (_of_agency(slug, rulebook) for slug in rulebook.agencies)
+    return (everything(), *(found for found in (*lists, *agencies) if found is not None))
+
+
+def _of_agency(slug: str, rulebook: Rulebook) -> FeedSubject | None:
+    agency = rulebook.agencies.get(slug)
+    if agency is None:
+        return None
+    subtitle = f"{agency.name}最新公示和更正的信用信息。"
+    return FeedSubject(FeedKind.AGENCY, slug, agency.name, subtitle, Selection(agency=slug))
+
+
+def _of_list(name: str, rulebook: Rulebook) -> FeedSubject | None:
+    found = rulebook.lists.get(name)
+    if found is None:
+        return None
+    subtitle = f"最新列入“{found.name}”和更正的信息。"
+    return FeedSubject(FeedKind.LIST, name, found.name, subtitle, Selection(list_name=name))
+
+
+def _of_company(uscc: str) -> FeedSubject | None:
+    if not is_uscc(uscc):
+        return None
+    name = f"统一社会信用代码 {uscc}"
+    subtitle = f"{name} 名下最新公示和更正的信用信息。"
+    return FeedSubject(FeedKind.COMPANY, uscc, name, subtitle, Selection(uscc=uscc))
