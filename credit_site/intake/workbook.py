@@ -1,0 +1,142 @@
+"""XLSX and XLS: sheets read by a process of its own into a file that is read back row by row."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import orjson
+
+from credit_site.domain.cells import Cell
+from credit_site.intake import workbook_process as process
+from credit_site.intake.grids import Grid, RawRow
+from credit_site.intake.limits import Limits
+from credit_site.intake.refusals import Refusal
+from credit_site.intake.sniffing import Kind
+
+_ENDINGS = {
+    process.UNREADABLE: Refusal.DAMAGED,
+    process.LOCKED: Refusal.LOCKED,
+    process.TOO_MANY_ROWS: Refusal.TOO_MANY_ROWS,
+    process.TOO_HEAVY: Refusal.TOO_HEAVY,
+}
+# A failed reservation of memory, and the end of the allowed time, end the process by a signal.
+_SIGNALLED = 0
+_FROM_JSON: dict[str, Callable[..., Cell]] = {
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "time": time.fromisoformat,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The visible sheets, in their order, and the names of the hidden ones."""
+
+    sheets: tuple[Grid, ...]
+    hidden_sheets: tuple[str, ...]
+
+
+class _Spool:
+    """A nameless file that is there as long as somebody may read it."""
+
+    def __init__(self) -> None:
+        self.descriptor, name = tempfile.mkstemp(prefix="intake-")
+        Path(name).unlink()
+
+    def __del__(self) -> None:
+        os.close(self.descriptor)
+
+    def records(self, offset: int) -> Iterator[tuple[bytes, int, int]]:
+        """Tag, place and length of the records from a place on."""
+        head_size = process.RECORD.size
+        while head := os.pread(self.descriptor, head_size, offset):
+            tag, length = process.RECORD.unpack(head)
+            yield tag, offset + head_size, length
+            offset += head_size + length
+
+    def content(self, place: int, length: int) -> bytes:
+        return os.pread(self.descriptor, length, place)
+
+
+def read_workbook(path: Path, kind: Kind, limits: Limits) -> Workbook:
+    """Raises UnusableFile for a workbook that is damaged, locked, or too much for the limits."""
+    spool = _Spool()
+    _run(path, spool, limits)
+    sheets: list[Grid] = []
+    hidden: list[str] = []
+    for tag, place, length in spool.records(0):
+        if tag != b"S":
+            continue
+        about = orjson.loads(spool.content(place, length))
+        if about["visible"] == "visible":
+            sheets.append(_grid(kind, about, spool, place + length))
+        else:
+            hidden.append(about["name"])
+    return Workbook(tuple(sheets), tuple(hidden))
+
+
+def _run(path: Path, spool: _Spool, limits: Limits) -> None:
+    bounds = (limits.max_memory_bytes, limits.max_seconds, limits.max_rows + 1)
+    command = [sys.executable, "-I", str(process.__file__), str(path.resolve()), *map(str, bounds)]
+    try:
+        ended = subprocess.run(  # noqa: S603 - our own script, its arguments no shell's
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=spool.descriptor,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.max_seconds,
+            check=False,
+        ).returncode
+    except subprocess.TimeoutExpired as error:
+        raise Refusal.TOO_HEAVY.error() from error
+    if ended < _SIGNALLED:
+        raise Refusal.TOO_HEAVY.error()
+    if ended != process.READ:
+        raise _ENDINGS.get(ended, Refusal.DAMAGED).error(limit=limits.max_rows)
+
+
+def _grid(kind: Kind, about: dict[str, object], spool: _Spool, offset: int) -> Grid:
+    first_column, merged = about["first_column"], about["merged"]
+    assert isinstance(first_column, int)
+    assert isinstance(merged, list)
+    return Grid(
+        kind,
+        str(about["name"]),
+        _rows(spool, offset),
+        row_estimate=_row_count(spool, offset),
+        first_column=first_column,
+        merged=tuple(map(tuple, merged)),
+    )
+
+
+def _row_count(spool: _Spool, offset: int) -> int:
+    for tag, place, length in spool.records(offset):
+        if tag == b"E":
+            return int(spool.content(place, length))
+    raise Refusal.DAMAGED.error()
+
+
+def _rows(spool: _Spool, offset: int) -> Iterator[RawRow]:
+    for tag, place, length in spool.records(offset):
+        if tag == b"E":
+            return
+        rows: list[RawRow] = orjson.loads(spool.content(place, length))
+        yield from map(_with_dates, rows) if tag == b"D" else rows
+
+
+def _with_dates(row: RawRow) -> RawRow:
+    return row[0], [_cell(value) if isinstance(value, dict) else value for value in row[1]]
+
+
+def _cell(marked: dict[str, str | float]) -> Cell:
+    ((name, value),) = marked.items()
+    if name == "timedelta":
+        return timedelta(seconds=float(value))
+    return _FROM_JSON[name](value)

@@ -1,0 +1,149 @@
+"""Reads one workbook with calamine, in a process of its own, and writes its rows to stdout.
+
+Started by path, never imported: it must be cheap to start and is allowed to die. calamine keeps
+a whole sheet in memory, reserves what a file claims to need, and a failed reservation aborts the
+process; here all that meets the limits set below and takes nobody else along.
+
+Output: records of a tag (S a sheet, R rows, D rows that hold dates, E how many rows the sheet
+had), a length, and JSON.
+Arguments: path, bytes of memory, seconds, most rows of a sheet.
+Exit status: one of the constants below.
+"""
+
+from __future__ import annotations
+
+import resource
+import struct
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+import orjson
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+READ, UNREADABLE, LOCKED, TOO_MANY_ROWS, TOO_HEAVY = 0, 10, 11, 12, 13
+RECORD = struct.Struct("<cQ")
+_ROWS_PER_RECORD = 500
+_MOST_MERGED = 1000
+
+Value = int | float | str | bool | time | date | datetime | timedelta
+Row = tuple[int, list[Value]]
+
+
+class _TooManyRows(Exception):
+    """More rows than allowed."""
+
+
+def _limit(memory: int, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+
+class _Writer:
+    """Writes records; notices values that JSON has no form for."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._dated = False
+
+    def sheet(self, name: str, visible: str, sheet: CalamineSheet | None) -> None:
+        start = sheet.start if sheet else None
+        merged = (sheet.merged_cell_ranges if sheet else None) or []
+        head = {
+            "name": name,
+            "visible": visible,
+            "first_column": start[1] + 1 if start else 1,
+            "merged": [
+                (top + 1, left + 1, bottom + 1, right + 1)
+                for (top, left), (bottom, right) in merged[:_MOST_MERGED]
+            ],
+        }
+        self._record(b"S", orjson.dumps(head))
+
+    def rows(self, rows: list[Row]) -> None:
+        self._dated = False
+        content = orjson.dumps(rows, default=self._marked, option=orjson.OPT_PASSTHROUGH_DATETIME)
+        self._record(b"D" if self._dated else b"R", content)
+
+    def end(self, rows: int) -> None:
+        self._record(b"E", orjson.dumps(rows))
+
+    def _record(self, tag: bytes, content: bytes) -> None:
+        self._out.write(RECORD.pack(tag, len(content)))
+        self._out.write(content)
+
+    def _marked(self, value: object) -> dict[str, str | float]:
+        self._dated = True
+        if isinstance(value, timedelta):
+            return {"timedelta": value.total_seconds()}
+        assert isinstance(value, time | date | datetime)
+        return {type(value).__name__: value.isoformat()}
+
+
+def _filled_rows(sheet: CalamineSheet) -> Iterator[Row]:
+    if sheet.start is None:
+        return
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        if cells.count("") != len(cells):
+            yield number, cells
+
+
+def _write_rows(rows: Iterator[Row], most: int, writer: _Writer) -> None:
+    batch: list[Row] = []
+    count = 0
+    for count, row in enumerate(rows, 1):
+        if count > most:
+            raise _TooManyRows
+        batch.append(row)
+        if len(batch) == _ROWS_PER_RECORD:
+            writer.rows(batch)
+            batch = []
+    if batch:
+        writer.rows(batch)
+    writer.end(count)
+
+
+def _write_book(book: CalamineWorkbook, most: int, writer: _Writer) -> None:
+    for index, about in enumerate(book.sheets_metadata):
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if about.visible == SheetVisibleEnum.Visible:
+            sheet = book.get_sheet_by_index(index)
+            writer.sheet(about.name, "visible", sheet)
+            _write_rows(_filled_rows(sheet), most, writer)
+        else:
+            writer.sheet(about.name, "hidden", None)
+
+
+def main(path: Path, memory: int, seconds: int, most_rows: int) -> int:
+    """Reads the workbook and answers with an exit status."""
+    _limit(memory, seconds)
+    try:
+        with path.open("rb") as file:
+            _write_book(load_workbook(file), most_rows, _Writer(sys.stdout.buffer))
+        sys.stdout.buffer.flush()
+    except PasswordError:
+        return LOCKED
+    except _TooManyRows:
+        return TOO_MANY_ROWS
+    except MemoryError:
+        return TOO_HEAVY
+    except (CalamineError, OSError):
+        return UNREADABLE
+    return READ
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), *map(int, sys.argv[2:5])))
