@@ -1,0 +1,162 @@
+"""``visible()`` is the only way to public records: who else touches the table is listed here."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from tests.meta.sources import PACKAGES, Source, python_sources, report
+from tests.meta.sources import source_of as example
+
+TABLES = ("credit_site.models",)
+RECORD_TABLES = {"Record", "RecordRevision"}
+
+# Who may ask the table, each with the reason why what it finds cannot reach the public by it.
+ASKS_RECORDS = {
+    "credit_site.services.public_records": "the definition of visible",
+    "credit_site.services.publisher": "writes: finds the record that a row amends or ends",
+    "credit_site.services.publication": "writes: finds what a person with the right ends",
+    "credit_site.services.ledger": "verifies hashes; says numbers, never content",
+    "credit_site.services.search_follower": "fills the index; hits come back through by_ids()",
+}
+# Who may name its columns without asking by itself.
+NAMES_COLUMNS = {
+    "credit_site.services.site": "groups what visible() selects",
+    "credit_site.services.record_forms": "the form that the ledger's hash covers",
+    "credit_site.services.documents": "the columns an index document is made from",
+}
+# Rooms that see records as plain views only.
+WITHOUT_MODELS = ("credit_site.web", "credit_site.cli", "credit_site.worker", "credit_site.app")
+
+_QUERY_CALLS = {"select", "get", "query", "select_from", "get_one", "update", "delete", "exists"}
+_RAW_SQL = re.compile(
+    r"\b(?:select|insert|update|delete|copy)\b.*\brecord(?:s|_revisions)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def imports(tree: ast.Module) -> Iterator[tuple[int, str, str]]:
+    """Line, module and name of every import (name empty for ``import module``)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.lineno, node.module or "", alias.name) for alias in node.names)
+
+
+def _inside(module: str, packages: Iterable[str]) -> bool:
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def models_in_faces(sources: Iterable[Source]) -> list[str]:
+    """Faces of the site that import tables, or a table through another module."""
+    return [
+        f"{source.path}:{line} imports {name or module}: ask credit_site.services for a plain view"
+        for source in sources
+        if _inside(source.module, WITHOUT_MODELS)
+        for line, module, name in imports(source.tree)
+        if _inside(module, TABLES) or name in RECORD_TABLES
+    ]
+
+
+def unlisted(sources: Iterable[Source]) -> list[str]:
+    """Modules that know the records' table without being known for it."""
+    return [
+        f"{source.path}:{line} imports {name or module}: use services.public_records, or list it "
+        "in tests/meta/test_visibility.py with the reason"
+        for source in sources
+        if not _inside(source.module, TABLES)
+        and source.module not in ASKS_RECORDS.keys() | NAMES_COLUMNS.keys()
+        for line, module, name in imports(source.tree)
+        if name in RECORD_TABLES or (module.startswith("credit_site.models") and not name)
+    ]
+
+
+def _speaks_of_records(node: ast.expr) -> bool:
+    named = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return bool(named & RECORD_TABLES)
+
+
+def _called(call: ast.Call) -> str:
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def own_questions(sources: Iterable[Source]) -> list[str]:
+    """Queries over records, in Python or in SQL, where only visible() may stand."""
+    return [
+        f"{source.path}:{line} asks for records by {means}: begin from visible()"
+        for source in sources
+        if source.module not in ASKS_RECORDS
+        if not _inside(source.module, (*TABLES, "credit_site.migrations"))
+        for line, means in (*_asked_in_python(source.tree), *_asked_in_sql(source.tree))
+    ]
+
+
+def _asked_in_python(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    for call in calls:
+        if _called(call) in _QUERY_CALLS and any(map(_speaks_of_records, call.args)):
+            yield call.lineno, f"{_called(call)}()"
+
+
+def _asked_in_sql(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or id(node) in prose:
+            continue
+        if isinstance(node.value, str) and _RAW_SQL.search(node.value):
+            yield node.lineno, "SQL"
+
+
+def test_pages_commands_and_worker_know_no_tables() -> None:
+    problems = models_in_faces(python_sources(*PACKAGES))
+    assert not problems, report(problems)
+
+
+def test_only_the_listed_know_the_table_of_records() -> None:
+    problems = unlisted(python_sources(*PACKAGES))
+    assert not problems, report(problems)
+
+
+def test_nobody_else_asks_for_records() -> None:
+    problems = own_questions(python_sources(*PACKAGES))
+    assert not problems, report(problems)
+
+
+def test_everybody_listed_is_still_there() -> None:
+    known = {source.module for source in python_sources(*PACKAGES)}
+    assert not (ASKS_RECORDS.keys() | NAMES_COLUMNS.keys()) - known, "take it off the list"
+
+
+def test_a_page_with_tables_would_be_named() -> None:
+    path = "credit_site/web/records.py"
+    assert models_in_faces([example("from credit_site.models import Record", path)])
+    assert models_in_faces([example("import credit_site.models.record", path)])
+    assert models_in_faces([example("from credit_site.services.rows import Record", path)])
+    assert not models_in_faces([example("from credit_site.services.rows import Row", path)])
+
+
+def test_an_unlisted_service_would_be_named() -> None:
+    path = "credit_site/services/news.py"
+    (problem,) = unlisted([example("from credit_site.models import Record", path)])
+    assert problem.startswith("credit_site/services/news.py:1 imports Record")
+    assert unlisted([example("import credit_site.models", path)])
+    assert not unlisted([example("from credit_site.models import Submission", path)])
+
+
+def test_a_question_past_visible_would_be_named() -> None:
+    path = "credit_site/services/site.py"
+    for question in (
+        "select(Record).where(Record.agency == slug)",
+        "session.get(Record, 7)",
+        "select(func.count()).select_from(Record)",
+        "text('SELECT content FROM records')",
+    ):
+        assert own_questions([example(question, path)]), question
+    assert not own_questions([example("visible(today).where(Record.agency == slug)", path)])
+    assert not own_questions([example("select(Submission)", path)])
+    assert not own_questions([example("'''Selects from records.'''", path)])
