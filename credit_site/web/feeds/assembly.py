@@ -35,7 +35,10 @@ def assemble(
     addresses: SiteAddresses,
     site_name: str,
 ) -> Feed:
-    """The feed of a subject over its newest records, in the order given."""
+    """The feed of a subject over its newest records, in the order given.
+
+    ``site_name`` is what the feed's title says of the site.
+    """
     describer = RecordDescriber(rulebook, addresses)
     kind, key = subject.kind, subject.key
     return Feed(

@@ -60,6 +60,10 @@ class RecordDescriber:
             value = record.content.get(field.name)
             if field.visibility is not Visibility.NEVER and value not in (None, "", []):
                 yield Fact(field.title, self._text(field, value))
+        if record.publication_end:
+            yield Fact("公示至", f"{record.publication_end.isoformat()}（含当日）")
+        if record.disputed:
+            yield Fact("异议", "当事人已提出异议，正在核查")
 
     def _text(self, field: Field, value: JsonValue) -> str:
         if field.name == "list" and isinstance(value, str):

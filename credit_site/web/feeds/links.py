@@ -36,11 +36,12 @@ class FeedFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """One ``<link rel="alternate">`` of a page."""
+    """One ``<link rel="alternate">`` of a page; ``label`` is the name of the format alone."""
 
     title: str
     href: str
     type: str
+    label: str
 
 
 _MEDIA_TYPES = {
@@ -76,6 +77,7 @@ def feed_links(kind: str, key: str = "") -> tuple[FeedLink, ...]:
             f"{_NAMES[wanted]}（{ending.label}）",
             feed_path(wanted, key, ending),
             ending.media_type,
+            ending.label,
         )
         for ending in FeedFormat
     )

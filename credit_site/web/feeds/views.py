@@ -11,7 +11,7 @@ from credit_site.domain.identifiers import is_uscc, normalise_code
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import CITY_TIME, clock, db
 from credit_site.services.public_records import latest
-from credit_site.services.site import Head, head
+from credit_site.services.site import Head, head, is_demonstration
 from credit_site.settings import Settings
 from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.assembly import BUILDERS, MOST_ITEMS, assemble
@@ -77,7 +77,8 @@ def _build(subject: FeedSubject, ending: FeedFormat, today: date) -> bytes:
     assert isinstance(settings, Settings)
     records = latest(db.session(), today, subject.selection, MOST_ITEMS)
     addresses = SiteAddresses(settings.url)
-    return BUILDERS[ending](assemble(subject, records, load_rulebook(), addresses, settings.name))
+    name = f"{settings.name}（演示数据）" if is_demonstration(db.session()) else settings.name
+    return BUILDERS[ending](assemble(subject, records, load_rulebook(), addresses, name))
 
 
 def _last_change(newest: Head, today: date) -> datetime:
