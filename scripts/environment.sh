@@ -57,7 +57,8 @@ create_environment() {
 install_requirements() {
     local attempt
     for attempt in 1 2 3; do
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$1" >&2 && return
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --use-pep517 \
+            -r "$1" >&2 && return
         say "安装未成功（第 ${attempt} 次）/ installing failed (attempt ${attempt})"
         sleep $((attempt * 3))
     done
