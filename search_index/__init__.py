@@ -1,0 +1,26 @@
+"""The search layer: documents in, queries asked, ids out; knows neither web nor database."""
+
+from __future__ import annotations
+
+from search_index.documents import TEXT_FIELDS, SearchDocument
+from search_index.engine import SearchEngine, open_engine
+from search_index.errors import SearchUnavailable, WriterBusy
+from search_index.highlighting import Fragment, highlight
+from search_index.queries import FACETS, FacetCount, Health, SearchQuery, SearchResult, Sort
+
+__all__ = [
+    "FACETS",
+    "TEXT_FIELDS",
+    "FacetCount",
+    "Fragment",
+    "Health",
+    "SearchDocument",
+    "SearchEngine",
+    "SearchQuery",
+    "SearchResult",
+    "SearchUnavailable",
+    "Sort",
+    "WriterBusy",
+    "highlight",
+    "open_engine",
+]

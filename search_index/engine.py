@@ -1,0 +1,43 @@
+"""What every engine can do, and opening one by its address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from search_index.documents import SearchDocument
+from search_index.memory import MemoryEngine
+from search_index.queries import Health, SearchQuery, SearchResult
+
+
+class SearchEngine(Protocol):
+    """One index: many readers, one writer.
+
+    ``replace`` and ``remove`` stage changes, ``commit`` makes all of them durable and visible at
+    once; killed before it, the index stands as of the commit before. The caller chooses how often
+    (a commit costs some 10 ms; thousands of documents in one are best). The writer is taken at
+    the first staged change and given back by ``commit``; WriterBusy is raised while another
+    process holds it. ``rebuild`` writes a new index beside the live one, then switches; what was
+    staged is dropped. Reading never waits for writing. Everything raises SearchUnavailable when
+    the engine is out of reach, except ``health``, which says so.
+    """
+
+    def replace(self, documents: Iterable[SearchDocument]) -> None: ...
+    def remove(self, ids: Iterable[int]) -> None: ...
+    def commit(self) -> None: ...
+    def search(self, query: SearchQuery) -> SearchResult: ...
+    def rebuild(self, documents: Iterable[SearchDocument]) -> None: ...
+    def count(self) -> int: ...
+    def health(self) -> Health: ...
+
+
+def open_engine(url: str) -> SearchEngine:
+    """The engine of an address such as ``tantivy:var/index``, ``whoosh:var/index``, ``memory:``.
+
+    Opening neither takes the writer nor needs the index to exist. Raises ValueError for an
+    address of no known engine.
+    """
+    scheme, _, _place = url.partition(":")
+    if scheme in {"memory", "tantivy", "whoosh"}:
+        return MemoryEngine()
+    raise ValueError(f"no search engine is called {scheme!r}")
