@@ -1,0 +1,136 @@
+"""Invented companies and shops, each a lasting function of a seed, a field and a number.
+
+A company asked for twice, in whichever file, is the same company: so that one of them can have
+several penalties and an entry on a list.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from credit_site.demonstration.chance import mixed, picked
+from credit_site.demonstration.persons import Person, person, person_name
+from credit_site.demonstration.trade_names import trade_name
+from credit_site.demonstration.word_lists import product_fields, table
+from credit_site.demonstration.words import ProductField
+from credit_site.domain.identifiers import organisation_code_check_digit, uscc_check_digit
+
+_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CODES = len(_ALPHABET) ** 6
+_STRIDE = 179424673
+# The first two characters: registered as an enterprise, a sole proprietor, a farmers' cooperative.
+_AUTHORITY = {"company": "91", "shop": "92", "cooperative": "93"}
+
+
+class Company(NamedTuple):
+    """A company ("company"), cooperative ("cooperative") or sole proprietor ("shop")."""
+
+    number: int
+    kind: str
+    name: str
+    uscc: str
+    division: str
+    representative: str
+
+    @property
+    def organisation_code(self) -> str:
+        """Nine characters, without a hyphen (GB 11714)."""
+        return self.uscc[8:17]
+
+    @property
+    def registration_number(self) -> str:
+        """Fifteen digits (工商注册号), which no one can read as the date of a birth."""
+        return (
+            f"{self.division}{'6000' if self.kind == 'shop' else '0000'}{self.number % 99991:05d}"
+        )
+
+
+class Companies:
+    """The companies of one invented city.
+
+    `districts` are the names of the city's divisions by their code.
+    """
+
+    def __init__(self, seed: int, districts: Mapping[str, str]) -> None:
+        self.districts = districts
+        self._seed = seed
+        self._offset = mixed(seed, salt=3) % _CODES
+        words = table("names")
+        self._words = words["companies"]
+        self._divisions = tuple(
+            code for code, share in words["divisions"].items() for _ in range(share)
+        )
+        self._fields = {field.slug: place for place, field in enumerate(product_fields())}
+
+    def company(self, field: ProductField, rank: int) -> Company:
+        """The company of a field with a rank from 0 on; some are cooperatives."""
+        number = self._number(field, rank) * 2
+        bits = mixed(number + self._seed, salt=5)
+        division = self._division(bits)
+        if field.cooperatives and bits % 7 == 0:
+            name = (
+                self._begin(bits, division)
+                + trade_name(number, self._offset)
+                + picked(field.cooperatives, bits)
+            )
+            name += self._words["cooperative_form"]
+            return self._registered(number, "cooperative", name, division)
+        name = (
+            self._begin(bits, division)
+            + trade_name(number, self._offset)
+            + picked(field.industries, bits >> 8)
+        )
+        name += picked(self._words["forms"], bits >> 14)
+        return self._registered(number, "company", name, division)
+
+    def shop(self, field: ProductField, rank: int) -> Company:
+        """The sole proprietor's shop of a field with a rank from 0 on."""
+        number = self._number(field, rank) * 2 + 1
+        bits = mixed(number + self._seed, salt=5)
+        division = self._division(bits)
+        name = (
+            self.districts[division]
+            + trade_name(number, self._offset)
+            + picked(field.shops, bits >> 8)
+        )
+        return self._registered(number, "shop", name, division)
+
+    def person(self, field: ProductField, rank: int) -> Person:
+        """The natural person of a field with a rank from 0 on."""
+        number = self._number(field, rank) + self._seed * 1_000_003
+        return person(number, self._division(mixed(number, salt=7)))
+
+    def _number(self, field: ProductField, rank: int) -> int:
+        return rank * len(self._fields) + self._fields[field.slug]
+
+    def _division(self, bits: int) -> str:
+        return self._divisions[(bits >> 40) % len(self._divisions)]
+
+    def _begin(self, bits: int, division: str) -> str:
+        district = self.districts[division]
+        if district[-1] in "市县" and bits >> 20 & 1:
+            return district
+        return picked(self._words["prefixes"], bits >> 24)
+
+    def _registered(self, number: int, kind: str, name: str, division: str) -> Company:
+        first8 = self._organisation(number, kind)
+        organisation = first8 + organisation_code_check_digit(first8)
+        first17 = _AUTHORITY[kind] + division + organisation
+        return Company(
+            number=number,
+            kind=kind,
+            name=name,
+            uscc=first17 + uscc_check_digit(first17),
+            division=division,
+            representative=person_name(number * 2 + 1 + self._seed),
+        )
+
+    def _organisation(self, number: int, kind: str) -> str:
+        """Older companies have eight digits, newer ones and shops MA and six characters."""
+        if kind == "company" and number % 5 == 0:
+            return f"{(number // 5 * _STRIDE + self._offset) % 10**8:08d}"
+        rest = (number * _STRIDE + self._offset) % _CODES
+        text = ""
+        for _ in range(6):
+            rest, place = divmod(rest, len(_ALPHABET))
+            text += _ALPHABET[place]
+        return "MA" + text
