@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from credit_site.demonstration.records import Plan, entries, penalties
 from credit_site.demonstration.sheets import Row, Values, rows_of, titles
 from credit_site.demonstration.word_lists import office_words
-from credit_site.domain.rulebook import Agency, Layout, Rulebook, load_rulebook
+from credit_site.domain.rulebook import Layout, Rulebook
 
 LISTING_AGENCY = "market-supervision"
 _LEGAL, _PERSON, _OF_2016 = "penalty_2018_legal", "penalty_2018_person", "penalty_2016"
@@ -21,33 +21,32 @@ _OLD_SHARE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One bureau's file: its layout, who sends it, its titles and its rows, which come once."""
+    """One bureau's file: its layout, the bureau's slug, titles, rows (they come once), size."""
 
     layout: Layout
-    agency: Agency
+    agency: str
     titles: Row
     rows: Iterator[Row]
-    records: int
+    size: int
 
 
-def batches(records: int, seed: int, today: date) -> Iterator[Batch]:
+def batches(rulebook: Rulebook, records: int, seed: int, today: date) -> Iterator[Batch]:
     """Files of so many records together, the same for the same arguments."""
-    book = load_rulebook()
     listed = round(records * _LISTED_SHARE)
-    plans = _plans(book, records - listed, seed, today)
+    plans = _plans(rulebook, records - listed, seed, today)
     for plan in plans:
-        yield _batch(book, plan.layout.name, plan.agency, plan.records, penalties(plan))
-    if listed:
-        source = next(plan for plan in plans if plan.agency == LISTING_AGENCY)
+        yield _batch(plan.layout, plan.agency, plan.records, penalties(plan))
+    source = next((plan for plan in plans if plan.agency == LISTING_AGENCY), None)
+    if listed and source:
         found = islice(entries(source), listed)
-        yield _batch(book, _LIST, LISTING_AGENCY, listed, found)
+        yield _batch(rulebook.layouts[_LIST], LISTING_AGENCY, listed, found)
 
 
 def _plans(book: Rulebook, records: int, seed: int, today: date) -> list[Plan]:
-    shares = {key: share for key, share in _shares().items() if key[1] in book.agencies}
+    shares = _shares()
     counts = _apportioned(records, list(shares.values()))
     return [
-        Plan(book.layouts[layout], agency, count, seed, today, _OLD_SHARE)
+        Plan(book, book.layouts[layout], agency, count, seed, today, _OLD_SHARE)
         for (layout, agency), count in zip(shares, counts, strict=True)
         if count
     ]
@@ -72,11 +71,8 @@ def _apportioned(total: int, shares: list[float]) -> list[int]:
     for share in shares:
         reached += share
         bounds.append(round(total * reached / whole))
-    return [after - before for before, after in zip(bounds, bounds[1:], strict=False)]
+    return [after - before for before, after in pairwise(bounds)]
 
 
-def _batch(
-    book: Rulebook, layout_name: str, agency: str, records: int, found: Iterator[Values]
-) -> Batch:
-    layout = book.layouts[layout_name]
-    return Batch(layout, book.agencies[agency], titles(layout), rows_of(layout, found), records)
+def _batch(layout: Layout, agency: str, size: int, found: Iterator[Values]) -> Batch:
+    return Batch(layout, agency, titles(layout), rows_of(layout, found), size)

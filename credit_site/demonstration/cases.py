@@ -86,7 +86,7 @@ class CaseMaker:
 
     def _decided(self, decided: date, act: Act, party: Party, outcome: Outcome) -> Case:
         field, violation = act
-        traded = trade(self._chance.pick(field.goods), party.kind, self._chance)
+        traded = trade(self._chance.pick(field.goods_of(violation.slug)), party.kind, self._chance)
         if "goods" in outcome and "gains" not in outcome:
             traded = unsold(traded)
         fine = self._fine(violation, traded, party.kind) if "fine" in outcome else 0

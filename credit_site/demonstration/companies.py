@@ -17,6 +17,7 @@ from credit_site.domain.identifiers import organisation_code_check_digit, uscc_c
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CODES = len(_ALPHABET) ** 6
 _STRIDE = 179424673
+_COOPERATIVE_ONE_IN = 7
 # The first two characters: registered as an enterprise, a sole proprietor, a farmers' cooperative.
 _AUTHORITY = {"company": "91", "shop": "92", "cooperative": "93"}
 
@@ -66,33 +67,19 @@ class Companies:
         number = self._number(field, rank) * 2
         bits = mixed(number + self._seed, salt=5)
         division = self._division(bits)
-        if field.cooperatives and bits % 7 == 0:
-            name = (
-                self._begin(bits, division)
-                + trade_name(number, self._offset)
-                + picked(field.cooperatives, bits)
-            )
-            name += self._words["cooperative_form"]
-            return self._registered(number, "cooperative", name, division)
-        name = (
-            self._begin(bits, division)
-            + trade_name(number, self._offset)
-            + picked(field.industries, bits >> 8)
-        )
-        name += picked(self._words["forms"], bits >> 14)
-        return self._registered(number, "company", name, division)
+        kind, words, form = "company", field.industries, picked(self._words["forms"], bits >> 14)
+        if field.cooperatives and bits % _COOPERATIVE_ONE_IN == 0:
+            kind, words, form = "cooperative", field.cooperatives, self._words["cooperative_form"]
+        name = trade_name(number, self._offset) + picked(words, bits >> 8) + form
+        return self._registered(number, kind, self._begin(bits, division) + name, division)
 
     def shop(self, field: ProductField, rank: int) -> Company:
         """The sole proprietor's shop of a field with a rank from 0 on."""
         number = self._number(field, rank) * 2 + 1
         bits = mixed(number + self._seed, salt=5)
         division = self._division(bits)
-        name = (
-            self.districts[division]
-            + trade_name(number, self._offset)
-            + picked(field.shops, bits >> 8)
-        )
-        return self._registered(number, "shop", name, division)
+        name = trade_name(number, self._offset) + picked(field.shops, bits >> 8)
+        return self._registered(number, "shop", self.districts[division] + name, division)
 
     def person(self, field: ProductField, rank: int) -> Person:
         """The natural person of a field with a rank from 0 on."""

@@ -13,10 +13,10 @@ from credit_site.demonstration.trade_names import mark
 from credit_site.demonstration.word_lists import penalty_kinds, table
 
 LONGEST = 250
-_CAMPAIGN_SHARE = 0.3
 _PERSONS_SITES = ("租住的房屋", "临时摊位", "自用仓库", "租用的库房", "经营地点")
 _HALT_DAYS = ("7", "15", "30", "60")
 _BRAND_HAS_NAME = 0.6
+_AT_A_SITE = ("inspection", "rights")
 
 
 class Teller:
@@ -43,7 +43,7 @@ class Teller:
     def _facts(self, case: Case, words: dict[str, str]) -> str:
         violation, chance = case.violation, self._chance
         opening = violation.opening
-        if words["campaign"] and opening == "inspection":
+        if words["campaign"] and opening in _AT_A_SITE:
             opening = "campaign"
         text = chance.pick(self._openings[opening]) + "，" + chance.pick(violation.scenes)
         text += chance.pick(self._trades[_trade_told(case)])
@@ -63,6 +63,7 @@ class Teller:
         found = case.decided - timedelta(days=chance.between(25, 90))
         bits = chance.below(1 << 24)
         invented = mark(bits)
+        unnamed = chance.pick(self._unnamed)
         named = chance.unit() < _BRAND_HAS_NAME
         return {
             "day": day_in_words(found),
@@ -73,7 +74,8 @@ class Teller:
             "type": case.violation.type,
             "detail": chance.pick(case.field.details),
             "mark": invented,
-            "brand": f"“{invented}”" if named else chance.pick(self._unnamed),
+            "brand": f"“{invented}”" if named else unnamed,
+            "rival": f"“{mark(bits >> 3)}”" if named else unnamed,
             "goods": goods.name,
             "unit": goods.unit,
             "seized": case.violation.seized.format(goods=goods.name),
@@ -115,8 +117,10 @@ def licence(case: Case) -> str:
 
 def _trade_told(case: Case) -> str:
     told = case.violation.trade
-    if told == "none" or "gains" in case.outcome:
+    if told == "none":
         return told
+    if "gains" in case.outcome:
+        return "sold_seized" if told == "sold" and "goods" in case.outcome else told
     if "goods" not in case.outcome:
         return "uncounted"
     return "made_unsold" if told == "made" else "unsold"
@@ -124,6 +128,7 @@ def _trade_told(case: Case) -> str:
 
 @cache
 def day_in_words(day: date) -> str:
+    """A day in a sentence: 2026年3月5日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 

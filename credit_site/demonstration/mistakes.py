@@ -60,7 +60,7 @@ def _places(layout: Layout) -> Mapping[Mistake, int]:
     return {mistake: places[0] for mistake, places in found.items() if places}
 
 
-def _wrong_check_digit(code: str, chance: Chance) -> str:
+def _wrong_check_digit(code: str, _chance: Chance) -> str:
     return code[:-1] + ("1" if code.endswith("0") else "0") if code else "91410105MA00000000"
 
 

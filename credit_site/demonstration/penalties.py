@@ -57,6 +57,22 @@ class PenaltyWriter:
             values["performance"] = self._chance.pick(self._performances)
         return values
 
+    def values_of_2016(self, case: Case) -> dict[str, str]:
+        """The same in the words of the table of 2016 (发改电〔2015〕557号)."""
+        kinds = penalty_kinds()
+        names = tuple(dict.fromkeys(kinds[kind].old for kind in case.outcome))
+        sent = datetime.combine(case.decided + timedelta(days=5), time(9, 30))
+        return self.values(case) | {
+            "penalty_name": f"{case.violation.type}案",
+            "penalty_types": names[0],
+            "penalty_types/2": ";".join(names[1:]),
+            "status": "0",
+            "use_scope": "0",
+            "dishonesty_degree": "3" if _SERIOUS & set(case.outcome) else "1",
+            "division_code": case.party.division,
+            "data_timestamp": sent.strftime("%Y/%m/%d %H:%M:%S"),
+        }
+
     def _add_amounts(self, values: dict[str, str], case: Case) -> None:
         if case.fine_yuan:
             _add_amount(values, "fine_yuan", case.fine_yuan * 100)
@@ -66,32 +82,16 @@ class PenaltyWriter:
             values["suspended_licence"] = licence(case)
 
 
-def values_of_2016(values: dict[str, str], case: Case) -> dict[str, str]:
-    """The same case in the words of the table of 2016 (发改电〔2015〕557号)."""
-    kinds = penalty_kinds()
-    names = tuple(dict.fromkeys(kinds[kind].old for kind in case.outcome))
-    told = datetime.combine(case.decided + timedelta(days=5), time(9, 30))
-    return values | {
-        "penalty_name": f"{case.violation.type}案",
-        "penalty_types": names[0],
-        "penalty_types/2": ";".join(names[1:]),
-        "status": "0",
-        "use_scope": "0",
-        "dishonesty_degree": "3" if _SERIOUS & set(case.outcome) else "1",
-        "division_code": case.party.division,
-        "data_timestamp": told.strftime("%Y/%m/%d %H:%M:%S"),
-    }
-
-
 def is_grave(case: Case) -> bool:
     """Whether a case can lead to the serious-dishonesty list (总局令第44号 第2条)."""
     return bool(_SERIOUS & set(case.outcome)) or case.fine_yuan >= _GRAVE_FINE
 
 
 def types_in_words(case: Case) -> str:
-    """The kinds of penalty of a case in a sentence: 罚款、没收违法所得."""
+    """The kinds of penalty of a case in a sentence: 罚款120000元、没收违法所得."""
     kinds = penalty_kinds()
-    return "、".join([kinds[kind].name for kind in case.outcome])
+    fine = f"罚款{case.fine_yuan}元"
+    return "、".join([fine if kind == "fine" else kinds[kind].name for kind in case.outcome])
 
 
 def _types(case: Case) -> str:

@@ -16,7 +16,7 @@ from credit_site.demonstration.offices import (
     all_but_every_eighth,
     every_eighth,
 )
-from credit_site.demonstration.penalties import PenaltyWriter, values_of_2016
+from credit_site.demonstration.penalties import PenaltyWriter
 from credit_site.demonstration.sheets import Row, Values, rows_of
 from credit_site.demonstration.word_lists import table
 from credit_site.domain.rulebook import Layout, Rulebook, load_rulebook
@@ -37,6 +37,7 @@ class Plan:
     `old_share` (0 to 1) of the decisions are from before 2024.
     """
 
+    book: Rulebook
     layout: Layout
     agency: str
     records: int
@@ -54,7 +55,7 @@ def rows(
     of industry and commerce. Raises KeyError for a bureau that punishes nothing in the word lists.
     """
     usual = "industry-and-commerce" if is_of_2016(layout) else "market-supervision"
-    plan = Plan(layout, agency_slug or usual, records, seed, today)
+    plan = Plan(load_rulebook(), layout, agency_slug or usual, records, seed, today)
     return rows_of(layout, values(plan))
 
 
@@ -62,10 +63,9 @@ def values(plan: Plan) -> Iterator[Values]:
     """The records of a plan as texts by field."""
     if plan.layout.register == "penalty":
         return penalties(plan)
-    book = load_rulebook()
     penalties_plan = replace(
         plan,
-        layout=book.layouts["penalty_2018_legal"],
+        layout=plan.book.layouts["penalty_2018_legal"],
         records=max(_CASES_AT_LEAST, plan.records * _CASES_PER_ENTRY),
     )
     return islice(entries(penalties_plan), plan.records)
@@ -73,13 +73,10 @@ def values(plan: Plan) -> Iterator[Values]:
 
 def penalties(plan: Plan) -> Iterator[Values]:
     """Penalties as texts by field."""
-    book = load_rulebook()
-    writer = PenaltyWriter(
-        book.agencies[plan.agency], districts(book), Chance(f"{_name(plan)} words")
-    )
-    for case in cases(plan):
-        told = writer.values(case)
-        yield values_of_2016(told, case) if is_of_2016(plan.layout) else told
+    chance = Chance(f"{_name(plan)} words")
+    writer = PenaltyWriter(plan.book.agencies[plan.agency], districts(plan.book), chance)
+    values_of = writer.values_of_2016 if is_of_2016(plan.layout) else writer.values
+    return map(values_of, cases(plan))
 
 
 def entries(penalties_plan: Plan) -> Iterator[Values]:
@@ -87,22 +84,17 @@ def entries(penalties_plan: Plan) -> Iterator[Values]:
 
     Where the file has not enough of them, forty more files follow that nobody sends.
     """
-    book = load_rulebook()
-    plans = (
-        replace(penalties_plan, seed=penalties_plan.seed + part * 7919) for part in range(_PARTS)
-    )
-    found = worst(chain.from_iterable(map(cases, plans)), penalties_plan.today)
-    agency = book.agencies[penalties_plan.agency]
-    writer = ListingWriter(
-        agency, penalties_plan.today, Chance(f"{_name(penalties_plan)} listings")
-    )
-    return map(writer.values, found)
+    seeds = (penalties_plan.seed + part * 7919 for part in range(_PARTS))
+    files = (cases(replace(penalties_plan, seed=seed)) for seed in seeds)
+    found = worst(chain.from_iterable(files), penalties_plan.today)
+    chance = Chance(f"{_name(penalties_plan)} listings")
+    agency = penalties_plan.book.agencies[penalties_plan.agency]
+    return map(ListingWriter(agency, penalties_plan.today, chance).values, found)
 
 
 def cases(plan: Plan) -> Iterator[Case]:
     """The cases of a plan in the order of their days."""
-    book = load_rulebook()
-    chance = Chance(_name(plan))
+    book, chance = plan.book, Chance(_name(plan))
     office = Office(book.agencies[plan.agency], districts(book))
     of_persons = plan.layout.subject_kind == "natural_person"
     maker = CaseMaker(

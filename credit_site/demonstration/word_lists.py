@@ -62,6 +62,7 @@ def office_words() -> Mapping[str, OfficeWords]:
 
 
 def _product_field(slug: str, words: Table) -> ProductField:
+    goods = {entry[0]: Goods(*entry) for entry in words["goods"]}
     lists = {
         name: tuple(words[name])
         for name in ("industries", "shops", "sell_sites", "make_sites", "details", "licences")
@@ -72,8 +73,12 @@ def _product_field(slug: str, words: Table) -> ProductField:
         weight=words["weight"],
         licence_mark=words["licence_mark"],
         cooperatives=tuple(words.get("cooperatives", ())),
-        goods=tuple(Goods(*entry) for entry in words["goods"]),
+        goods=tuple(goods.values()),
         violations=words["violations"],
+        only={
+            violation: tuple(goods[name] for name in names)
+            for violation, names in words.get("only", {}).items()
+        },
         **lists,
     )
 

@@ -37,6 +37,11 @@ class ProductField:
     licence_mark: str
     goods: tuple[Goods, ...]
     violations: Mapping[str, float]
+    only: Mapping[str, tuple[Goods, ...]]
+
+    def goods_of(self, violation: str) -> tuple[Goods, ...]:
+        """The goods with which an act of that slug can be committed."""
+        return self.only.get(violation, self.goods)
 
 
 class Fine(NamedTuple):
