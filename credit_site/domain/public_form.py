@@ -14,11 +14,12 @@ JsonValue = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PublicForm:
     """What the public sees of a record, apart from how long it has been there.
 
-    ``amount_fen`` is in fen (0.01 yuan); ``content`` holds the register's public fields.
+    ``amount_fen`` is in fen (0.01 yuan); ``content_json`` holds the register's public fields as
+    canonical JSON.
     """
 
     id: int
@@ -36,11 +37,31 @@ class PublicForm:
     rule: str
     publication_start: date
     publication_end: date | None
-    content: Mapping[str, JsonValue]
+    content_json: str
 
     def canonical(self) -> bytes:
         """JSON with sorted keys, no white space, UTF-8; dates as YYYY-MM-DD."""
-        return orjson.dumps(self, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(
+            {
+                "agency": self.agency,
+                "amount_fen": self.amount_fen,
+                "content": orjson.Fragment(self.content_json),
+                "decided_on": self.decided_on,
+                "division": self.division,
+                "document_number": self.document_number,
+                "id": self.id,
+                "list_name": self.list_name,
+                "publication_end": self.publication_end,
+                "publication_start": self.publication_start,
+                "register": self.register,
+                "rule": self.rule,
+                "severity": self.severity,
+                "subject_kind": self.subject_kind,
+                "subject_name": self.subject_name,
+                "uscc": self.uscc,
+            },
+            option=orjson.OPT_SORT_KEYS,
+        )
 
 
 def content_hash(salt: bytes, canonical: bytes) -> bytes:

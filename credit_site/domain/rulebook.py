@@ -1,0 +1,200 @@
+"""The rulebook: read once from the TOML files of ``credit_site/rulebook``.
+
+The files are data that a civil servant reads and signs; here they become typed values, and what
+they promise each other (a layout's fields stand in its register) is checked.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from credit_site.domain.errors import RulebookError
+from credit_site.domain.rulebook_types import (
+    Agency,
+    Basis,
+    Campaign,
+    Column,
+    Division,
+    Field,
+    FieldType,
+    Layout,
+    ListDefinition,
+    PenaltyType,
+    Register,
+    Rule,
+    SearchRole,
+    Version,
+    Visibility,
+)
+
+__all__ = [
+    "Agency",
+    "Basis",
+    "Campaign",
+    "Column",
+    "Division",
+    "Field",
+    "FieldType",
+    "Layout",
+    "ListDefinition",
+    "PenaltyType",
+    "Register",
+    "Rule",
+    "Rulebook",
+    "SearchRole",
+    "Version",
+    "Visibility",
+    "load_rulebook",
+]
+
+FOLDER = Path(__file__).parent.parent / "rulebook"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """Everything the rulebook says, by name or slug; equal only to itself."""
+
+    registers: Mapping[str, Register]
+    layouts: Mapping[str, Layout]
+    agencies: Mapping[str, Agency]
+    divisions: Mapping[str, Division]
+    campaigns: Mapping[str, Campaign]
+    penalty_types: Mapping[str, PenaltyType]
+    lists: Mapping[str, ListDefinition]
+    rules: Mapping[str, Rule]
+
+    def rule(self, name: str) -> Rule:
+        """The rule of that name; raises RulebookError."""
+        try:
+            return self.rules[name]
+        except KeyError:
+            raise RulebookError(f"no rule {name}") from None
+
+    def agency_named(self, text: str) -> Agency | None:
+        """The bureau that bears a name, short name or former name."""
+        return self._agency_names.get(text.strip())
+
+    @cached_property
+    def _agency_names(self) -> dict[str, Agency]:
+        return {
+            name: agency
+            for agency in reversed(list(self.agencies.values()))
+            for name in (*agency.aliases, agency.short_name, agency.name)
+        }
+
+
+@lru_cache(maxsize=1)
+def load_rulebook(folder: Path = FOLDER) -> Rulebook:
+    """Reads all files. Raises RulebookError that names file and place."""
+    rulebook = Rulebook(
+        registers=_each(folder / "registers", _register),
+        layouts=_each(folder / "layouts", _layout),
+        agencies=_table(folder, "agencies", Agency, "slug"),
+        divisions=_table(folder, "divisions", Division, "code"),
+        campaigns=_table(folder, "campaigns", Campaign, "slug"),
+        penalty_types=_table(folder, "penalty_types", PenaltyType, "slug"),
+        lists=_table(folder, "lists", ListDefinition, "slug"),
+        rules=_each(folder / "rules", _rule),
+    )
+    _check_layouts(rulebook)
+    return rulebook
+
+
+def _each(folder: Path, make: Callable[[dict[str, Any]], T]) -> dict[str, T]:
+    return {
+        document["name"]: _made(path, make, document)
+        for path in sorted(folder.glob("*.toml"))
+        if "name" in (document := _read(path))
+    }
+
+
+def _made(path: Path, make: Callable[[dict[str, Any]], T], document: dict[str, Any]) -> T:
+    try:
+        return make(document)
+    except (KeyError, TypeError, ValueError) as error:
+        raise RulebookError(f"{path.name}: {error!r}") from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise RulebookError(f"{path.name}: {error}") from error
+
+
+def _table(folder: Path, name: str, kind: Callable[..., T], key: str) -> dict[str, T]:
+    path = folder / "rules" / f"{name}.toml"
+    found: dict[str, T] = {}
+    for item in _read(path)[name]:
+        if item[key] in found:
+            raise RulebookError(f"{path.name}: {item[key]} stands twice")
+        values = {**item, "basis": _basis(item["basis"])} if "basis" in item else item
+        found[item[key]] = _made(path, lambda given: kind(**_frozen(given)), values)
+    return found
+
+
+def _frozen(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in item.items()}
+
+
+def _basis(given: list[dict[str, Any]]) -> tuple[Basis, ...]:
+    return tuple(Basis(**item) for item in given)
+
+
+def _register(document: dict[str, Any]) -> Register:
+    given = _frozen(document)
+    return Register(**{**given, "fields": tuple(map(_field, document["fields"]))})
+
+
+def _field(item: dict[str, Any]) -> Field:
+    given = _frozen(item)
+    given["type"] = FieldType(given["type"])
+    given["visibility"] = Visibility(given["visibility"])
+    given["search"] = SearchRole(given["search"])
+    return Field(**given)
+
+
+def _layout(document: dict[str, Any]) -> Layout:
+    given = _frozen(document)
+    given["columns"] = tuple(Column(**_frozen(item)) for item in document["columns"])
+    given["at_least_one_of"] = tuple(tuple(g) for g in document.get("at_least_one_of", ()))
+    return Layout(**given)
+
+
+def _rule(document: dict[str, Any]) -> Rule:
+    name, versions = document["name"], document["versions"]
+    made = [_version(name, item) for item in versions]
+    made.sort(key=lambda version: version.in_force_from)
+    return Rule(name, document["title"], tuple(made))
+
+
+def _version(rule: str, item: dict[str, Any]) -> Version:
+    start: date = item["in_force_from"]
+    known = {"in_force_from", "in_force_to", "basis", "id"}
+    return Version(
+        id=f"{rule}/{item.get('id', start.isoformat())}",
+        in_force_from=start,
+        in_force_to=item.get("in_force_to"),
+        basis=_basis(item["basis"]),
+        values={name: value for name, value in item.items() if name not in known},
+    )
+
+
+def _check_layouts(rulebook: Rulebook) -> None:
+    for layout in rulebook.layouts.values():
+        register = rulebook.registers.get(layout.register)
+        if register is None:
+            raise RulebookError(f"{layout.name}.toml: no register {layout.register}")
+        names = {field.name for field in register.fields}
+        for column in layout.columns:
+            if column.field not in names:
+                raise RulebookError(f"{layout.name}.toml: no field {column.field}")
+
+

@@ -1,0 +1,209 @@
+"""What the rulebook's files say, as plain frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from credit_site.domain.errors import RuleNotInForce
+
+
+class Visibility(StrEnum):
+    """Who sees a field: everybody, everybody in masked form, nobody."""
+
+    PUBLIC = "public"
+    MASKED = "masked"
+    NEVER = "never"
+
+
+class FieldType(StrEnum):
+    """How a field's values are read and shown."""
+
+    STRING = "string"
+    TEXT = "text"
+    DATE = "date"
+    YUAN = "yuan"
+    USCC = "uscc"
+    CHOICE = "choice"
+    CHOICES = "choices"
+
+
+class SearchRole(StrEnum):
+    """As what a field's text is found."""
+
+    NONE = "none"
+    NAME = "name"
+    CODE = "code"
+    NUMBER = "number"
+    AGENCY = "agency"
+    FACTS = "facts"
+    BASIS = "basis"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a register; ``max_length`` in characters."""
+
+    name: str
+    title: str
+    type: FieldType
+    required: bool = False
+    max_length: int | None = None
+    choices: tuple[str, ...] = ()
+    visibility: Visibility = Visibility.PUBLIC
+    search: SearchRole = SearchRole.NONE
+    help: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A kind of public record."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    subject_field: str
+    uscc_field: str
+    number_field: str
+    date_field: str
+    amount_fields: tuple[str, ...]
+    category_field: str
+
+    def field(self, name: str) -> Field:
+        """The field of that name; raises KeyError."""
+        for found in self.fields:
+            if found.name == name:
+                return found
+        raise KeyError(name)
+
+    @property
+    def public_fields(self) -> tuple[Field, ...]:
+        """Fields that are shown, masked ones among them."""
+        return tuple(f for f in self.fields if f.visibility is not Visibility.NEVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a layout; ``required_with`` are penalty types that make it required."""
+
+    title: str
+    code: str
+    field: str
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    unit: str = ""
+    max_length: int | None = None
+    required_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file is laid out that fills a register."""
+
+    name: str
+    title: str
+    register: str
+    columns: tuple[Column, ...]
+    subject_kind: str = ""
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    at_least_one_of: tuple[tuple[str, ...], ...] = ()
+    spreadsheet_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A bureau; ``uscc_invented`` where no public code is known."""
+
+    slug: str
+    name: str
+    short_name: str
+    aliases: tuple[str, ...] = ()
+    uscc: str = ""
+    uscc_invented: bool = False
+    division: str = ""
+    kind: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A district or zone of the city."""
+
+    code: str
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign of enforcement."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyType:
+    """A kind of penalty after 行政处罚法 (2021) 第九条."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    severity: str = "general"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The document a rule rests on; ``verified``: read in the source."""
+
+    document: str
+    article: str = ""
+    url: str = ""
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListDefinition:
+    """A list that subjects are entered on; ``tone``: black, watch, red."""
+
+    slug: str
+    name: str
+    register: str
+    natural_persons: bool
+    tone: str
+    description: str
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a rule says from one day on."""
+
+    id: str
+    in_force_from: date
+    in_force_to: date | None
+    basis: tuple[Basis, ...]
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with its dated versions, oldest first."""
+
+    name: str
+    title: str
+    versions: tuple[Version, ...]
+
+    def on(self, day: date) -> Version:
+        """The version in force on a day; raises RuleNotInForce."""
+        for version in reversed(self.versions):
+            if version.in_force_from <= day and (
+                version.in_force_to is None or day <= version.in_force_to
+            ):
+                return version
+        raise RuleNotInForce(f"{self.name} on {day}")
