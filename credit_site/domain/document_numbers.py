@@ -1,0 +1,18 @@
+"""Decision and listing numbers (文号): one normal form for every way of writing them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BRACKETS = dict.fromkeys(map(ord, "([{（［｛【〔〖「『《<"), "〔") | dict.fromkeys(
+    map(ord, ")]}）］｝】〕〗」』》>"), "〕"
+)
+_SPACES = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000\u200b\ufeff"), None)
+_TABLE = _FOLDED | _BRACKETS | _SPACES
+
+
+@lru_cache(maxsize=4_096)
+def normalise_number(text: str) -> str:
+    """All brackets as 〔〕, half-width, no spaces, upper case: 郑市监罚〔2026〕12号."""
+    return text.translate(_TABLE).upper()

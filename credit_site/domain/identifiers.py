@@ -1,0 +1,161 @@
+"""Unified social credit codes, organisation codes, and numbers of personal documents.
+
+GB 32100-2015 (uniform code), GB 11714-1997 (organisation code), GB 11643-1999 (ID card).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CARD_CHECKS = "10X98765432"
+
+_RUINED = re.compile(r"^\d(?:\.\d+)?E\+?\d{1,3}$")
+_ID_CARD = re.compile(
+    r"(?<![0-9A-Za-z])([1-9]\d{5}(?:1[89]|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"\d{3}[\dXx])(?![0-9A-Za-z])"
+)
+_SPACED_ID_CARD = re.compile(
+    r"(?<![0-9A-Za-z])([1-9]\d{5}[\s\-—.·]*(?:1[89]|20|21)\d{2}[\s\-—.·]*(?:0[1-9]|1[0-2])[\s\-—.·]*"
+    r"(?:0[1-9]|[12]\d|3[01])[\s\-—.·]*\d{3}[\s\-—.·]*[\dXx])(?![0-9A-Za-z])"
+)
+_OLD_ID_CARD = re.compile(
+    r"身份证[^0-9\n]{0,12}(\d{6}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
+)
+_TRAVEL_DOCUMENT = re.compile(
+    r"(?:护照|通行证|回乡证|台胞证|永久居留)[^0-9A-Za-z\n]{0,12}([A-Za-z]{0,3}\d{7,15}[A-Za-z0-9]{0,2})"
+)
+_ANY_NUMBER = re.compile(r"\d[\d\s\-—.·]{6}")
+_FULL_WIDTH = {ord("０") + n: ord("0") + n for n in range(10)} | {
+    code: code - 0xFEE0 for code in (*range(ord("Ａ"), ord("Ｚ") + 1), *range(ord("ａ"), ord("ｚ") + 1))
+}
+_DROPPED = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000\u200b\ufeff-－—"), None)
+
+
+class UsccProblem(StrEnum):
+    """What is wrong with a code; ORGANISATION_CHECK_DIGIT is a warning unless it begins with 9."""
+
+    LENGTH = "length"
+    ALPHABET = "alphabet"
+    CHECK_DIGIT = "check_digit"
+    ORGANISATION_CHECK_DIGIT = "organisation_check_digit"
+    PERSONAL_NUMBER = "personal_number"
+    RUINED_BY_SPREADSHEET = "ruined_by_spreadsheet"
+
+
+def normalise_code(text: str) -> str:
+    """Half-width, upper case, without spaces and hyphens."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
+    return text.translate(_FULL_WIDTH).translate(_DROPPED).upper()
+
+
+def uscc_check_digit(body: str) -> str:
+    """The 18th character for the first 17; raises KeyError for a character outside the set."""
+    total = sum(_VALUES[c] * w for c, w in zip(body, _WEIGHTS, strict=True))
+    return ALPHABET[-total % 31]
+
+
+def organisation_code_check_digit(body: str) -> str:
+    """The 9th character of an organisation code for its first 8 (GB 11714)."""
+    total = sum(
+        int(c, 36) * w for c, w in zip(body, _ORGANISATION_WEIGHTS, strict=True)
+    )
+    return "0123456789X0"[11 - total % 11]
+
+
+def is_uscc(code: str) -> bool:
+    """Whether a normalised code holds; what only a warning speaks against holds."""
+    problem = uscc_problem(code)
+    return problem is None or (
+        problem is UsccProblem.ORGANISATION_CHECK_DIGIT and not code.startswith("9")
+    )
+
+
+@lru_cache(maxsize=65_536)
+def uscc_problem(code: str) -> UsccProblem | None:
+    """The first thing wrong with a normalised code, None if it holds.
+
+    An ID-card number can pass the outer check; both checks and its own form tell it apart.
+    """
+    if _RUINED.match(code):
+        return UsccProblem.RUINED_BY_SPREADSHEET
+    if len(code) != 18:
+        return UsccProblem.LENGTH
+    sound = _sound(code)
+    if sound is None:
+        return None
+    if looks_like_id_card(code):
+        return UsccProblem.PERSONAL_NUMBER
+    return sound
+
+
+def _sound(code: str) -> UsccProblem | None:
+    """A code that passes both checks is one, unless it also passes as an ID card."""
+    try:
+        right = uscc_check_digit(code[:17]) == code[17]
+    except KeyError:
+        return UsccProblem.ALPHABET
+    if not right:
+        return UsccProblem.CHECK_DIGIT
+    if organisation_code_check_digit(code[8:16]) != code[16]:
+        return UsccProblem.ORGANISATION_CHECK_DIGIT
+    return UsccProblem.PERSONAL_NUMBER if is_id_card(code) else None
+
+
+def looks_like_id_card(text: str) -> bool:
+    """Whether 18 characters have the form of an ID card with a possible birthday."""
+    return bool(_ID_CARD.fullmatch(text)) and _possible_birthday(text)
+
+
+def is_id_card(text: str) -> bool:
+    """Whether the check digit of GB 11643 holds as well."""
+    if not looks_like_id_card(text):
+        return False
+    total = sum(int(d) * w for d, w in zip(text[:17], _ID_CARD_WEIGHTS, strict=True))
+    return _ID_CARD_CHECKS[total % 11] == text[17].upper()
+
+
+def _possible_birthday(text: str) -> bool:
+    try:
+        date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
+    except ValueError:
+        return False
+    return True
+
+
+def find_personal_numbers(text: str) -> list[tuple[int, int]]:
+    """Where numbers of personal documents stand in a text: (start, end) of each, in order.
+
+    ID cards anywhere, split by spaces or hyphens too; passports, permits and old ID cards where
+    the word stands beside them. A valid uniform social credit code is none.
+    """
+    if not _ANY_NUMBER.search(text):
+        return []
+    folded = text.translate(_FULL_WIDTH)
+    found = {
+        match.span(1)
+        for pattern in (_SPACED_ID_CARD, _OLD_ID_CARD, _TRAVEL_DOCUMENT)
+        for match in pattern.finditer(folded)
+        if pattern is not _SPACED_ID_CARD or _is_personal(match.group(1))
+    }
+    return sorted(found)
+
+
+def _is_personal(found: str) -> bool:
+    plain = re.sub(r"[^0-9Xx]", "", found).upper()
+    return uscc_problem(plain) is UsccProblem.PERSONAL_NUMBER
+
+
+def mask_personal_numbers(text: str) -> str:
+    """The text with every such number replaced by asterisks of the same length."""
+    for start, end in reversed(find_personal_numbers(text)):
+        text = text[:start] + "*" * (end - start) + text[end:]
+    return text

@@ -1,0 +1,114 @@
+"""From when to when a record is shown, and whether at all.
+
+The rule follows from the date of the decision; its version stays on the record (信用修复管理办法
+第四条; 总局令第45号 and 第107号 for market supervision). A record stops by itself at the longest
+period of its class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from credit_site.domain.errors import RuleNotInForce
+from credit_site.domain.rulebook import Agency, ListDefinition, Rulebook, Version
+from credit_site.domain.severity import Severity, severity_of
+from credit_site.domain.working_days import add_months
+
+MARKET_SUPERVISION = "market_supervision"
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyFacts:
+    """What the window depends on."""
+
+    decided_on: date
+    types: tuple[str, ...]
+    fine_yuan: Decimal | None
+    confiscated_yuan: Decimal | None
+    agency: Agency
+    subject_kind: str
+    published_on: date
+    simple_procedure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """First and last day shown (None: no end); ``reason`` says in Chinese why not at all."""
+
+    start: date
+    end: date | None
+    severity: Severity
+    rule: str
+    published: bool
+    reason: str
+
+
+@lru_cache(maxsize=65_536)
+def publication_window(facts: PenaltyFacts, rulebook: Rulebook) -> Window:
+    """The window of a penalty. Raises RuleNotInForce for a date no version covers."""
+    version = period_rule(facts.agency, facts.decided_on, rulebook)
+    severity = severity_of(
+        facts.types, facts.fine_yuan, rulebook, facts.decided_on, facts.agency, facts.simple_procedure
+    )
+    reason = _hidden_because(facts, severity, version)
+    months = _longest(version, severity)
+    start = _start(facts, version)
+    end = add_months(start, months) if months else start
+    return Window(start, end, severity, version.id, not reason, reason)
+
+
+def period_rule(agency: Agency, decided_on: date, rulebook: Rulebook) -> Version:
+    """The market supervision bureaus' own rule while there is one, else the general one."""
+    if agency.kind == MARKET_SUPERVISION:
+        try:
+            return rulebook.rule("publication_periods_market_supervision").on(decided_on)
+        except RuleNotInForce:
+            pass
+    return rulebook.rule("publication_periods").on(decided_on)
+
+
+def list_window(
+    listed: ListDefinition, listed_on: date | None, valid_until: date | None, rulebook: Rulebook
+) -> Window:
+    """The window of an entry on a list: to the end the decision names, else the list's longest.
+
+    Entries without a date (lists as published elsewhere) begin at once and have no end.
+    """
+    start = listed_on or date.min
+    version = rulebook.rule("list_periods").on(listed_on or date.max)
+    period = version.values[listed.slug]
+    assert isinstance(period, Mapping)
+    months = int(period["longest"])
+    end = valid_until
+    if end is None and months and listed_on is not None:
+        end = add_months(listed_on, months)
+    rule = f"{version.id}/{listed.slug}"
+    return Window(start, end, Severity.SERIOUS, rule, published=True, reason="")
+
+
+def _start(facts: PenaltyFacts, version: Version) -> date:
+    """总局令第45号 counts from the day of publication, the others from the decision."""
+    from_publication = version.values["counted_from"] == "publication"
+    return facts.published_on if from_publication else facts.decided_on
+
+
+def _longest(version: Version, severity: Severity) -> int:
+    period = version.values[severity.value]
+    assert isinstance(period, Mapping)
+    return int(period["longest"])
+
+
+def _hidden_because(facts: PenaltyFacts, severity: Severity, version: Version) -> str:
+    if facts.simple_procedure and facts.subject_kind == "natural_person":
+        return "自然人的简易程序处罚不予公示（河南省社会信用条例第十三条）。"
+    if not _longest(version, severity):
+        return "轻微的处罚（警告、通报批评或者简易程序）依规定不予公示，已存档。"
+    hidden = version.values.get("minor_types_hidden", ())
+    assert isinstance(hidden, (list, tuple))
+    if facts.types and all(name in hidden for name in facts.types):
+        return "单处警告的，市场监督管理部门依规定不予公示，已存档。"
+    return ""

@@ -1,0 +1,84 @@
+"""Periods in working days, months and years.
+
+Counting follows 民法典 第201-203条 by analogy: the first day is not counted, a last day that is a
+holiday moves to the next working day, month periods end on the corresponding day. Working days
+follow the State Council's calendar; where a year is not announced yet, weekends and the statutory
+days are left out and the deadline is provisional.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import chinese_calendar
+
+_LAST_ANNOUNCED = max(chinese_calendar.constants.holidays)
+_DAY = timedelta(days=1)
+
+STATUTORY_DAYS = {
+    2027: (
+        (1, 1),
+        (2, 5),
+        (2, 6),
+        (2, 7),
+        (2, 8),
+        (4, 5),
+        (5, 1),
+        (5, 2),
+        (6, 9),
+        (9, 15),
+        (10, 1),
+        (10, 2),
+        (10, 3),
+    )
+}
+"""Statutory days of years whose calendar is not announced (全国年节及纪念日放假办法)."""
+_FIXED_DAYS = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A last day; ``provisional`` while the calendar of a year it reaches into is not announced."""
+
+    day: date
+    provisional: bool
+
+
+def is_working_day(day: date) -> bool:
+    """Whether people work on that day, provisionally for a year not announced."""
+    if _announced(day):
+        return bool(chinese_calendar.is_workday(day))
+    statutory = STATUTORY_DAYS.get(day.year, _FIXED_DAYS)
+    return day.weekday() < 5 and (day.month, day.day) not in statutory
+
+
+@lru_cache(maxsize=16_384)
+def add_working_days(start: date, days: int) -> Deadline:
+    """The last of ``days`` working days after ``start``."""
+    day, left = start, days
+    while left:
+        day += _DAY
+        left -= is_working_day(day)
+    return Deadline(day, not _announced(day))
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days lie after ``start`` up to and including ``end``; negative backwards."""
+    if end < start:
+        return -working_days_between(end, start)
+    days = (start + _DAY * n for n in range(1, (end - start).days + 1))
+    return sum(map(is_working_day, days))
+
+
+def add_months(day: date, months: int) -> date:
+    """The corresponding day so many months on, else the month's last (民法典 第202条)."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _announced(day: date) -> bool:
+    return day <= _LAST_ANNOUNCED or day.year <= _LAST_ANNOUNCED.year
