@@ -12,13 +12,13 @@ Act = tuple[ProductField, Violation]
 class Acts:
     """The acts a bureau punishes: of companies and shops, of persons, and the minor ones."""
 
-    def __init__(self, agency_slug: str) -> None:
+    def __init__(self, office: str) -> None:
         known = violations()
         weights = {
             (field, known[slug]): field.weight * weight / sum(field.violations.values())
             for field in product_fields()
             for slug, weight in field.violations.items()
-            if agency_slug in known[slug].offices
+            if office in known[slug].offices
         }
         ordinary = {act: weight for act, weight in weights.items() if not act[1].minor}
         minor = {act: weight for act, weight in weights.items() if act[1].minor}

@@ -10,7 +10,7 @@ from credit_site.demonstration.sheets import Row, Values, rows_of, titles
 from credit_site.demonstration.word_lists import office_words
 from credit_site.domain.rulebook import Layout, Rulebook
 
-LISTING_AGENCY = "market-supervision"
+LISTING_OFFICE = "market-supervision"
 _LEGAL, _PERSON, _OF_2016 = "penalty_2018_legal", "penalty_2018_person", "penalty_2016"
 _LIST = "serious_dishonesty"
 _LISTED_SHARE = 0.04
@@ -35,25 +35,25 @@ def batches(rulebook: Rulebook, records: int, seed: int, today: date) -> Iterato
     listed = round(records * _LISTED_SHARE)
     plans = _plans(rulebook, records - listed, seed, today)
     for plan in plans:
-        yield _batch(plan.layout, plan.agency, plan.records, penalties(plan))
-    source = next((plan for plan in plans if plan.agency == LISTING_AGENCY), None)
+        yield _batch(plan.layout, plan.agency.slug, plan.records, penalties(plan))
+    source = next((plan for plan in plans if plan.office == LISTING_OFFICE), None)
     if listed and source:
         found = islice(entries(source), listed)
-        yield _batch(rulebook.layouts[_LIST], LISTING_AGENCY, listed, found)
+        yield _batch(rulebook.layouts[_LIST], source.agency.slug, listed, found)
 
 
 def _plans(book: Rulebook, records: int, seed: int, today: date) -> list[Plan]:
     shares = _shares()
     counts = _apportioned(records, list(shares.values()))
     return [
-        Plan(book, book.layouts[layout], agency, count, seed, today, _OLD_SHARE)
-        for (layout, agency), count in zip(shares, counts, strict=True)
+        Plan(book, book.layouts[layout], office, count, seed, today, _OLD_SHARE)
+        for (layout, office), count in zip(shares, counts, strict=True)
         if count
     ]
 
 
 def _shares() -> dict[tuple[str, str], float]:
-    """How much of the whole each file is, by layout and agency; the largest first."""
+    """How much of the whole each file is, by layout and office; the largest first."""
     shares: dict[tuple[str, str], float] = {}
     for slug, words in office_words().items():
         if words.until:

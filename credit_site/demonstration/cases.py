@@ -64,7 +64,7 @@ class CaseMaker:
         self._numbering = numbering
         self._persons_share = persons_share
         self._chance = chance
-        self._acts = Acts(office.agency.slug)
+        self._acts = Acts(office.slug)
         self._pools = self._acts.pools(round(records * _PARTIES_PER_CASE))
 
     def case(self, decided: date) -> Case:

@@ -4,13 +4,12 @@ A company asked for twice, in whichever file, is the same company: so that one o
 several penalties and an entry on a list.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from credit_site.demonstration.chance import mixed, picked
 from credit_site.demonstration.persons import Person, person, person_name
 from credit_site.demonstration.trade_names import trade_name
-from credit_site.demonstration.word_lists import product_fields, table
+from credit_site.demonstration.word_lists import districts, product_fields, table
 from credit_site.demonstration.words import ProductField
 from credit_site.domain.identifiers import organisation_code_check_digit, uscc_check_digit
 
@@ -46,19 +45,14 @@ class Company(NamedTuple):
 
 
 class Companies:
-    """The companies of one invented city.
+    """The companies of one invented city."""
 
-    `districts` are the names of the city's divisions by their code.
-    """
-
-    def __init__(self, seed: int, districts: Mapping[str, str]) -> None:
-        self.districts = districts
+    def __init__(self, seed: int) -> None:
         self._seed = seed
         self._offset = mixed(seed, salt=3) % _CODES
-        words = table("names")
-        self._words = words["companies"]
+        self._words = table("names")["companies"]
         self._divisions = tuple(
-            code for code, share in words["divisions"].items() for _ in range(share)
+            code for code, district in districts().items() for _ in range(district.share)
         )
         self._fields = {field.slug: place for place, field in enumerate(product_fields())}
 
@@ -79,7 +73,7 @@ class Companies:
         bits = mixed(number + self._seed, salt=5)
         division = self._division(bits)
         name = trade_name(number, self._offset) + picked(field.shops, bits >> 8)
-        return self._registered(number, "shop", self.districts[division] + name, division)
+        return self._registered(number, "shop", districts()[division].short + name, division)
 
     def person(self, field: ProductField, rank: int) -> Person:
         """The natural person of a field with a rank from 0 on."""
@@ -93,10 +87,11 @@ class Companies:
         return self._divisions[(bits >> 40) % len(self._divisions)]
 
     def _begin(self, bits: int, division: str) -> str:
-        district = self.districts[division]
+        district = districts()[division].short
         if district[-1] in "市县" and bits >> 20 & 1:
             return district
-        return picked(self._words["prefixes"], bits >> 24)
+        prefix: str = picked(self._words["prefixes"], bits >> 24)
+        return prefix
 
     def _registered(self, number: int, kind: str, name: str, division: str) -> Company:
         first8 = self._organisation(number, kind)

@@ -8,9 +8,10 @@ from credit_site.demonstration.campaigns import called
 from credit_site.demonstration.cases import Case
 from credit_site.demonstration.chance import Chance, picked
 from credit_site.demonstration.money import in_yuan
-from credit_site.demonstration.offices import CITY
+from credit_site.demonstration.offices import placed
 from credit_site.demonstration.trade_names import mark
 from credit_site.demonstration.word_lists import penalty_kinds, table
+from credit_site.domain.rulebook import Rulebook
 
 LONGEST = 250
 _PERSONS_SITES = ("租住的房屋", "临时摊位", "自用仓库", "租用的库房", "经营地点")
@@ -20,10 +21,10 @@ _AT_A_SITE = ("inspection", "rights")
 
 
 class Teller:
-    """Writes the texts of one file's cases. `districts` are names of divisions by code."""
+    """Writes the texts of one file's cases."""
 
-    def __init__(self, districts: Mapping[str, str], chance: Chance) -> None:
-        self._districts = districts
+    def __init__(self, book: Rulebook, chance: Chance) -> None:
+        self._districts = book.divisions
         self._chance = chance
         words = table("narrative")
         self._openings: Mapping[str, Sequence[str]] = words["openings"]
@@ -68,7 +69,7 @@ class Teller:
         return {
             "day": day_in_words(found),
             "month": _month(found - timedelta(days=chance.between(20, 260))),
-            "district": self._district(case.party.division),
+            "district": placed(self._districts[case.party.division].name),
             "site": self._site(case),
             "campaign": called(campaign) if campaign else "",
             "type": case.violation.type,
@@ -92,10 +93,6 @@ class Teller:
             "days": chance.pick(_HALT_DAYS),
             "licence": licence(case),
         }
-
-    def _district(self, division: str) -> str:
-        name = self._districts[division]
-        return name if name[-1] in "市县" else CITY + name
 
     def _site(self, case: Case) -> str:
         if case.party.kind == "person":

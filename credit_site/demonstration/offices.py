@@ -1,15 +1,15 @@
 """The bureaus that punish: their district offices and the numbers of their decisions."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
 from credit_site.demonstration.chance import Chance, mixed
-from credit_site.demonstration.word_lists import office_words
+from credit_site.demonstration.word_lists import districts, office_words
 from credit_site.demonstration.words import in_force
 from credit_site.domain.identifiers import organisation_code_check_digit, uscc_check_digit
-from credit_site.domain.rulebook import Agency
+from credit_site.domain.rulebook import Rulebook
 
 CITY = "郑州市"
 _CITY_SIGN = "郑"
@@ -25,15 +25,19 @@ class Desk(NamedTuple):
 
 
 class Office:
-    """A bureau with its district offices. `districts` are names of divisions by code."""
+    """A bureau, by its slug among the word lists, with its district offices.
 
-    def __init__(self, agency: Agency, districts: Mapping[str, str]) -> None:
-        self.agency = agency
-        self.words = office_words()[agency.slug]
-        self._city = Desk(agency.name, agency.uscc, _CITY_SIGN)
+    Raises KeyError for a bureau that the word lists do not know.
+    """
+
+    def __init__(self, book: Rulebook, slug: str) -> None:
+        self.slug = slug
+        self.words = office_words()[slug]
+        self.agency = book.agencies[self.words.agency]
+        self._city = Desk(self.words.name or self.agency.name, self.agency.uscc, _CITY_SIGN)
         self._desks = {
-            code: _district_desk(self.words.district_office, code, name, agency.slug)
-            for code, name in districts.items()
+            code: self._district_desk(book.divisions[code].name, code)
+            for code in districts()
             if self.words.district_office
         }
 
@@ -42,6 +46,15 @@ class Office:
         if chance.unit() < _CITY_DECIDES:
             return self._city
         return self._desks.get(division, self._city)
+
+    def _district_desk(self, district: str, code: str) -> Desk:
+        name = placed(district) + self.words.district_office
+        return Desk(name, _invented_code(code, self.slug), districts()[code].sign)
+
+
+def placed(district: str) -> str:
+    """A district's name with the city's before it where that is missing."""
+    return district if district[-1] in "市县" or district.startswith("郑州") else CITY + district
 
 
 class Numbering:
@@ -72,15 +85,6 @@ def every_eighth(count: int) -> int:
 def all_but_every_eighth(count: int) -> int:
     """1 to 7, 9 to 15, … (the file of organisations)."""
     return count + 1 + count // 7
-
-
-def _district_desk(office: str, division: str, district: str, slug: str) -> Desk:
-    place = district if district.endswith(("市", "县")) else CITY + district
-    return Desk(place + office, _invented_code(division, slug), _short(district))
-
-
-def _short(district: str) -> str:
-    return district.removesuffix("回族区").rstrip("区市县") or district
 
 
 def _invented_code(division: str, slug: str) -> str:

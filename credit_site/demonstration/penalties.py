@@ -1,6 +1,5 @@
 """The fields of the penalty register for an invented case."""
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from credit_site.demonstration.campaigns import campaign_of
@@ -11,7 +10,7 @@ from credit_site.demonstration.money import in_ten_thousand_yuan, in_yuan
 from credit_site.demonstration.parties import party_values
 from credit_site.demonstration.sheets import WAN_YUAN, written
 from credit_site.demonstration.word_lists import penalty_kinds, table
-from credit_site.domain.rulebook import Agency
+from credit_site.domain.rulebook import Agency, Rulebook
 
 REMARK = "演示数据"
 _NO_END = "2099/12/31"
@@ -23,10 +22,10 @@ _PERFORMANCE_TOLD = 0.5
 class PenaltyWriter:
     """Fills the register's fields for the cases of one bureau."""
 
-    def __init__(self, agency: Agency, districts: Mapping[str, str], chance: Chance) -> None:
+    def __init__(self, book: Rulebook, agency: Agency, chance: Chance) -> None:
         self._agency = agency
         self._chance = chance
-        self._teller = Teller(districts, chance)
+        self._teller = Teller(book, chance)
         self._performances: tuple[str, ...] = tuple(table("narrative")["performance"]["texts"])
 
     def values(self, case: Case) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Invented records for a bureau's file, in the columns of a layout."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, islice
@@ -18,8 +18,8 @@ from credit_site.demonstration.offices import (
 )
 from credit_site.demonstration.penalties import PenaltyWriter
 from credit_site.demonstration.sheets import Row, Values, rows_of
-from credit_site.demonstration.word_lists import table
-from credit_site.domain.rulebook import Layout, Rulebook, load_rulebook
+from credit_site.demonstration.word_lists import office_words
+from credit_site.domain.rulebook import Agency, Layout, Rulebook, load_rulebook
 
 USUAL_OLD_SHARE = 0.06
 _BEGIN_2016 = date(2016, 1, 4)
@@ -34,16 +34,25 @@ _PARTS = 40
 class Plan:
     """What a file of penalties shall be.
 
-    `old_share` (0 to 1) of the decisions are from before 2024.
+    `office` is a slug of the word lists; `old_share` (0 to 1) of the decisions are from before
+    2024.
     """
 
     book: Rulebook
     layout: Layout
-    agency: str
+    office: str
     records: int
     seed: int
     today: date
     old_share: float = USUAL_OLD_SHARE
+
+    @property
+    def agency(self) -> Agency:
+        return self.book.agencies[office_words()[self.office].agency]
+
+    def chance(self, purpose: str) -> Chance:
+        """A stream of chance of this file's own."""
+        return Chance(f"{self.seed} {self.office} {self.layout.name} {purpose}")
 
 
 def rows(
@@ -51,12 +60,20 @@ def rows(
 ) -> Iterator[Row]:
     """So many rows for a layout, the same for the same arguments.
 
-    Without a slug the bureau is the market supervision bureau, in the table of 2016 the bureau
-    of industry and commerce. Raises KeyError for a bureau that punishes nothing in the word lists.
+    Without a slug the bureau is the market supervision bureau. Raises KeyError for a bureau that
+    punishes nothing in the word lists.
     """
-    usual = "industry-and-commerce" if is_of_2016(layout) else "market-supervision"
-    plan = Plan(load_rulebook(), layout, agency_slug or usual, records, seed, today)
-    return rows_of(layout, values(plan))
+    office = office_of(agency_slug or "market-supervision", layout)
+    return rows_of(layout, values(Plan(load_rulebook(), layout, office, records, seed, today)))
+
+
+def office_of(agency: str, layout: Layout) -> str:
+    """The bureau of an agency, in the table of 2016 preferably one under a former name."""
+    offices = [slug for slug, words in office_words().items() if words.agency == agency]
+    if not offices:
+        raise KeyError(agency)
+    former = [slug for slug in offices if office_words()[slug].until]
+    return former[0] if former and is_of_2016(layout) else offices[0]
 
 
 def values(plan: Plan) -> Iterator[Values]:
@@ -73,8 +90,7 @@ def values(plan: Plan) -> Iterator[Values]:
 
 def penalties(plan: Plan) -> Iterator[Values]:
     """Penalties as texts by field."""
-    chance = Chance(f"{_name(plan)} words")
-    writer = PenaltyWriter(plan.book.agencies[plan.agency], districts(plan.book), chance)
+    writer = PenaltyWriter(plan.book, plan.agency, plan.chance("words"))
     values_of = writer.values_of_2016 if is_of_2016(plan.layout) else writer.values
     return map(values_of, cases(plan))
 
@@ -84,22 +100,21 @@ def entries(penalties_plan: Plan) -> Iterator[Values]:
 
     Where the file has not enough of them, forty more files follow that nobody sends.
     """
-    seeds = (penalties_plan.seed + part * 7919 for part in range(_PARTS))
-    files = (cases(replace(penalties_plan, seed=seed)) for seed in seeds)
-    found = worst(chain.from_iterable(files), penalties_plan.today)
-    chance = Chance(f"{_name(penalties_plan)} listings")
-    agency = penalties_plan.book.agencies[penalties_plan.agency]
-    return map(ListingWriter(agency, penalties_plan.today, chance).values, found)
+    plan = penalties_plan
+    seeds = (plan.seed + part * 7919 for part in range(_PARTS))
+    files = (cases(replace(plan, seed=seed)) for seed in seeds)
+    found = worst(chain.from_iterable(files), plan.today)
+    return map(ListingWriter(plan.agency, plan.today, plan.chance("listings")).values, found)
 
 
 def cases(plan: Plan) -> Iterator[Case]:
     """The cases of a plan in the order of their days."""
-    book, chance = plan.book, Chance(_name(plan))
-    office = Office(book.agencies[plan.agency], districts(book))
+    chance = plan.chance("cases")
+    office = Office(plan.book, plan.office)
     of_persons = plan.layout.subject_kind == "natural_person"
     maker = CaseMaker(
         office,
-        Companies(plan.seed, districts(book)),
+        Companies(plan.seed),
         Numbering(office, every_eighth if of_persons else all_but_every_eighth),
         persons_share=_persons_share(plan.layout),
         records=plan.records,
@@ -112,11 +127,6 @@ def cases(plan: Plan) -> Iterator[Case]:
 def is_of_2016(layout: Layout) -> bool:
     """Whether a layout is the table of 2016, which has a name for each penalty."""
     return any(column.field == "penalty_name" for column in layout.columns)
-
-
-def districts(book: Rulebook) -> Mapping[str, str]:
-    """The names of the city's divisions in which there are companies, by code."""
-    return {code: book.divisions[code].name for code in table("names")["divisions"]}
 
 
 def _days(plan: Plan, office: Office) -> tuple[Days, Days]:
@@ -132,7 +142,3 @@ def _persons_share(layout: Layout) -> float:
     if is_of_2016(layout):
         return _PERSONS_IN_2016
     return 1.0 if layout.subject_kind == "natural_person" else 0.0
-
-
-def _name(plan: Plan) -> str:
-    return f"{plan.seed} {plan.agency} {plan.layout.name}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from credit_site.demonstration.chance import picked
 from credit_site.demonstration.word_lists import table
 
 # Large primes: a multiplication by them walks once through every name of a size.
@@ -12,20 +13,19 @@ _TURN, _SHORT = 97, 48
 
 
 @dataclass(frozen=True, slots=True)
-class Syllables:
-    """What trade names are made of, and the beginnings that come too close to known names."""
+class Beginnings:
+    """All trade names of two characters that are close to no known name, and third characters."""
 
-    first: str
-    second: str
+    pairs: tuple[str, ...]
     third: str
-    never: frozenset[str]
 
 
 @cache
-def syllables() -> Syllables:
-    """The word list of trade names."""
+def beginnings() -> Beginnings:
+    """Made from the word list of trade names."""
     words = table("names")["trade_names"]
-    return Syllables(words["first"], words["second"], words["third"], frozenset(words["never"]))
+    pairs = (first + second for second in words["second"] for first in words["first"])
+    return Beginnings(tuple(pair for pair in pairs if pair not in words["never"]), words["third"])
 
 
 def trade_name(number: int, shift: int) -> str:
@@ -33,31 +33,27 @@ def trade_name(number: int, shift: int) -> str:
 
     Under one `shift` every number has another name; another shift deals them out otherwise.
     """
-    words = syllables()
-    pairs = len(words.first) * len(words.second)
+    words = beginnings()
+    pairs = len(words.pairs)
     triples = pairs * len(words.third)
     turn, place = divmod(number, _TURN)
     if place < _SHORT and turn * _SHORT + place < pairs:
-        return _pair(((turn * _SHORT + place) * _STRIDES[0] + shift) % pairs, words)
+        return words.pairs[((turn * _SHORT + place) * _STRIDES[0] + shift) % pairs]
     if number < triples:
-        index = (number * _STRIDES[1] + shift) % triples
-        return _pair(index % pairs, words) + words.third[index // pairs]
-    index = (number * _STRIDES[2] + shift) % (pairs * pairs)
-    return _pair(index % pairs, words) + _pair(index // pairs, words)
+        third, pair = divmod((number * _STRIDES[1] + shift) % triples, pairs)
+        return words.pairs[pair] + words.third[third]
+    last, pair = divmod((number * _STRIDES[2] + shift) % (pairs * pairs), pairs)
+    return words.pairs[pair] + words.pairs[last]
 
 
-def _pair(index: int, words: Syllables) -> str:
-    second, first = divmod(index, len(words.first))
-    pair = words.first[first] + words.second[second]
-    while pair in words.never:
-        first = (first + 1) % len(words.first)
-        pair = words.first[first] + words.second[second]
-    return pair
+@cache
+def _marks() -> tuple[str, str, str]:
+    words = table("names")["marks"]
+    return words["first"], words["second"], words["third"]
 
 
 def mark(bits: int) -> str:
     """An invented trade mark of two or three characters, without quotation marks."""
-    words = table("names")["marks"]
-    first, second, third = words["first"], words["second"], words["third"]
-    text: str = first[bits % len(first)] + second[(bits >> 8) % len(second)]
-    return text + third[(bits >> 18) % len(third)] if (bits >> 16) & 3 == 0 else text
+    first, second, third = _marks()
+    text = picked(first, bits) + picked(second, bits >> 8)
+    return text + picked(third, bits >> 18) if bits >> 16 & 3 == 0 else text

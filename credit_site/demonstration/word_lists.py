@@ -12,6 +12,7 @@ from typing import Any
 
 from credit_site.demonstration.chance import Weighted
 from credit_site.demonstration.words import (
+    District,
     Fine,
     Goods,
     OfficeWords,
@@ -57,8 +58,14 @@ def penalty_kinds() -> Mapping[str, PenaltyKind]:
 
 @cache
 def office_words() -> Mapping[str, OfficeWords]:
-    """The bureaus that punish, by the slug of their agency."""
+    """The bureaus that punish, former ones among them, each by a slug of its own."""
     return {slug: _office(words) for slug, words in table("offices").items()}
+
+
+@cache
+def districts() -> Mapping[str, District]:
+    """The districts by the code of their division."""
+    return {code: District(**words) for code, words in table("names")["divisions"].items()}
 
 
 def _product_field(slug: str, words: Table) -> ProductField:
@@ -116,6 +123,8 @@ def _mild(outcomes: Mapping[Outcome, float]) -> Mapping[Outcome, float]:
 def _office(words: Table) -> OfficeWords:
     until = words.get("until")
     return OfficeWords(
+        agency=words["agency"],
+        name=words.get("name", ""),
         share=words["share"],
         until=date.fromisoformat(until) if until else None,
         signs=_dated(words["signs"]),

@@ -90,12 +90,26 @@ class PenaltyKind:
 
 @dataclass(frozen=True, slots=True)
 class OfficeWords:
-    """How a bureau numbers its decisions and calls its district offices ("" if it has none)."""
+    """How a bureau numbers its decisions and calls its district offices ("" if it has none).
 
+    `agency` is the slug in the rulebook; `name` and `until` stand with former bureaus only.
+    """
+
+    agency: str
+    name: str
     share: float
     until: date | None
     signs: tuple[tuple[date, str], ...]
     district_office: str
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A district: its share of the companies in percent, its short name, its sign in numbers."""
+
+    share: int
+    short: str
+    sign: str
 
 
 def in_force(versions: tuple[tuple[date, str], ...], on: date) -> str:

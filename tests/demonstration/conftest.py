@@ -1,16 +1,12 @@
 """What the tests of the invented records share."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from credit_site.demonstration import rows
-from credit_site.demonstration.sheets import Row
-from credit_site.domain.rulebook import Layout, Rulebook, load_rulebook
-
-Record = dict[str, str]
-Records = Callable[..., list[Record]]
+from credit_site.domain.rulebook import Rulebook, load_rulebook
+from tests.demonstration.invented import Record, Records, by_field
 
 
 @pytest.fixture
@@ -34,10 +30,3 @@ def records(book: Rulebook, today: date) -> Records:
         return [by_field(found, row) for row in rows(found, agency, number, seed, today)]
 
     return made
-
-
-def by_field(layout: Layout, row: Row) -> Record:
-    record: Record = {}
-    for column, cell in zip(layout.columns, row, strict=True):
-        record.setdefault(column.field, cell)
-    return record
