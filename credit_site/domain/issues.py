@@ -1,4 +1,4 @@
-"""Problems in data, as values: where, what, and what to do about it."""
+"""Problems in data, as values: what is wrong where, and what to do about it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """An ERROR keeps a row out; a WARNING does not."""
+    """Whether a problem keeps its row out."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -17,9 +17,9 @@ class Level(StrEnum):
 class Issue:
     """One problem.
 
-    ``row`` is the real row number in the file, header included (None: the whole file),
-    ``column`` the title as it stands in the file, ``code`` stable, ``message`` Chinese: what to
-    do. A message never holds a number of a personal document.
+    ``row`` is the real row number in the sheet or file, the first being 1; ``column`` the title as
+    it stands in the file; ``code`` a lasting snake_case name; ``message`` Chinese, says what to do
+    and never repeats a personal number.
     """
 
     row: int | None
