@@ -18,7 +18,7 @@ if Path(sys.prefix) != TOP / ".venv" and PYTHON.exists():
     os.execv(PYTHON, [str(PYTHON), *sys.argv])  # noqa: S606 (this script again, with its libraries)
 sys.path.insert(0, str(TOP))
 
-from credit_site.demonstration import rows, titles, write_csv, write_xlsx  # noqa: E402
+from credit_site.demonstration import Batch, rows, titles, write_csv, write_xlsx  # noqa: E402
 from credit_site.domain.rulebook import load_rulebook  # noqa: E402
 from credit_site.extensions import Clock  # noqa: E402
 
@@ -30,13 +30,16 @@ def main() -> None:
     parser.add_argument("--records", type=int, required=True)
     parser.add_argument("--layout", choices=sorted(layouts), required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--agency", help="slug of the bureau; default: the layout's usual one")
+    parser.add_argument(
+        "--agency", default="", help="slug of the bureau; default: the layout's usual one"
+    )
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     layout = layouts[chosen.layout]
     write = write_xlsx if chosen.out.suffix.lower() == ".xlsx" else write_csv
-    invented = rows(layout, chosen.agency, chosen.records, chosen.seed, Clock().today())
-    print(f"{chosen.out}: {write(chosen.out, titles(layout), invented)} records")
+    invented = rows(layout, chosen.agency or None, chosen.records, chosen.seed, Clock().today())
+    write(chosen.out, Batch(layout, chosen.agency, titles(layout), invented, chosen.records))
+    print(chosen.out)
 
 
 if __name__ == "__main__":
