@@ -23,6 +23,7 @@ class Acts:
         ordinary = {act: weight for act, weight in weights.items() if not act[1].minor}
         minor = {act: weight for act, weight in weights.items() if act[1].minor}
         of_persons = {act: weight for act, weight in ordinary.items() if "person" in act[1].kinds}
+        self.punishes_persons = bool(of_persons)
         self._weights = ordinary
         self.of_companies = Weighted(ordinary)
         self.of_persons = Weighted(of_persons or ordinary)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice, pairwise
 
+from credit_site.demonstration.acts import Acts
 from credit_site.demonstration.records import Plan, entries, penalties
 from credit_site.demonstration.sheets import Row, Values, rows_of, titles
 from credit_site.demonstration.word_lists import office_words
@@ -59,8 +60,9 @@ def _shares() -> dict[tuple[str, str], float]:
         if words.until:
             shares[_OF_2016, slug] = words.share
         else:
-            shares[_LEGAL, slug] = words.share * (1 - _PERSONS_SHARE)
-            shares[_PERSON, slug] = words.share * _PERSONS_SHARE
+            of_persons = _PERSONS_SHARE if Acts(slug).punishes_persons else 0.0
+            shares[_LEGAL, slug] = words.share * (1 - of_persons)
+            shares[_PERSON, slug] = words.share * of_persons
     return shares
 
 

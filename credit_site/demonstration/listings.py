@@ -14,7 +14,7 @@ from credit_site.demonstration.penalties import REMARK, is_grave, types_in_words
 from credit_site.demonstration.sheets import Values, written
 from credit_site.demonstration.word_lists import table
 from credit_site.domain.rulebook import Agency
-from credit_site.domain.working_days import add_months
+from credit_site.domain.working_days import add_months, add_working_days
 
 # 总局令第44号 is in force from this day; an entry ends after three years.
 _LISTS_BEGIN = date(2021, 9, 1)
@@ -54,7 +54,8 @@ class ListingWriter:
         """Texts by name of field."""
         company = case.party
         assert isinstance(company, Company)
-        listed = min(self._today, case.decided + timedelta(days=self._chance.between(0, 20)))
+        listed = add_working_days(case.decided, self._chance.between(0, 15)).day
+        listed = min(self._today, listed)
         ground = ground_of(case)
         return {
             "subject_name": company.name,
@@ -70,6 +71,7 @@ class ListingWriter:
             "document_number": self._number(listed),
             "listed_on": written(listed),
             "valid_until": written(add_months(listed, _MONTHS)),
+            "origin": self._words["origin"],
             "measures": self._words["measures"],
             "remedies": self._words["remedies"],
             "remarks": REMARK,

@@ -23,7 +23,8 @@ def test_a_csv_file_holds_titles_and_rows(
     book: Rulebook, expected: list[list[str]], tmp_path: Path
 ) -> None:
     path = tmp_path / "file.csv"
-    write_csv(path, first_batch(book))
+    batch = first_batch(book)
+    assert write_csv(path, batch.titles, batch.rows) == batch.size
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     with path.open(encoding="utf-8-sig", newline="") as stream:
         assert list(csv.reader(stream)) == expected
@@ -33,6 +34,7 @@ def test_a_workbook_holds_titles_and_rows_as_texts(
     book: Rulebook, expected: list[list[str]], tmp_path: Path
 ) -> None:
     path = tmp_path / "file.xlsx"
-    write_xlsx(path, first_batch(book))
+    batch = first_batch(book)
+    assert write_xlsx(path, batch.titles, batch.rows) == batch.size
     sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("演示数据")
     assert sheet.to_python() == expected

@@ -9,6 +9,7 @@ from credit_site.demonstration import rows, titles
 from credit_site.demonstration.sheets import Row
 from credit_site.domain.identifiers import find_personal_numbers, is_uscc
 from credit_site.domain.rulebook import Rulebook, Visibility
+from credit_site.domain.working_days import is_working_day
 from tests.demonstration.invented import Record, Records
 
 PENALTIES = ("penalty_2018_legal", "penalty_2018_person", "penalty_2016")
@@ -116,9 +117,7 @@ def test_codes_are_valid_and_each_belongs_to_one_company(records: Records) -> No
         codes[record["counterparty_name"]].add(record["uscc"])
     assert all(len(known) == 1 for known in names.values())
     assert all(len(known) == 1 for known in codes.values())
-    assert {code[:2] for code in names} == {"91", "92", "93"} - {"93"} | {
-        code[:2] for code in names if code.startswith("93")
-    }
+    assert {code[:2] for code in names} == {"91", "92", "93"}
 
 
 def test_some_companies_have_several_penalties_and_most_one(records: Records) -> None:
@@ -139,7 +138,7 @@ def test_most_decisions_are_of_the_last_thirty_months_and_some_of_every_year_bef
     assert 0.92 < recent / len(days) < 0.96
     assert {decided.year for decided in days} == {*range(2019, 2027)}
     assert 0 < (today - days[-1]).days < 10
-    assert all(decided.weekday() < 5 or decided.year for decided in days)
+    assert all(map(is_working_day, days))
 
 
 def test_the_table_of_2016_is_filled_until_its_end(records: Records) -> None:
@@ -159,10 +158,8 @@ def test_amounts_stand_where_the_types_ask_for_them(records: Records) -> None:
 def test_the_content_names_the_fine(records: Records) -> None:
     for record in records("penalty_2018_legal", 300):
         if record["fine_yuan"]:
-            yuan = Decimal(record["fine_yuan"]) * 10_000
-            assert f"罚款{yuan:f}元".replace(".0000元", "元") in record["penalty_content"] or (
-                f"罚款{int(yuan)}元" in record["penalty_content"]
-            )
+            yuan = int(Decimal(record["fine_yuan"]) * 10_000)
+            assert f"罚款{yuan}元" in record["penalty_content"]
 
 
 def test_fines_are_of_many_sizes(records: Records) -> None:
@@ -192,8 +189,8 @@ def test_natural_persons_are_never_named_in_the_facts(records: Records) -> None:
 
 
 def test_most_fields_of_goods_come_up(records: Records) -> None:
-    found = {record.get("product_field") for record in records("penalty_2018_legal", 2000)}
-    assert len(found - {None}) >= 15 or found == {None}
+    found = {record["product_field"] for record in records("penalty_2018_legal", 2000)}
+    assert len(found) >= 15
 
 
 def test_listed_companies_are_those_of_the_penalties(records: Records) -> None:
