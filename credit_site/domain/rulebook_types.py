@@ -53,6 +53,7 @@ class Field:
     required: bool = False
     max_length: int | None = None
     choices: tuple[str, ...] = ()
+    choice_aliases: Mapping[str, str] = field(default_factory=dict)
     visibility: Visibility = Visibility.PUBLIC
     search: SearchRole = SearchRole.NONE
     help: str = ""
