@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise, takewhile
 from typing import Protocol
 
 import pytest
 
-from credit_site.domain.rulebook import Rulebook, load_rulebook
-from tests.meta.sources import report
+from credit_site.domain.rulebook import Basis, Rule, Rulebook, Version, load_rulebook
+from tests.meta.sources import ROOT, report
+
+_DOCUMENT = re.compile(r"〔\d{4}〕\d+号|GB/T \d+|法.{0,8}第.{1,4}条|第\d+号")
 
 
 class Labelled(Protocol):
@@ -37,8 +44,43 @@ def unlabelled(register: str, fields: Iterable[Labelled]) -> list[str]:
 
 
 def doubled(place: str, names: Iterable[str]) -> list[str]:
-    seen: set[str] = set()
-    return [f"{place}: {name} stands twice" for name in names if name in seen or seen.add(name)]  # type: ignore[func-returns-value]
+    counted = Counter(names)
+    return [f"{place}: {name} stands twice" for name, number in counted.items() if number > 1]
+
+
+def baseless(place: str, basis: Iterable[Basis]) -> list[str]:
+    """What a rule's basis lacks: one that names its document, and its article where it was read."""
+    given = tuple(basis)
+    if not given:
+        return [f"{place}: give a basis: document, article, url, verified"]
+    unnamed = [f"{place}: a basis without a document" for one in given if not one.document]
+    unread = [
+        f"{place}: {one.document} is said to be verified, but neither article nor url say where"
+        for one in given
+        if one.verified and not (one.article or one.url or one.document.endswith("号"))
+    ]
+    return unnamed + unread
+
+
+def names_its_source(text: str) -> bool:
+    """Whether a file of rules has a basis, or a first comment that names a document."""
+    comment = "".join(takewhile(lambda line: line.startswith("#"), text.splitlines()))
+    return "basis]]" in text or "basis =" in text or bool(_DOCUMENT.search(comment))
+
+
+def overlapping(rule: Rule) -> list[str]:
+    """Versions of which a day could not choose, and those that end before they begin."""
+    crossed = [
+        f"{rule.name}: {before.id} runs into {after.id}"
+        for before, after in pairwise(rule.versions)
+        if before.in_force_to is None or before.in_force_to >= after.in_force_from
+    ]
+    backwards = [
+        f"{rule.name}: {version.id} ends before it begins"
+        for version in rule.versions
+        if version.in_force_to is not None and version.in_force_to < version.in_force_from
+    ]
+    return crossed + backwards
 
 
 @pytest.fixture(scope="module")
@@ -92,12 +134,45 @@ def test_every_column_of_a_layout_leads_to_a_field_of_its_register(rulebook: Rul
 
 
 def test_every_list_and_layout_has_a_name_and_a_register(rulebook: Rulebook) -> None:
-    for entry in (*rulebook.lists.values(), *rulebook.layouts.values()):
-        assert entry.register in rulebook.registers
+    used = {entry.register for entry in rulebook.lists.values()}
+    used |= {layout.register for layout in rulebook.layouts.values()}
+    assert used <= rulebook.registers.keys()
     assert all(chinese(entry.name) for entry in rulebook.lists.values())
 
 
-def test_an_unlabelled_field_would_be_named(rulebook: Rulebook) -> None:
+def test_every_version_of_every_rule_has_a_basis(rulebook: Rulebook) -> None:
+    problems = [
+        problem
+        for rule in rulebook.rules.values()
+        for version in rule.versions
+        for problem in baseless(f"rule {version.id}", version.basis)
+    ]
+    assert not problems, report(problems)
+    assert rulebook.rules
+    assert all(rule.versions and chinese(rule.title) for rule in rulebook.rules.values())
+
+
+def test_every_list_has_a_basis(rulebook: Rulebook) -> None:
+    lists = rulebook.lists.values()
+    problems = [p for entry in lists for p in baseless(f"list {entry.slug}", entry.basis)]
+    assert not problems, report(problems)
+
+
+def test_every_file_of_rules_says_where_it_comes_from() -> None:
+    silent = [
+        path.name
+        for path in sorted((ROOT / "credit_site/rulebook/rules").glob("*.toml"))
+        if not names_its_source(path.read_text(encoding="utf-8"))
+    ]
+    assert not silent, f"name the document in a basis or in the first comment: {silent}"
+
+
+def test_on_every_day_at_most_one_version_is_in_force(rulebook: Rulebook) -> None:
+    problems = [problem for rule in rulebook.rules.values() for problem in overlapping(rule)]
+    assert not problems, report(problems)
+
+
+def test_an_unlabelled_field_would_be_named() -> None:
     class Bare:
         name, title, help = "fine_yuan", "罚款金额", ""
 
@@ -108,3 +183,32 @@ def test_an_unlabelled_field_would_be_named(rulebook: Rulebook) -> None:
 
 def test_a_doubled_column_would_be_named() -> None:
     assert doubled("penalty", ["a", "b", "a"]) == ["penalty: a stands twice"]
+
+
+def _version(start: date, days: int | None, *basis: Basis) -> Version:
+    end = None if days is None else start + timedelta(days=days)
+    return Version(f"example/{start}", start, end, basis, {})
+
+
+def test_a_rule_without_a_basis_would_be_named() -> None:
+    assert baseless("rule example", ()) == [
+        "rule example: give a basis: document, article, url, verified"
+    ]
+    read = Basis("某条例", article="第一条", verified=True)
+    assert not baseless("rule example", [read])
+    assert baseless("rule example", [replace(read, article="")])
+    assert baseless("rule example", [replace(read, document="")])
+
+
+def test_a_file_without_a_source_would_be_named() -> None:
+    assert not names_its_source("# 一些部门.\n[[agencies]]\n")
+    assert names_its_source("# 郑政办文〔2016〕60号列出的部门.\n[[agencies]]\n")
+
+
+def test_versions_that_overlap_would_be_named() -> None:
+    first, second = date(2026, 1, 1), date(2026, 1, 11)
+    apart = Rule("example", "例", (_version(first, 9), _version(second, None)))
+    assert not overlapping(apart)
+    assert overlapping(replace(apart, versions=(_version(first, 10), _version(second, None))))
+    assert overlapping(replace(apart, versions=(_version(first, None), _version(second, None))))
+    assert overlapping(replace(apart, versions=(_version(first, -1),)))

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from credit_site.domain.public_form import JsonValue
-from credit_site.domain.rulebook import Field, FieldType, Rulebook, Visibility
+from credit_site.domain.rulebook import Field, FieldType, Rulebook
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.values import Author, Category, Fact, FeedItem
@@ -56,9 +56,9 @@ class RecordDescriber:
         return "、".join(types) or self._rulebook.registers[record.register].title
 
     def _facts(self, record: PublicRecord) -> Iterator[Fact]:
-        for field in self._rulebook.registers[record.register].fields:
+        for field in self._rulebook.registers[record.register].public_fields:
             value = record.content.get(field.name)
-            if field.visibility is not Visibility.NEVER and value not in (None, "", []):
+            if value not in (None, "", []):
                 yield Fact(field.title, self._text(field, value))
         if record.publication_end:
             yield Fact("公示至", f"{record.publication_end.isoformat()}（含当日）")
