@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+import click
 from flask import current_app
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from credit_site.app import create_app
 from credit_site.domain.rulebook import load_rulebook
@@ -28,10 +30,20 @@ def with_app(command: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+        logging.getLogger("alembic").setLevel(logging.WARNING)
         with create_app().app_context():
-            return command(*args, **kwargs)
+            try:
+                return command(*args, **kwargs)
+            except (OperationalError, ProgrammingError) as error:
+                raise click.ClickException(_advice(error)) from None
 
     return run
+
+
+def _advice(error: DBAPIError) -> str:
+    """What to do about a database that does not answer; statements and values stay out of it."""
+    reason = str(error.orig).strip().splitlines()[0]
+    return f"the database says: {reason} — has «python -m credit_site init» been run?"
 
 
 def settings() -> Settings:

@@ -60,20 +60,20 @@ class RowBar:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--layout", required=True, type=click.Choice(sorted(load_rulebook().layouts)))
 @click.option("--agency", required=True, type=click.Choice(sorted(load_rulebook().agencies)))
-@click.option("--publish", "mode", flag_value=Mode.PUBLISH, help="Publish the good rows at once.")
-@click.option("--dry-run", "mode", flag_value=Mode.CHECK, help="Check only; nothing is stored.")
+@click.option("--publish", "mode", flag_value=Mode.PUBLISH.value, help="Publish the good rows at once.")
+@click.option("--dry-run", "mode", flag_value=Mode.CHECK.value, help="Check only; nothing is stored.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Annotated XLSX.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @with_app
 def import_command(
-    file: Path, layout: str, agency: str, mode: Mode | None, report: Path | None, as_json: bool
+    file: Path, layout: str, agency: str, mode: str | None, report: Path | None, as_json: bool
 ) -> None:
     """Without --publish or --dry-run the rows wait on the stage; see ``publish``."""
     started, rulebook = time.perf_counter(), load_rulebook()
     chosen = rulebook.layouts[layout]
     outcome = ImportReport(most_issues=None) if report else ImportReport()
     try:
-        _run(file, chosen, agency, mode or Mode.STAGE, outcome)
+        _run(file, chosen, agency, Mode(mode or Mode.STAGE), outcome)
     except UnusableFile as problem:
         _tell_unusable(problem, as_json)
         sys.exit(UNUSABLE)
