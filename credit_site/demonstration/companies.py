@@ -4,6 +4,8 @@ A company asked for twice, in whichever file, is the same company: so that one o
 several penalties and an entry on a list.
 """
 
+from functools import cache, lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from credit_site.demonstration.chance import mixed, picked
@@ -17,6 +19,8 @@ _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CODES = len(_ALPHABET) ** 6
 _STRIDE = 179424673
 _COOPERATIVE_ONE_IN = 7
+# Made again whenever they are asked for; so many are kept at hand.
+_KEPT = 1 << 14
 # The first two characters: registered as an enterprise, a sole proprietor, a farmers' cooperative.
 _AUTHORITY = {"company": "91", "shop": "92", "cooperative": "93"}
 
@@ -39,9 +43,8 @@ class Company(NamedTuple):
     @property
     def registration_number(self) -> str:
         """Fifteen digits (工商注册号), which no one can read as the date of a birth."""
-        return (
-            f"{self.division}{'6000' if self.kind == 'shop' else '0000'}{self.number % 99991:05d}"
-        )
+        sort = "6000" if self.kind == "shop" else "0000"
+        return f"{self.division}{sort}{self.number % 99991:05d}"
 
 
 class Companies:
@@ -55,8 +58,10 @@ class Companies:
             code for code, district in districts().items() for _ in range(district.share)
         )
         self._fields = {field.slug: place for place, field in enumerate(product_fields())}
+        self.company = lru_cache(maxsize=_KEPT)(self._company)
+        self.shop = lru_cache(maxsize=_KEPT)(self._shop)
 
-    def company(self, field: ProductField, rank: int) -> Company:
+    def _company(self, field: ProductField, rank: int) -> Company:
         """The company of a field with a rank from 0 on; some are cooperatives."""
         number = self._number(field, rank) * 2
         bits = mixed(number + self._seed, salt=5)
@@ -67,7 +72,7 @@ class Companies:
         name = trade_name(number, self._offset) + picked(words, bits >> 8) + form
         return self._registered(number, kind, self._begin(bits, division) + name, division)
 
-    def shop(self, field: ProductField, rank: int) -> Company:
+    def _shop(self, field: ProductField, rank: int) -> Company:
         """The sole proprietor's shop of a field with a rank from 0 on."""
         number = self._number(field, rank) * 2 + 1
         bits = mixed(number + self._seed, salt=5)
@@ -110,9 +115,10 @@ class Companies:
         """Older companies have eight digits, newer ones and shops MA and six characters."""
         if kind == "company" and number % 5 == 0:
             return f"{(number // 5 * _STRIDE + self._offset) % 10**8:08d}"
-        rest = (number * _STRIDE + self._offset) % _CODES
-        text = ""
-        for _ in range(6):
-            rest, place = divmod(rest, len(_ALPHABET))
-            text += _ALPHABET[place]
-        return "MA" + text
+        high, low = divmod((number * _STRIDE + self._offset) % _CODES, len(_three_characters()))
+        return f"MA{_three_characters()[high]}{_three_characters()[low]}"
+
+
+@cache
+def _three_characters() -> tuple[str, ...]:
+    return tuple(map("".join, product(_ALPHABET, repeat=3)))

@@ -10,7 +10,9 @@ from credit_site.demonstration.chance import Chance, picked
 from credit_site.demonstration.money import in_yuan
 from credit_site.demonstration.offices import placed
 from credit_site.demonstration.trade_names import mark
+from credit_site.demonstration.trades import Trade
 from credit_site.demonstration.word_lists import penalty_kinds, table
+from credit_site.demonstration.words import Outcome
 from credit_site.domain.rulebook import Rulebook
 
 LONGEST = 250
@@ -18,6 +20,7 @@ _PERSONS_SITES = ("租住的房屋", "临时摊位", "自用仓库", "租用的�
 _HALT_DAYS = ("7", "15", "30", "60")
 _BRAND_HAS_NAME = 0.6
 _AT_A_SITE = ("inspection", "rights")
+_HARD = frozenset({"halt", "revoke"})
 
 
 class Teller:
@@ -41,7 +44,7 @@ class Teller:
         words = self._words(case, campaign)
         return self._facts(case, words), self._content(case, words)
 
-    def _facts(self, case: Case, words: dict[str, str]) -> str:
+    def _facts(self, case: Case, words: dict[str, str | int]) -> str:
         violation, chance = case.violation, self._chance
         opening = violation.opening
         if words["campaign"] and opening in _AT_A_SITE:
@@ -52,21 +55,14 @@ class Teller:
         closing = chance.pick(self._closings).format_map(words)
         return facts + closing if len(facts) + len(closing) <= LONGEST else facts
 
-    def _content(self, case: Case, words: dict[str, str]) -> str:
-        kinds = penalty_kinds()
-        clauses = [kinds[kind].clause for kind in case.outcome]
-        if len(clauses) > 1:
-            clauses = [f"{place}.{clause}" for place, clause in enumerate(clauses, 1)]
-        return (self._chance.pick(self._leads) + "；".join(clauses) + "。").format_map(words)
+    def _content(self, case: Case, words: dict[str, str | int]) -> str:
+        lead = self._chance.pick(self._leads)
+        return _content_template(lead, case.outcome, case.violation.seized).format_map(words)
 
-    def _words(self, case: Case, campaign: str) -> dict[str, str]:
-        chance, traded, goods = self._chance, case.trade, case.trade.goods
+    def _words(self, case: Case, campaign: str) -> dict[str, str | int]:
+        chance, goods = self._chance, case.trade.goods
         found = case.decided - timedelta(days=chance.between(25, 90))
-        bits = chance.below(1 << 24)
-        invented = mark(bits)
-        unnamed = chance.pick(self._unnamed)
-        named = chance.unit() < _BRAND_HAS_NAME
-        return {
+        words: dict[str, str | int] = {
             "day": day_in_words(found),
             "month": _month(found - timedelta(days=chance.between(20, 260))),
             "district": placed(self._districts[case.party.division].name),
@@ -74,25 +70,24 @@ class Teller:
             "campaign": called(campaign) if campaign else "",
             "type": case.violation.type,
             "detail": chance.pick(case.field.details),
-            "mark": invented,
-            "brand": f"“{invented}”" if named else unnamed,
-            "rival": f"“{mark(bits >> 3)}”" if named else unnamed,
             "goods": goods.name,
             "unit": goods.unit,
-            "seized": case.violation.seized.format(goods=goods.name),
-            "bought": str(traded.bought),
-            "sold": str(traded.sold),
-            "stock": str(traded.stock),
-            "cost": in_yuan(traded.cost_fen),
-            "price": in_yuan(traded.price_fen),
-            "value": in_yuan(traded.value_fen),
-            "takings": in_yuan(traded.takings_fen),
-            "gain": in_yuan(traded.gain_fen),
-            "stock_value": in_yuan(traded.stock_fen),
-            "fine": str(case.fine_yuan),
-            "days": chance.pick(_HALT_DAYS),
-            "licence": licence(case),
+            "fine": case.fine_yuan,
         }
+        self._add_marks(words)
+        _add_trade(words, case.trade)
+        if not _HARD.isdisjoint(case.outcome):
+            words |= {"days": chance.pick(_HALT_DAYS), "licence": licence(case)}
+        return words
+
+    def _add_marks(self, words: dict[str, str | int]) -> None:
+        bits = self._chance.below(1 << 24)
+        words["mark"] = invented = mark(bits)
+        if self._chance.unit() < _BRAND_HAS_NAME:
+            words["brand"] = f"“{invented}”"
+            words["rival"] = f"“{mark(bits >> 3)}”"
+        else:
+            words["brand"] = words["rival"] = self._chance.pick(self._unnamed)
 
     def _site(self, case: Case) -> str:
         if case.party.kind == "person":
@@ -110,6 +105,22 @@ def licence(case: Case) -> str:
         return name
     sign = field.licence_mark.format(division=party.division)
     return f"{name}（{sign}{party.number * 7919 % 10_000_000:07d}）"
+
+
+@cache
+def _content_template(lead: str, outcome: Outcome, seized: str) -> str:
+    clauses = [penalty_kinds()[kind].clause.replace("{seized}", seized) for kind in outcome]
+    if len(clauses) > 1:
+        clauses = [f"{place}.{clause}" for place, clause in enumerate(clauses, 1)]
+    return lead + "；".join(clauses) + "。"
+
+
+def _add_trade(words: dict[str, str | int], traded: Trade) -> None:
+    _, bought, sold, cost, price = traded
+    words["bought"], words["sold"], words["stock"] = bought, sold, bought - sold
+    words["cost"], words["price"] = in_yuan(cost), in_yuan(price)
+    words["value"], words["takings"] = in_yuan(traded.value_fen), in_yuan(traded.takings_fen)
+    words["gain"], words["stock_value"] = in_yuan(traded.gain_fen), in_yuan(traded.stock_fen)
 
 
 def _trade_told(case: Case) -> str:
