@@ -66,7 +66,7 @@ def _wrong_check_digit(code: str, _chance: Chance) -> str:
 
 # The first of these fields that a layout has is the one that is spoilt.
 _FIELDS: Mapping[Mistake, tuple[str, ...]] = {
-    Mistake.MISSING: ("violation_facts", "facts", "subject_name"),
+    Mistake.MISSING: ("violation_facts", "ground"),
     Mistake.RUINED_CODE: ("uscc",),
     Mistake.WRONG_CHECK_DIGIT: ("uscc",),
     Mistake.SHORT_CODE: ("uscc",),
@@ -87,5 +87,5 @@ _SPOILT: Mapping[Mistake, Spoil] = {
     Mistake.FUTURE_DATE: lambda _cell, chance: f"{chance.between(2090, 2099)}/3/5",
     Mistake.UNKNOWN_TYPE: lambda cell, _chance: cell + ";罚没" if cell else "罚没",
     Mistake.AMOUNT_IN_WORDS: lambda _cell, chance: chance.pick(("壹万元整", "约2万", "见决定书")),
-    Mistake.TOO_LONG: lambda cell, _chance: cell * 60,
+    Mistake.TOO_LONG: lambda cell, _chance: cell * 200,
 }

@@ -77,7 +77,7 @@ def _surname(bits: int, words: Names) -> str:
 def document_number(number: int) -> str:
     """An 18-character number of an identity card that cannot exist."""
     bits = mixed(number, salt=13)
-    year = 1955 + bits % 48
+    year = 1950 + bits % 48
     month = 1 + (bits >> 8) % 12
     day = 1 + (bits >> 16) % 28
     region = 990000 + (bits >> 24) % 10000
