@@ -18,16 +18,23 @@ from credit_site.services.publication import EndReason, end_record
 from credit_site.web.feeds import views
 from credit_site.web.feeds.links import FeedFormat, FeedKind, feed_path
 from credit_site.web.feeds.views import MEMORY
-from tests.support.entries import CODE, penalty, saying
+from tests.support.entries import penalty as invented_penalty
+from tests.support.entries import saying
 from tests.support.publishing import Desk
 from tests.support.sites import StandingClock
 
 ALL = "/feeds/all.atom"
+CODE = "91410100MA0000015B"  # invented, both check digits hold
 EVERY_FORMAT = pytest.mark.parametrize("ending", list(FeedFormat))
 Publish = Callable[..., None]
 
 
-def listed(number: int = 1) -> Entry:
+def penalty(number: int) -> Entry:
+    """An invented penalty of the company with that code."""
+    return replace(invented_penalty(number), uscc=CODE)
+
+
+def listed(number: int) -> Entry:
     """An invented entry of the serious-dishonesty list."""
     return replace(
         penalty(number),
@@ -114,7 +121,7 @@ def test_an_ended_record_is_gone_at_once(
 ) -> None:
     publish(penalty(1), penalty(2))
     assert ids(client.get(ALL)) == ["2", "1"]
-    end_record(session, 1, EndReason.REVOKED, "clerk", clock.now())
+    end_record(session, vault(), 1, EndReason.REVOKED, "clerk", clock.now())
     assert ids(client.get(ALL)) == ["2"]
 
 
@@ -201,7 +208,7 @@ def test_a_code_written_otherwise_leads_to_the_one_address(client: FlaskClient) 
     [
         "/feeds/agencies/nobody.atom",
         "/feeds/lists/nothing.atom",
-        "/feeds/companies/91410100MA00000011.atom",
+        "/feeds/companies/91410100MA0000015C.atom",
         "/feeds/companies/abc.atom",
         "/feeds/all.xml",
         "/feeds/agencies/market-supervision",
