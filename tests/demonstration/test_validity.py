@@ -9,7 +9,7 @@ from credit_site.demonstration.sheets import Row
 from credit_site.domain.entries import Entry, EntryMaker
 from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.domain.issues import Issue, Level
-from credit_site.domain.rulebook import Layout, Rulebook
+from credit_site.domain.rulebook import Layout, Rulebook, load_rulebook
 from credit_site.domain.validation import CheckedRow, RowChecker, match_header
 
 LAYOUTS = (
@@ -34,11 +34,10 @@ def issues_of(results: Iterable[CheckedRow], level: Level) -> list[Issue]:
     return [issue for result in results for issue in result.issues if issue.level is level]
 
 
-@pytest.fixture
-def entries(book: Rulebook, today: date) -> list[Entry]:
-    return [
-        entry for batch in batches(book, 2000, 2016, today) for entry in made(book, batch, today)
-    ]
+@pytest.fixture(scope="module")
+def entries() -> list[Entry]:
+    book, day = load_rulebook(), date(2026, 11, 24)
+    return [entry for batch in batches(book, 2000, 2016, day) for entry in made(book, batch, day)]
 
 
 def made(book: Rulebook, batch: Batch, today: date) -> Iterator[Entry]:
