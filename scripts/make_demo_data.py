@@ -18,7 +18,7 @@ if Path(sys.prefix) != TOP / ".venv" and PYTHON.exists():
     os.execv(PYTHON, [str(PYTHON), *sys.argv])  # noqa: S606 (this script again, with its libraries)
 sys.path.insert(0, str(TOP))
 
-from credit_site.demonstration import Batch, rows, titles, write_csv, write_xlsx  # noqa: E402
+from credit_site.demonstration import rows, titles, write_csv, write_xlsx  # noqa: E402
 from credit_site.domain.rulebook import load_rulebook  # noqa: E402
 from credit_site.extensions import Clock  # noqa: E402
 
@@ -38,8 +38,8 @@ def main() -> None:
     layout = layouts[chosen.layout]
     write = write_xlsx if chosen.out.suffix.lower() == ".xlsx" else write_csv
     invented = rows(layout, chosen.agency or None, chosen.records, chosen.seed, Clock().today())
-    write(chosen.out, Batch(layout, chosen.agency, titles(layout), invented, chosen.records))
-    print(chosen.out)
+    count = write(chosen.out, titles(layout), invented)
+    print(f"{chosen.out}: {count} records")
 
 
 if __name__ == "__main__":

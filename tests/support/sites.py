@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import flask_migrate
 from flask import Flask
 
 from credit_site.app import create_app
@@ -58,6 +59,6 @@ def running(settings: Settings, clock: Clock | None = None) -> Iterator[Flask]:
 
 
 def make_tables(database_url: str, folder: Path) -> None:
-    """Brings an empty database to today's schema."""
+    """Brings an empty database to today's schema, the way an installation does."""
     with running(site_settings(database_url, folder)) as app, app.app_context():
-        db.create_all()
+        flask_migrate.upgrade()
