@@ -92,7 +92,6 @@ def prepare_sqlite(engine: Engine) -> None:
 
 
 def _on_connect(connection: object, _entry: ConnectionPoolEntry) -> None:
-    import sqlite3
 
     assert isinstance(connection, sqlite3.Connection)
     connection.isolation_level = None

@@ -8,8 +8,8 @@ from credit_site.cli.backups import backup, restore
 from credit_site.cli.demo import demo
 from credit_site.cli.imports import import_command, publish
 from credit_site.cli.index import index
-from credit_site.cli.setup import init
 from credit_site.cli.ledger import ledger
+from credit_site.cli.setup import init
 from credit_site.cli.worker import work
 
 

@@ -12,7 +12,7 @@ from credit_site.cli.following import followed
 from credit_site.demonstration import Batch, batches, write_csv
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
-from credit_site.services.imports import ImportTools, Mode, import_file
+from credit_site.services.imports import ImportOrder, ImportTools, Mode, import_file
 from credit_site.services.site import DEMONSTRATION_ACTOR, holds_real_records
 
 SEED = 2016
@@ -38,6 +38,7 @@ def demo(records: int, seed: int) -> None:
 
 
 def _import(tools: ImportTools, batch: Batch, path: Path) -> None:
-    write_csv(path, batch)
+    write_csv(path, batch.titles, batch.rows)
     agency = tools.rulebook.agencies[batch.agency]
-    import_file(tools, path, batch.layout, agency, DEMONSTRATION_ACTOR, Mode.PUBLISH)
+    order = ImportOrder(batch.layout, agency, DEMONSTRATION_ACTOR, Mode.PUBLISH)
+    import_file(tools, path, order)

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import click
 import orjson
@@ -19,7 +20,7 @@ from credit_site.domain.issues import Issue
 from credit_site.domain.rulebook import Layout, load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.intake import write_annotated
-from credit_site.services.imports import ImportReport, Mode, import_file
+from credit_site.services.imports import ImportOrder, ImportReport, Mode, import_file
 from credit_site.services.publication import publish_staged
 
 SOME_REJECTED = 1
@@ -35,7 +36,7 @@ class RowBar:
         self._stack = contextlib.ExitStack()
         self._bar: ProgressBar[int] | None = None
 
-    def __enter__(self) -> RowBar:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -56,12 +57,18 @@ class RowBar:
         self._bar.update(rows)
 
 
-@click.command("import", help="Take in a bureau's file; exit 0 all rows in, 1 some rejected, 2 unusable.")
+@click.command(
+    "import", help="Take in a bureau's file; exit 0 all rows in, 1 some rejected, 2 unusable."
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--layout", required=True, type=click.Choice(sorted(load_rulebook().layouts)))
 @click.option("--agency", required=True, type=click.Choice(sorted(load_rulebook().agencies)))
-@click.option("--publish", "mode", flag_value=Mode.PUBLISH.value, help="Publish the good rows at once.")
-@click.option("--dry-run", "mode", flag_value=Mode.CHECK.value, help="Check only; nothing is stored.")
+@click.option(
+    "--publish", "mode", flag_value=Mode.PUBLISH.value, help="Publish the good rows at once."
+)
+@click.option(
+    "--dry-run", "mode", flag_value=Mode.CHECK.value, help="Check only; nothing is stored."
+)
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Annotated XLSX.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @with_app
@@ -103,7 +110,8 @@ def _run(file: Path, layout: Layout, agency: str, mode: Mode, outcome: ImportRep
     bureau = load_rulebook().agencies[agency]
     following = followed() if mode is Mode.PUBLISH else contextlib.nullcontext()
     with following, RowBar(file.name, outcome) as bar:
-        import_file(import_tools(), file, layout, bureau, actor(), mode, outcome, bar)
+        order = ImportOrder(layout, bureau, actor(), mode)
+        import_file(import_tools(), file, order, outcome, bar)
 
 
 def _tell_unusable(problem: UnusableFile, as_json: bool) -> None:

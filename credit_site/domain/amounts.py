@@ -13,7 +13,7 @@ _UNIT = re.compile(r"(?:人民币)?([^万元整圆¥]*?)(万)?[元圆]?整?")
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
     map(ord, " \u3000\u00a0\t,，¥￥"), None
 )
-MOST_YUAN = Decimal("1000000000000")
+MOST_YUAN = Decimal(1000000000000)
 _TEN_THOUSAND = Decimal(10_000)
 _FEN = Decimal("0.01")
 

@@ -57,7 +57,7 @@ def has_forbidden_characters(text: str) -> bool:
     return not text.isprintable() and _FORBIDDEN.search(text) is not None
 
 
-def number_text(number: int | float | Decimal) -> str:
+def number_text(number: float | Decimal) -> str:
     """A number as text, without a needless exponent or fraction; never raises."""
     if isinstance(number, int):
         return str(number) if abs(number) < 10**_PLAIN_DIGITS else f"{_as_float(number):.6E}"

@@ -35,9 +35,9 @@ def read_date(cell: Cell) -> date | None:
 
 
 def _from_number(value: float) -> date | None:
-    if value != value or abs(value) > 99_991_231:
+    if not abs(value) <= 99_991_231:  # neither does NaN
         return None
-    if value == int(value) and 19_000_101 <= value:
+    if value == int(value) and value >= 19_000_101:
         return _from_text(str(int(value)))
     return _from_serial(value)
 

@@ -66,22 +66,16 @@ class _Shown(NamedTuple):
 class EntryMaker:
     """Makes the entries of one file."""
 
-    def __init__(
-        self, register: Register, rulebook: Rulebook, agency: Agency, today: date
-    ) -> None:
+    def __init__(self, register: Register, rulebook: Rulebook, agency: Agency, today: date) -> None:
         self._register, self._rulebook = register, rulebook
         self._agency, self._today = agency, today
-        self._public = tuple(
-            (f.name, _FORMS.get(f.type)) for f in register.public_fields
-        )
+        self._public = tuple((f.name, _FORMS.get(f.type)) for f in register.public_fields)
         self._texts = tuple(
             f.name
             for f in register.public_fields
             if f.type in (FieldType.STRING, FieldType.TEXT) and f.name != register.subject_field
         )
-        self._never = tuple(
-            f.name for f in register.fields if f.visibility is Visibility.NEVER
-        )
+        self._never = tuple(f.name for f in register.fields if f.visibility is Visibility.NEVER)
         self._window = lru_cache(maxsize=65_536)(self._find_window)
 
     def make(self, values: Mapping[str, Value]) -> Entry:
@@ -124,7 +118,10 @@ class EntryMaker:
         full = entry.subject_name
         on = entry.decided_on or self._today
         masked = public_name(full, entry.subject_kind, self._rulebook, on)
-        number = next((entry.sealed[f] for f in self._never if f.endswith("_number") and f in entry.sealed), "")
+        number = next(
+            (entry.sealed[f] for f in self._never if f.endswith("_number") and f in entry.sealed),
+            "",
+        )
         entry.subject_key = f"{full}|{number}"
         if _under_age(number, on):
             entry.withheld = "未成年人的处罚信息不予公示，已存档。"
@@ -236,6 +233,6 @@ def _under_age(number: str, on: date) -> bool:
 
 _FORMS: dict[FieldType, Callable[[Value], JsonValue]] = {
     FieldType.DATE: lambda value: value.isoformat() if isinstance(value, date) else str(value),
-    FieldType.YUAN: lambda value: f"{value:.2f}",
+    FieldType.YUAN: str,
     FieldType.CHOICES: lambda value: list(value) if isinstance(value, tuple) else [str(value)],
 }

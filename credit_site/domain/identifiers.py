@@ -34,7 +34,8 @@ _TRAVEL_DOCUMENT = re.compile(
 )
 _ANY_NUMBER = re.compile(r"\d[\d\s\-—.·]{6}")
 _FULL_WIDTH = {ord("０") + n: ord("0") + n for n in range(10)} | {
-    code: code - 0xFEE0 for code in (*range(ord("Ａ"), ord("Ｚ") + 1), *range(ord("ａ"), ord("ｚ") + 1))
+    code: code - 0xFEE0
+    for code in (*range(ord("Ａ"), ord("Ｚ") + 1), *range(ord("ａ"), ord("ｚ") + 1))
 }
 _DROPPED = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000\u200b\ufeff-－—"), None)
 
@@ -65,9 +66,7 @@ def uscc_check_digit(body: str) -> str:
 
 def organisation_code_check_digit(body: str) -> str:
     """The 9th character of an organisation code for its first 8 (GB 11714)."""
-    total = sum(
-        int(c, 36) * w for c, w in zip(body, _ORGANISATION_WEIGHTS, strict=True)
-    )
+    total = sum(int(c, 36) * w for c, w in zip(body, _ORGANISATION_WEIGHTS, strict=True))
     return "0123456789X0"[11 - total % 11]
 
 

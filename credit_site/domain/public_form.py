@@ -9,9 +9,7 @@ from datetime import date
 
 import orjson
 
-JsonValue = (
-    str | int | float | bool | None | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
-)
+JsonValue = str | int | float | bool | None | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 
 
 @dataclass(slots=True)

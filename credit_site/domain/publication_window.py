@@ -52,7 +52,12 @@ def publication_window(facts: PenaltyFacts, rulebook: Rulebook) -> Window:
     """The window of a penalty. Raises RuleNotInForce for a date no version covers."""
     version = period_rule(facts.agency, facts.decided_on, rulebook)
     severity = severity_of(
-        facts.types, facts.fine_yuan, rulebook, facts.decided_on, facts.agency, facts.simple_procedure
+        facts.types,
+        facts.fine_yuan,
+        rulebook,
+        facts.decided_on,
+        facts.agency,
+        facts.simple_procedure,
     )
     reason = _hidden_because(facts, severity, version)
     months = _longest(version, severity)

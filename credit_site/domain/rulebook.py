@@ -196,5 +196,3 @@ def _check_layouts(rulebook: Rulebook) -> None:
         for column in layout.columns:
             if column.field not in names:
                 raise RulebookError(f"{layout.name}.toml: no field {column.field}")
-
-

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import chinese_calendar
 
-_LAST_ANNOUNCED = max(chinese_calendar.constants.holidays)
+_LAST_ANNOUNCED: date = max(chinese_calendar.constants.holidays)
 _DAY = timedelta(days=1)
 
 STATUTORY_DAYS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, LargeBinary, String
+from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from credit_site.extensions import Base
@@ -26,7 +26,6 @@ class LedgerEntry(Base):
     """One link of the chain; ``seq`` has no gaps and follows the order of commits."""
 
     __tablename__ = "ledger_entries"
-    __table_args__ = (Index(None, "record_id"),)
 
     seq: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 import orjson
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from credit_site.domain.entries import JsonValue
@@ -37,10 +37,15 @@ class Record(Base):
         Index(None, "document_number_key"),
         Index(None, "subject_name"),
         Index(None, "ledger_seq"),
-        Index(None, "register", "ledger_seq"),
         Index(None, "agency", "ledger_seq"),
-        Index(None, "list_name", "ledger_seq"),
-        Index(None, "state", "publication_end"),
+        Index(
+            "ix_records_list_name_ledger_seq",
+            "list_name",
+            "ledger_seq",
+            sqlite_where=text("list_name <> ''"),
+            postgresql_where=text("list_name <> ''"),
+        ),
+        Index(None, "publication_end"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)

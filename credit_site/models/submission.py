@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from credit_site.extensions import Base
 from credit_site.models.types import BigId, UtcDateTime
 
-
 COUNTS = ("rows", "accepted", "rejected", "unchanged", "withheld")
 """Columns of a submission that count its rows."""
 

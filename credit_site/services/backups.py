@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from credit_site.settings import Settings
 
 _DATABASE = "database"
-_SECRET = "secret_key"
+_SECRET = "secret_key"  # noqa: S105  # the name of a file
 _FILES = "files"
 
 
@@ -99,7 +99,7 @@ def _run_postgres(program: str, *arguments: str, url: URL) -> None:
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
     command = [program, *arguments, f"--dbname={plain}"]
     try:
-        subprocess.run(command, check=True, capture_output=True)  # noqa: S603  # our own arguments
+        subprocess.run(command, check=True, capture_output=True)  # our own arguments
     except (subprocess.CalledProcessError, FileNotFoundError) as error:
         raise BackupRefused(f"{program} failed: {_last_line(error)}") from None
 

@@ -42,7 +42,7 @@ class DocumentBuilder:
         self._fields = {name: role_fields(r) for name, r in rulebook.registers.items()}
         self._category = {name: r.category_field for name, r in rulebook.registers.items()}
 
-    def build(self, row: Row[Any]) -> SearchDocument:
+    def build(self, row: Row[*tuple[Any, ...]]) -> SearchDocument:
         """The document of a row of COLUMNS."""
         content: dict[str, JsonValue] = orjson.loads(row.content_json)
         return SearchDocument(

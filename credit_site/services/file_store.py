@@ -32,7 +32,7 @@ class FileStore:
         draft = self._folder / f".draft.{os.getpid()}.{secrets.token_hex(4)}"
         try:
             with path.open("rb") as source, draft.open("xb") as target:
-                os.chmod(draft, 0o600)
+                draft.chmod(0o600)
                 sha256 = self._vault.seal_file(source, target)
                 size = source.tell()
                 target.flush()
@@ -49,7 +49,7 @@ class FileStore:
     def _settle(self, draft: Path, sha256: str) -> None:
         place = self._path(sha256)
         place.parent.mkdir(exist_ok=True)
-        os.replace(draft, place)
+        draft.replace(place)
         folder = os.open(place.parent, os.O_RDONLY)
         try:
             os.fsync(folder)

@@ -15,7 +15,7 @@ from credit_site.domain.errors import UnusableFile
 from credit_site.domain.issues import Issue
 from credit_site.domain.rulebook import Agency, Layout, Rulebook
 from credit_site.extensions import Clock, CurrentClock
-from credit_site.intake import Limits, open_table
+from credit_site.intake import Limits, known_titles, open_table
 from credit_site.services.file_store import FileStore
 from credit_site.services.publisher import Known, known_records
 from credit_site.services.rows import ReadRow, RowReader
@@ -47,11 +47,23 @@ class ImportTools:
     limits: Limits = field(default_factory=Limits)
 
 
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """How a file is laid out, whose it is, who brings it, and what is to happen with it."""
+
+    layout: Layout
+    agency: Agency
+    actor: str
+    mode: Mode
+
+
 @dataclass(slots=True)
 class ImportReport:
-    """Outcome of an import; ``rows`` = accepted + rejected + unchanged, withheld are among the
-    accepted: taken in, but not public by rule. ``issues`` are all of them by row number if they
-    were asked for, else of the first rows that have any.
+    """Outcome of an import.
+
+    ``rows`` = accepted + rejected + unchanged; withheld are among the accepted: taken in, but not
+    public by rule. ``issues`` by row number: all of them if they were asked for, else those of the
+    first rows that have any.
     """
 
     submission_id: int | None = None
@@ -74,10 +86,7 @@ class ImportReport:
 def import_file(
     tools: ImportTools,
     path: Path,
-    layout: Layout,
-    agency: Agency,
-    actor: str,
-    mode: Mode,
+    order: ImportOrder,
     report: ImportReport | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
@@ -87,11 +96,11 @@ def import_file(
     stood, because rows already taken in are found unchanged.
     """
     report, started = report or ImportReport(), time.perf_counter()
-    if mode is not Mode.CHECK:
-        _receive(tools, path, layout, agency, actor, report)
+    if order.mode is not Mode.CHECK:
+        _receive(tools, path, order, report)
     try:
-        for chunk in _reader(tools, path, layout, agency, report).chunks():
-            _take(tools, chunk, mode, report)
+        for chunk in _reader(tools, path, order, report).chunks():
+            _take(tools, chunk, order.mode, report)
             if progress is not None:
                 progress(len(chunk))
     except UnusableFile as problem:
@@ -104,22 +113,20 @@ def import_file(
     return report
 
 
-def _receive(
-    tools: ImportTools, path: Path, layout: Layout, agency: Agency, actor: str, report: ImportReport
-) -> None:
+def _receive(tools: ImportTools, path: Path, order: ImportOrder, report: ImportReport) -> None:
     if path.stat().st_size > tools.limits.max_bytes:
         open_table(path, tools.limits)  # too large to keep: says so
     kept = tools.files.keep(path)
-    delivery = Delivery(path.name, layout.name, agency.slug, actor)
+    delivery = Delivery(path.name, order.layout.name, order.agency.slug, order.actor)
     received = receive(tools.session, kept, delivery, tools.clock.now())
     report.submission_id, report.repeats = received.submission_id, received.repeats
 
 
-def _reader(
-    tools: ImportTools, path: Path, layout: Layout, agency: Agency, report: ImportReport
-) -> RowReader:
-    table = open_table(path, tools.limits, known_titles=layout.titles)
-    reader = RowReader(table, layout, agency, tools.rulebook, tools.vault, tools.clock.today())
+def _reader(tools: ImportTools, path: Path, order: ImportOrder, report: ImportReport) -> RowReader:
+    table = open_table(path, tools.limits, known_titles(order.layout))
+    reader = RowReader(
+        table, order.layout, order.agency, tools.rulebook, tools.vault, tools.clock.today()
+    )
     report.notes, report.row_estimate = reader.notes, table.row_estimate
     return reader
 

@@ -59,24 +59,12 @@ def moment_text(moment: datetime) -> str:
 def entry_hash(row: LedgerRow) -> bytes:
     """SHA-256 of the entry's fields joined by «|», hashes in hex, without its own hash."""
     seq, recorded_at, register, record_id, action, reason, content, previous, _ = row
-    return _line_hash(
-        seq, moment_text(recorded_at), register, record_id, action, reason, content, previous
-    )
+    deed = f"{register}|{record_id}|{action}|{reason}"
+    return _line_hash(seq, moment_text(recorded_at), deed, content, previous)
 
 
-def _line_hash(
-    seq: int,
-    moment: str,
-    register: str,
-    record_id: int,
-    action: str,
-    reason: str,
-    content: bytes,
-    previous: bytes,
-) -> bytes:
-    line = (
-        f"{seq}|{moment}|{register}|{record_id}|{action}|{reason}|{content.hex()}|{previous.hex()}"
-    )
+def _line_hash(seq: int, moment: str, deed: str, content: bytes, previous: bytes) -> bytes:
+    line = f"{seq}|{moment}|{deed}|{content.hex()}|{previous.hex()}"
     return hashlib.sha256(line.encode()).digest()
 
 
@@ -106,9 +94,8 @@ class LedgerAppender:
     ) -> int:
         """Adds an entry; returns its number."""
         seq, previous = self._seq + 1, self._hash
-        own = _line_hash(
-            seq, self._moment, register, record_id, action.value, reason, content, previous
-        )
+        deed = f"{register}|{record_id}|{action.value}|{reason}"
+        own = _line_hash(seq, self._moment, deed, content, previous)
         self._rows.append(
             (seq, self._now, register, record_id, action.value, reason, content, previous, own)
         )

@@ -70,7 +70,7 @@ class RevisionView:
     changed: tuple[str, ...]
 
 
-def visible(today: date) -> Select[tuple[Record]]:
+def visible(today: date) -> Select[Record]:
     """The records that are public on a day: published, begun, and their last day not over."""
     return select(Record).where(
         Record.state == State.PUBLISHED,
@@ -102,7 +102,7 @@ def of_company(session: Session, uscc: str, today: date) -> list[PublicRecord]:
 def latest(
     session: Session,
     today: date,
-    selection: Selection = Selection(),  # noqa: B008  # frozen
+    selection: Selection = Selection(),  # frozen
     limit: int = 50,
     before: int | None = None,
 ) -> list[PublicRecord]:
@@ -168,12 +168,12 @@ def public_record(record: Record) -> PublicRecord:
     )
 
 
-def _records(session: Session, query: Select[tuple[Record]]) -> list[PublicRecord]:
+def _records(session: Session, query: Select[Record]) -> list[PublicRecord]:
     rows: Iterable[Record] = session.scalars(query)
     return [public_record(row) for row in rows]
 
 
-def _selected(query: Select[tuple[Record]], selection: Selection) -> Select[tuple[Record]]:
+def _selected(query: Select[Record], selection: Selection) -> Select[Record]:
     if selection.register:
         query = query.where(Record.register == selection.register)
     if selection.agency:

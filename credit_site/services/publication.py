@@ -63,7 +63,7 @@ def end_expired(session: Session, vault: Vault, now: datetime, most: int = 1_000
         return len(records)
 
 
-def _expired(today: date, most: int) -> Select[tuple[Record]]:
+def _expired(today: date, most: int) -> Select[Record]:
     return (
         select(Record)
         .where(Record.state == State.PUBLISHED, Record.publication_end < today)

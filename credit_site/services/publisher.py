@@ -39,6 +39,20 @@ class Known:
     state: str
 
 
+class Salts:
+    """Random salts of 16 bytes, drawn from the system many at a time."""
+
+    def __init__(self) -> None:
+        self._drawn = b""
+
+    def new(self) -> bytes:
+        """A salt that was never handed out before."""
+        if not self._drawn:
+            self._drawn = os.urandom(16 * 256)
+        salt, self._drawn = self._drawn[:16], self._drawn[16:]
+        return salt
+
+
 def known_records(session: Session, keys: Sequence[bytes]) -> dict[bytes, Known]:
     """The records already stored under some of the keys."""
     query = select(Record.key, Record.id, Record.fingerprint, Record.state)
@@ -52,6 +66,7 @@ class Publisher:
     def __init__(self, session: Session, vault: Vault, now: datetime) -> None:
         self._session, self._vault, self._now = session, vault, now
         self._ledger = LedgerAppender(session, now)
+        self._salts = Salts()
         self._new: list[tuple[object, ...]] = []
 
     def take(self, prepared: Prepared, known: Known | None, submission_id: int | None) -> Outcome:
@@ -101,7 +116,7 @@ class Publisher:
         return content_hash(record.salt, form_of(record).canonical())
 
     def _publish(self, prepared: Prepared, submission_id: int | None) -> None:
-        entry, salt, seq = prepared.entry, os.urandom(16), self._ledger.next_seq
+        entry, salt, seq = prepared.entry, self._salts.new(), self._ledger.next_seq
         hashed = content_hash(salt, _form(seq, prepared).canonical())
         self._ledger.append(entry.register, seq, Action.PUBLISH, "", hashed)
         sealed = self._vault.seal(prepared.sealed_json.encode()) if prepared.sealed_json else None
@@ -159,7 +174,7 @@ class Publisher:
         )
         self._overwrite(record, prepared)
         record.revision += 1
-        record.salt = os.urandom(16)
+        record.salt = self._salts.new()
         record.updated_at, record.submission_id = self._now, submission_id
         record.row_number = prepared.row_number
         record.ledger_seq = self._ledger.append(
@@ -246,5 +261,5 @@ def _form(record_id: int, prepared: Prepared) -> PublicForm:
         rule=entry.rule,
         publication_start=entry.publication_start,
         publication_end=entry.publication_end,
-        content=entry.content,
+        content_json=prepared.content_json,
     )

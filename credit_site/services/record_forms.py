@@ -24,5 +24,5 @@ def form_of(record: Record) -> PublicForm:
         rule=record.rule,
         publication_start=record.publication_start,
         publication_end=record.publication_end,
-        content=record.content,
+        content_json=record.content_json,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from credit_site.domain.cells import Cell
 from credit_site.domain.entries import EntryMaker
 from credit_site.domain.issues import Issue, Level
 from credit_site.domain.rulebook import Agency, Layout, Rulebook
@@ -45,7 +46,7 @@ class RowReader:
     ) -> None:
         header = match_header(layout, table.titles)
         self.notes: tuple[Issue, ...] = (*table.notes, *header.issues)
-        self._rows = table.rows
+        self._table = table
         self._checker = RowChecker(layout, header, rulebook, agency, today)
         self._maker = EntryMaker(rulebook.registers[layout.register], rulebook, agency, today)
         self._vault = vault
@@ -53,10 +54,27 @@ class RowReader:
 
     def chunks(self) -> Iterator[list[ReadRow]]:
         """All rows in order, at most CHUNK at a time."""
-        while chunk := [self._read(*row) for row in islice(self._rows, CHUNK)]:
+        while True:
+            chunk = [self._read(*row) for row in islice(self._table.rows, CHUNK)]
+            chunk += self._noticed(chunk)
+            if not chunk:
+                return
             yield chunk
 
-    def _read(self, number: int, cells: tuple[object, ...]) -> ReadRow:
+    def _noticed(self, chunk: list[ReadRow]) -> list[ReadRow]:
+        """What intake noticed: added to the rows read, or rows it could not make cells of."""
+        if not self._table.issues:
+            return []
+        rows = {row.number: row for row in chunk}
+        left_out: dict[int, ReadRow] = {}
+        for issue in self._table.issues:
+            number = issue.row or 0
+            row = rows.get(number) or left_out.setdefault(number, ReadRow(number, None, ()))
+            row.issues = (*row.issues, issue)
+        self._table.issues.clear()
+        return list(left_out.values())
+
+    def _read(self, number: int, cells: Sequence[Cell]) -> ReadRow:
         checked = self._checker.check(number, cells)
         if checked.values is None:
             return ReadRow(number, None, checked.issues)

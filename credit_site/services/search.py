@@ -57,7 +57,9 @@ def _exact_only(session: Session, query: SearchQuery) -> SearchPage:
     text = query.text.strip()
     code = normalise_code(text)
     asked = code if is_uscc(code) else normalise_number(text)
-    found = {record.id: record for record in by_exact_match(session, text, query.today, query.limit)}
+    found = {
+        record.id: record for record in by_exact_match(session, text, query.today, query.limit)
+    }
     for record in by_exact_match(session, asked, query.today, query.limit):
         found.setdefault(record.id, record)
     hits = [_hit(record, (text,)) for record in list(found.values())[: query.limit]]

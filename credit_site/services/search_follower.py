@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
@@ -69,7 +70,7 @@ class SearchFollower:
         save_position(session, REBUILD_REQUEST, 0, now)
         return count
 
-    def _documents(self, rows: Sequence[Row[*tuple[object, ...]]]) -> Iterator[SearchDocument]:
+    def _documents(self, rows: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[SearchDocument]:
         build = self._builder.build
         return (build(row) for row in rows if row.state == State.PUBLISHED)
 
@@ -90,11 +91,11 @@ def rebuild_requested(session: Session) -> bool:
     return position(session, REBUILD_REQUEST) == 1
 
 
-def _changed_after(seq: int) -> Select[*tuple[object, ...]]:
+def _changed_after(seq: int) -> Select[*tuple[Any, ...]]:
     return select(*COLUMNS).where(Record.ledger_seq > seq).order_by(Record.ledger_seq)
 
 
-def _all_published(session: Session) -> Iterator[Sequence[Row[*tuple[object, ...]]]]:
+def _all_published(session: Session) -> Iterator[Sequence[Row[*tuple[Any, ...]]]]:
     query = select(*COLUMNS).where(Record.state == State.PUBLISHED).order_by(Record.id)
     result = session.execute(query.execution_options(yield_per=5_000))
     yield from result.partitions()

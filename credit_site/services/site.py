@@ -92,4 +92,4 @@ def _grouped(
     *conditions: ColumnElement[bool],
 ) -> dict[str, int]:
     query = visible(today).where(*conditions).with_only_columns(column, func.count())
-    return {slug: number for slug, number in session.execute(query.group_by(column))}
+    return dict(session.execute(query.group_by(column)).tuples().all())

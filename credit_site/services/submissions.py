@@ -45,7 +45,12 @@ def receive(session: Session, kept: KeptFile, delivery: Delivery, now: datetime)
         session.add(submission)
         session.flush()
         note(
-            session, now, delivery.actor, "receive", f"submission/{submission.id}", sha256=kept.sha256
+            session,
+            now,
+            delivery.actor,
+            "receive",
+            f"submission/{submission.id}",
+            sha256=kept.sha256,
         )
         return Received(submission.id, repeats)
 
@@ -56,9 +61,7 @@ def finish(session: Session, submission_id: int, now: datetime) -> None:
         submission = session.get_one(Submission, submission_id)
         submission.state, submission.finished_at = SubmissionState.READ.value, now
         counts = {name: getattr(submission, name) for name in COUNTS}
-        note(
-            session, now, submission.actor, "read", f"submission/{submission_id}", **counts
-        )
+        note(session, now, submission.actor, "read", f"submission/{submission_id}", **counts)
 
 
 def refuse(session: Session, submission_id: int, problem: str, now: datetime) -> None:

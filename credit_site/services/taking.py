@@ -117,9 +117,7 @@ class _Taking:
         self._keep(row, StagedState.REJECTED, None)
 
     def _reject_ended(self, row: ReadRow) -> None:
-        message = (
-            "这条记录已经终止公示，不能用文件重新公示。如确需恢复，请联系市信用管理部门办理。"
-        )
+        message = "这条记录已经终止公示，不能用文件重新公示。如确需恢复，请联系市信用管理部门办理。"
         issue = Issue(row.number, None, "record_has_ended", Level.ERROR, message)
         self._issues.append(issue)
         self._counts["rejected"] += 1

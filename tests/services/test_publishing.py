@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from credit_site.models import AuditEvent, LedgerEntry, Record, RecordRevision, StagedRow
 from credit_site.services.ledger import verify
+from credit_site.services.public_records import EndedRecord, PublicRecord, get, history, visible
 from credit_site.services.publication import (
     EndReason,
     NotPublished,
@@ -16,7 +17,7 @@ from credit_site.services.publication import (
     end_record,
     publish_staged,
 )
-from credit_site.services.public_records import EndedRecord, PublicRecord, get, history, visible
+from credit_site.services.taking import take_rows
 from tests.support.entries import penalty, saying
 from tests.support.publishing import Desk
 from tests.support.sites import StandingClock
@@ -194,9 +195,7 @@ def test_a_use_case_that_fails_in_the_middle_leaves_nothing(desk: Desk, session:
     submission = desk.open()
     rows = desk.rows([penalty(1), penalty(2)])
     rows[1].prepared.entry.publication_start = None  # type: ignore[union-attr,assignment]
-    from credit_site.services.taking import take_rows
-
-    with pytest.raises(Exception, match="NOT NULL|not-null|null value"):
+    with pytest.raises(Exception, match=r"NOT NULL|not-null|null value"):
         take_rows(session, desk.vault, submission, rows, desk.now)
     assert session.scalar(select(func.count()).select_from(Record)) == 0
     assert actions(session) == []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from credit_site.domain.dates import NO_END
@@ -53,7 +54,9 @@ class CrossChecks:
         self._has_uscc = "uscc" in fields
         self._names = {column.field: column.title for column in layout.columns}
 
-    def check(self, number: int, values: Mapping[str, Value], unread: Set[str]) -> list[Issue]:
+    def check(
+        self, number: int, values: Mapping[str, Value], unread: AbstractSet[str]
+    ) -> list[Issue]:
         """Issues of a row; ``unread`` are fields that have an issue already."""
         return [
             Issue(number, self._titles.get(field), code, level, message)
@@ -117,7 +120,12 @@ def _later(values: Mapping[str, Value], decided: date) -> Iterator[Finding]:
     until = values.get("penalty_valid_until") or values.get("valid_until")
     field = "penalty_valid_until" if "penalty_valid_until" in values else "valid_until"
     if isinstance(until, date) and until != NO_END and until < decided:
-        yield field, "ends_before_decision", Level.ERROR, "早于决定日期，请核对；长期有效填 2099-12-31。"
+        yield (
+            field,
+            "ends_before_decision",
+            Level.ERROR,
+            "早于决定日期，请核对；长期有效填 2099-12-31。",
+        )
     deadline = values.get("publication_deadline")
     if isinstance(deadline, date) and deadline < decided:
         message = "早于处罚决定日期，请核对；公示期限由系统按规则计算。"

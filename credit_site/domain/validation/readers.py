@@ -19,6 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _SEPARATORS = re.compile(r"[;；、,，|/\n]+")
 _RUINED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,3}")
 _REMEMBERED = 8_192
+_LONGEST_CELL = 32_767
 _PRECISE_DIGITS = 10**15
 FIRST_DAY = date(1949, 10, 1)
 
@@ -37,10 +38,15 @@ def reader_of(field: Field, column: Column, rulebook: Rulebook) -> Reader:
         case FieldType.CHOICES:
             known = penalty_type_names(rulebook)
             return _remembering(lambda cell: _read_choices(cell, known))
-    longest = column.max_length or field.max_length or 32_767
+    longest = longest_text(field, column)
     if field.search is SearchRole.CODE:
         return lambda cell: _read_code(cell, longest)
     return lambda cell: read_text(cell, longest)
+
+
+def longest_text(field: Field, column: Column) -> int:
+    """Most characters of a text in a column."""
+    return column.max_length or field.max_length or _LONGEST_CELL
 
 
 def _remembering(read: Reader) -> Reader:
@@ -64,7 +70,7 @@ def text_of(cell: Cell) -> str:
         text = cell.isoformat()
     else:
         text = str(cell)
-    if _CONTROL.search(text):
+    if not text.isprintable():
         text = _CONTROL.sub("", text)
     return text.strip()
 
@@ -81,7 +87,9 @@ def read_text(cell: Cell, longest: int) -> Value | Problem | None:
 def _read_code(cell: Cell, longest: int) -> Value | Problem | None:
     """A number of a registration; a spreadsheet may have ruined it."""
     text = normalise_code(text_of(cell))
-    ruined = isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell >= _PRECISE_DIGITS
+    ruined = (
+        isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell >= _PRECISE_DIGITS
+    )
     if ruined or _RUINED.fullmatch(text):
         return _ruined()
     if len(text) > longest:
@@ -108,7 +116,9 @@ def personal_number() -> Problem:
 
 _USCC_MESSAGES = {
     UsccProblem.LENGTH: "统一社会信用代码应为 18 位，请对照营业执照补全。",
-    UsccProblem.ALPHABET: "统一社会信用代码中有不使用的字符（不用字母 I、O、S、V、Z），请对照营业执照改正。",
+    UsccProblem.ALPHABET: (
+        "统一社会信用代码中有不使用的字符（不用字母 I、O、S、V、Z），请对照营业执照改正。"
+    ),
     UsccProblem.CHECK_DIGIT: "统一社会信用代码校验不通过，至少有一位有误，请对照营业执照改正。",
     UsccProblem.ORGANISATION_CHECK_DIGIT: (
         "统一社会信用代码第 9 至 17 位（组织机构代码）校验不通过，请对照证照核对。"
@@ -194,7 +204,9 @@ def _read_choices(cell: Cell, known: Mapping[str, str]) -> Value | Problem | Non
         name = known.get(part) or ("其他" if part.startswith(("其他", "其它")) else None)
         if name is None:
             names = "、".join(dict.fromkeys(known.values()))
-            return Problem("unknown_choice", f"有不认识的处罚类别，请用分号隔开，可用的有：{names}。")
+            return Problem(
+                "unknown_choice", f"有不认识的处罚类别，请用分号隔开，可用的有：{names}。"
+            )
         found[name] = None
     return tuple(found) or None
 
@@ -207,4 +219,3 @@ def penalty_type_names(rulebook: Rulebook) -> Mapping[str, str]:
         for kind in rulebook.penalty_types.values()
         for name in (*kind.aliases, kind.name)
     }
-

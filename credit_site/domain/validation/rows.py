@@ -12,14 +12,16 @@ from credit_site.domain.issues import Issue, Level
 from credit_site.domain.rulebook import (
     Agency,
     Column,
+    Field,
     FieldType,
     Layout,
     Rulebook,
+    SearchRole,
     Visibility,
 )
 from credit_site.domain.validation.cross_checks import CrossChecks
-from credit_site.domain.validation.header import HeaderMatch
-from credit_site.domain.validation.readers import personal_number, reader_of
+from credit_site.domain.validation.header import HeaderMatch, MatchedColumn
+from credit_site.domain.validation.readers import longest_text, personal_number, reader_of
 from credit_site.domain.validation.values import Problem, Reader, Value
 
 _SWEPT = (FieldType.STRING, FieldType.TEXT)
@@ -36,7 +38,10 @@ class CheckedRow:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """How one column of the file is read."""
+    """How one column of the file is read.
+
+    ``longest``: a plain text up to so many characters needs no reader (0: always read).
+    """
 
     index: int
     title: str
@@ -44,6 +49,7 @@ class _Cell:
     read: Reader
     required: bool
     swept: bool
+    longest: int
 
 
 class RowChecker:
@@ -60,18 +66,11 @@ class RowChecker:
         register = rulebook.registers[layout.register]
         self._defaults = dict(layout.defaults)
         self._cells = tuple(
-            _Cell(
-                item.index,
-                item.title,
-                item.column.field,
-                reader_of(register.field(item.column.field), item.column, rulebook),
-                _always_required(item.column, layout),
-                register.field(item.column.field).type in _SWEPT
-                and register.field(item.column.field).visibility is not Visibility.NEVER,
-            )
-            for item in header.columns
+            _cell(item, register.field(item.column.field), rulebook) for item in header.columns
         )
-        self._fast = tuple((c.index, c.field, c.read, c.swept, c.required) for c in self._cells)
+        self._fast = tuple(
+            (c.index, c.field, c.read, c.swept, c.required, c.longest) for c in self._cells
+        )
         titles = {c.field: c.title for c in reversed(self._cells)}
         self._cross = CrossChecks(layout, titles, today)
 
@@ -80,21 +79,21 @@ class RowChecker:
         values: dict[str, Value] = dict(self._defaults)
         texts: list[str] = []
         wrong: list[tuple[int, Problem]] = []
-        for position, (index, field, read, swept, required) in enumerate(self._fast):
-            found = read(cells[index])
-            if type(found) is str:
+        for position, (index, field, read, swept, required, longest) in enumerate(self._fast):
+            cell = cells[index]
+            plain = longest and type(cell) is str and len(cell) <= longest and cell.isprintable()
+            found = (cell.strip() or None) if plain else read(cell)  # type: ignore[union-attr]
+            if isinstance(found, str):
                 values[field] = found
                 if swept:
                     texts.append(found)
             elif found is None:
                 if required:
                     wrong.append((position, _missing(self._cells[position].title)))
-            elif type(found) is Problem:
+            elif isinstance(found, Problem):
                 wrong.append((position, found))
-            elif field in values and isinstance(found, tuple):
-                values[field] = _joined(values[field], found)
             else:
-                values[field] = found
+                values[field] = _joined(values.get(field), found)
         return self._close(number, values, texts, wrong)
 
     def _close(
@@ -130,7 +129,21 @@ class RowChecker:
         ]
 
 
-def _always_required(column: Column, layout: Layout) -> bool:
+def _cell(item: MatchedColumn, field: Field, rulebook: Rulebook) -> _Cell:
+    text = field.type in _SWEPT
+    plain = text and field.search is not SearchRole.CODE
+    return _Cell(
+        item.index,
+        item.title,
+        field.name,
+        reader_of(field, item.column, rulebook),
+        _always_required(item.column),
+        text and field.visibility is not Visibility.NEVER,
+        longest_text(field, item.column) if plain else 0,
+    )
+
+
+def _always_required(column: Column) -> bool:
     """The code of a subject is asked for by the cross checks: sole proprietors may have none."""
     return column.required and column.field != "uscc"
 
@@ -139,6 +152,8 @@ def _missing(title: str) -> Problem:
     return Problem("required", f"请填写{title}。")
 
 
-def _joined(before: Value, more: tuple[str, ...]) -> Value:
-    kept = before if isinstance(before, tuple) else ()
-    return tuple(dict.fromkeys((*kept, *more)))
+def _joined(before: Value | None, more: Value) -> Value:
+    """Two columns of 2016 name penalty types: together they are one value."""
+    if isinstance(before, tuple) and isinstance(more, tuple):
+        return tuple(dict.fromkeys((*before, *more)))
+    return more
