@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +19,9 @@ class RecordDescriber:
     def __init__(self, rulebook: Rulebook, addresses: SiteAddresses) -> None:
         self._rulebook = rulebook
         self._addresses = addresses
+        self._fields = {
+            name: register.public_fields for name, register in rulebook.registers.items()
+        }
 
     def item(self, record: PublicRecord) -> FeedItem:
         """The entry of a record."""
@@ -56,7 +59,7 @@ class RecordDescriber:
         return "、".join(types) or self._rulebook.registers[record.register].title
 
     def _facts(self, record: PublicRecord) -> Iterator[Fact]:
-        for field in self._rulebook.registers[record.register].public_fields:
+        for field in self._fields[record.register]:
             value = record.content.get(field.name)
             if value not in (None, "", []):
                 yield Fact(field.title, self._text(field, value))
@@ -95,8 +98,8 @@ class RecordDescriber:
 def _texts(value: JsonValue) -> tuple[str, ...]:
     if value is None or value == "":
         return ()
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return tuple(str(part) for part in value)
+    if isinstance(value, list):
+        return tuple(map(str, value))
     return (str(value),)
 
 

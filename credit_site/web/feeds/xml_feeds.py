@@ -56,7 +56,8 @@ def build_rss(feed: Feed) -> bytes:
 
 def _generator(feed: Feed, wanted: FeedFormat) -> FeedGenerator:
     generator = FeedGenerator()
-    generator.register_extension("details", _RssNames, _RssItemDetails, atom=False)
+    if wanted is FeedFormat.RSS:
+        generator.register_extension("details", _RssNames, _RssItemDetails, atom=False)
     generator.id(feed.id)
     generator.title(clean(feed.title))
     generator.subtitle(clean(feed.subtitle))
@@ -68,7 +69,10 @@ def _generator(feed: Feed, wanted: FeedFormat) -> FeedGenerator:
     generator.updated(_whole_second(feed.updated))
     generator.link(list(_links(feed, wanted)))
     for item in feed.items:
-        _fill(generator.add_entry(order="append"), item)
+        entry = generator.add_entry(order="append")
+        _fill(entry, item)
+        if wanted is FeedFormat.RSS:
+            _fill_details(entry.details, item)
     return generator
 
 
@@ -82,7 +86,6 @@ def _links(feed: Feed, wanted: FeedFormat) -> Iterable[dict[str, str]]:
 
 
 def _fill(entry: FeedEntry, item: FeedItem) -> None:
-    updated = _whole_second(item.updated)
     entry.guid(item.id, permalink=False)
     entry.title(clean(item.title))
     entry.link({"href": item.url, "rel": "alternate", "type": "text/html"})
@@ -91,9 +94,12 @@ def _fill(entry: FeedEntry, item: FeedItem) -> None:
     entry.content(content_html(item), type="html")
     entry.category([_category(category) for category in item.categories])
     entry.published(_whole_second(item.published))
-    entry.updated(updated)
-    entry.details.creator = clean(item.author.name)
-    entry.details.updated = updated.isoformat()
+    entry.updated(_whole_second(item.updated))
+
+
+def _fill_details(details: _RssItemDetails, item: FeedItem) -> None:
+    details.creator = clean(item.author.name)
+    details.updated = _whole_second(item.updated).isoformat()
 
 
 def _author(author: Author) -> dict[str, str]:
