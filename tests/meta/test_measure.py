@@ -14,6 +14,8 @@ LONGEST_FUNCTION = 50
 MEDIAN_FILE = 100
 MEDIAN_FUNCTION = 8
 NINE_OF_TEN_FUNCTIONS = 25
+# Alembic writes one list of operations for each step of the schema.
+GENERATED = "credit_site/migrations/versions/"
 
 
 def function_length(node: FunctionNode) -> int:
@@ -38,6 +40,7 @@ def too_long_functions(sources: Iterable[Source]) -> list[str]:
         f"{source.path}:{node.lineno} {node.name}: {function_length(node)} lines, at most "
         f"{LONGEST_FUNCTION}: give its steps names of their own"
         for source in sources
+        if not source.path.startswith(GENERATED)
         for node in functions(source.tree)
         if function_length(node) > LONGEST_FUNCTION
     ]

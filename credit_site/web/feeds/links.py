@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
+from credit_site.domain.rulebook import load_rulebook
+
 
 class FeedKind(StrEnum):
     """What a feed gathers: everything, or what one agency, company or list has."""
@@ -51,12 +53,6 @@ _MEDIA_TYPES = {
 }
 _LABELS = {FeedFormat.ATOM: "Atom", FeedFormat.RSS: "RSS", FeedFormat.JSON: "JSON Feed"}
 _FOLDERS = {FeedKind.AGENCY: "agencies/", FeedKind.COMPANY: "companies/", FeedKind.LIST: "lists/"}
-_NAMES = {
-    FeedKind.ALL: "全部公示信息",
-    FeedKind.AGENCY: "本机关公示信息",
-    FeedKind.COMPANY: "该主体公示信息",
-    FeedKind.LIST: "本名单公示信息",
-}
 
 
 def feed_name(kind: FeedKind, key: str) -> str:
@@ -72,12 +68,27 @@ def feed_path(kind: FeedKind, key: str, ending: FeedFormat) -> str:
 def feed_links(kind: str, key: str = "") -> tuple[FeedLink, ...]:
     """The feeds of one page in all formats; ``kind`` is all, agency, company or list."""
     wanted = FeedKind(kind)
+    name = _subject(wanted, key)
     return tuple(
         FeedLink(
-            f"{_NAMES[wanted]}（{ending.label}）",
+            f"{name}（{ending.label}）",
             feed_path(wanted, key, ending),
             ending.media_type,
             ending.label,
         )
         for ending in FeedFormat
     )
+
+
+def _subject(kind: FeedKind, key: str) -> str:
+    match kind:
+        case FeedKind.AGENCY:
+            agency = load_rulebook().agencies.get(key)
+            return f"{agency.name if agency else key}公示信息"
+        case FeedKind.LIST:
+            found = load_rulebook().lists.get(key)
+            return found.name if found else key
+        case FeedKind.COMPANY:
+            return f"{key} 的公示信息"
+        case FeedKind.ALL:
+            return "全部公示信息"

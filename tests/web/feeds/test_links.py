@@ -27,6 +27,19 @@ def test_each_kind_has_its_place(kind: str, key: str, path: str) -> None:
     assert feed_links(kind, key)[0].href == path
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "title"),
+    [
+        ("all", "", "全部公示信息（Atom）"),
+        ("agency", "market-supervision", "郑州市市场监督管理局公示信息（Atom）"),
+        ("list", "serious-dishonesty", "严重失信主体名单（Atom）"),
+        ("company", "91410100341656665H", "91410100341656665H 的公示信息（Atom）"),
+    ],
+)
+def test_a_link_s_title_says_whose_feed_it_is(kind: str, key: str, title: str) -> None:
+    assert feed_links(kind, key)[0].title == title
+
+
 def test_a_kind_that_is_none_is_a_broken_promise() -> None:
     with pytest.raises(ValueError, match="nonsense"):
         feed_links("nonsense")
