@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from threading import Lock
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -17,6 +18,9 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 # How long RSS readers may wait before they ask again, in minutes.
 _RSS_MINUTES = 60
+# feedgen writes dates of RSS by changing the whole process's locale and setting it back; two
+# threads at once would leave it changed.
+_LOCALE = Lock()
 
 
 class _RssNames:
@@ -50,7 +54,9 @@ def build_atom(feed: Feed) -> bytes:
 
 def build_rss(feed: Feed) -> bytes:
     """The feed as an RSS 2.0 document, UTF-8."""
-    document: bytes = _generator(feed, FeedFormat.RSS).rss_str()
+    generator = _generator(feed, FeedFormat.RSS)
+    with _LOCALE:
+        document: bytes = generator.rss_str()
     return document
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import locale
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -110,6 +112,15 @@ def test_rss_says_its_language_itself_and_its_page() -> None:
         "type": "application/rss+xml",
         "href": "https://credit.example/feeds/all.rss",
     }
+
+
+def test_threads_that_build_rss_at_once_leave_the_locale_as_it_was() -> None:
+    before = locale.setlocale(locale.LC_ALL)
+    feed = example_feed(*map(example_item, range(20)))
+    with ThreadPoolExecutor(4) as threads:
+        built = set(threads.map(build_rss, [feed] * 40))
+    assert len(built) == 1
+    assert locale.setlocale(locale.LC_ALL) == before
 
 
 def test_the_guid_of_rss_is_the_id_of_atom_and_no_address() -> None:
