@@ -172,7 +172,7 @@ def _rule(document: dict[str, Any]) -> Rule:
     name, versions = document["name"], document["versions"]
     made = [_version(name, item) for item in versions]
     made.sort(key=lambda version: version.in_force_from)
-    return Rule(name, document["title"], tuple(made))
+    return Rule(name, document["title"], tuple(made), document.get("labels", {}))
 
 
 def _version(rule: str, item: dict[str, Any]) -> Version:

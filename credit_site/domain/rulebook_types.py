@@ -194,11 +194,12 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its dated versions, oldest first."""
+    """A rule with its dated versions, oldest first; ``labels`` name its values in Chinese."""
 
     name: str
     title: str
     versions: tuple[Version, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def on(self, day: date) -> Version:
         """The version in force on a day; raises RuleNotInForce."""

@@ -113,6 +113,14 @@ def latest(
     return _records(session, query.order_by(Record.ledger_seq.desc()).limit(limit))
 
 
+def page_of(
+    session: Session, today: date, selection: Selection, page: int, size: int
+) -> list[PublicRecord]:
+    """Page ``page`` (from 1) of the records changed last, newest first."""
+    query = _selected(visible(today), selection).order_by(Record.ledger_seq.desc())
+    return _records(session, query.offset((page - 1) * size).limit(size))
+
+
 def by_exact_match(session: Session, text: str, today: date, limit: int) -> list[PublicRecord]:
     """Records whose code, name or document number (normal form) is exactly this."""
     columns = (Record.uscc, Record.subject_name, Record.document_number_key)

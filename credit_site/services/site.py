@@ -45,6 +45,7 @@ class SiteFigures:
     def __init__(self) -> None:
         self._lock = Lock()
         self._known: tuple[int, date, Counts] | None = None
+        self._demonstration = False
 
     def counts(self, session: Session, today: date) -> Counts:
         """How many records are visible today."""
@@ -57,6 +58,11 @@ class SiteFigures:
         with self._lock:
             self._known = (seq, today, counts)
         return counts
+
+    def demonstration(self, session: Session) -> bool:
+        """Whether the site holds invented records; once it does, it is not asked again."""
+        self._demonstration = self._demonstration or is_demonstration(session)
+        return self._demonstration
 
 
 def count(session: Session, today: date) -> Counts:

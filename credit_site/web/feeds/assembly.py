@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from credit_site.domain.rulebook import Rulebook
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.describe import RecordDescriber
@@ -15,6 +14,7 @@ from credit_site.web.feeds.links import FeedFormat, FeedKind
 from credit_site.web.feeds.subjects import FeedSubject
 from credit_site.web.feeds.values import Author, Feed
 from credit_site.web.feeds.xml_feeds import build_atom, build_rss
+from credit_site.web.presenters.records import RecordWords
 
 # How many records a feed holds.
 MOST_ITEMS: Final = 50
@@ -31,7 +31,7 @@ BUILDERS: Final[Mapping[FeedFormat, Callable[[Feed], bytes]]] = {
 def assemble(
     subject: FeedSubject,
     records: Sequence[PublicRecord],
-    rulebook: Rulebook,
+    words: RecordWords,
     addresses: SiteAddresses,
     site_name: str,
 ) -> Feed:
@@ -39,7 +39,7 @@ def assemble(
 
     ``site_name`` is what the feed's title says of the site.
     """
-    describer = RecordDescriber(rulebook, addresses)
+    describer = RecordDescriber(words, addresses)
     kind, key = subject.kind, subject.key
     return Feed(
         id=addresses.feed_tag(kind, key),

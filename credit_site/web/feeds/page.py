@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app, render_template
+from flask import render_template
 
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.settings import Settings
 from credit_site.web.feeds.assembly import MOST_ITEMS
 from credit_site.web.feeds.links import FeedKind, FeedLink, feed_links
 from credit_site.web.feeds.subjects import FeedSubject, standing_subjects
+from credit_site.web.frame import site_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,11 @@ class FeedGroup:
 
 def feeds_page() -> str:
     """``/feeds/``: how to subscribe, and to what."""
-    settings = current_app.config["SETTINGS"]
-    assert isinstance(settings, Settings)
     return render_template(
         "feeds/index.html",
         groups=feed_groups(),
-        site_url=settings.url,
+        feeds=feed_links("all"),
+        site_url=site_settings().url,
         most_items=MOST_ITEMS,
     )
 

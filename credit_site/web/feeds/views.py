@@ -11,13 +11,13 @@ from credit_site.domain.identifiers import is_uscc, normalise_code
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import CITY_TIME, clock, db
 from credit_site.services.public_records import latest
-from credit_site.services.site import Head, head, is_demonstration
-from credit_site.settings import Settings
+from credit_site.services.site import Head, head
 from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.assembly import BUILDERS, MOST_ITEMS, assemble
 from credit_site.web.feeds.links import FeedFormat, FeedKind, feed_path
 from credit_site.web.feeds.memory import Document, FeedAddress, FeedMemory, Standing
 from credit_site.web.feeds.subjects import FeedSubject, find_subject
+from credit_site.web.frame import figures, site_settings, words
 
 MEMORY = "credit_site_feeds"
 
@@ -73,12 +73,11 @@ def _document(subject: FeedSubject, ending: FeedFormat, standing: Standing) -> D
 
 
 def _build(subject: FeedSubject, ending: FeedFormat, today: date) -> bytes:
-    settings = current_app.config["SETTINGS"]
-    assert isinstance(settings, Settings)
+    settings = site_settings()
     records = latest(db.session(), today, subject.selection, MOST_ITEMS)
-    addresses = SiteAddresses(settings.url)
-    name = f"{settings.name}（演示数据）" if is_demonstration(db.session()) else settings.name
-    return BUILDERS[ending](assemble(subject, records, load_rulebook(), addresses, name))
+    invented = figures().demonstration(db.session())
+    name = f"{settings.name}（演示数据）" if invented else settings.name
+    return BUILDERS[ending](assemble(subject, records, words(), SiteAddresses(settings.url), name))
 
 
 def _last_change(newest: Head, today: date) -> datetime:

@@ -1,0 +1,90 @@
+"""``/companies/<uscc>``: everything about one code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, redirect, render_template
+from werkzeug.wrappers import Response
+
+from credit_site.domain.identifiers import is_uscc, normalise_code
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import clock, db
+from credit_site.services.public_records import PublicRecord, of_company
+from credit_site.web.feeds.links import feed_links
+from credit_site.web.frame import words
+from credit_site.web.presenters.records import Line
+from credit_site.web.presenters.words import spoken_day
+
+blueprint = Blueprint("companies", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A company's standing in one line; ``tone`` is serious, pending, plain or good."""
+
+    headline: str
+    detail: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One point of the timeline."""
+
+    day: str
+    line: Line
+    sentence: str
+
+
+@blueprint.get("/companies/<string:uscc>")
+def show(uscc: str) -> str | Response:
+    """Standing, timeline, feed; a code nothing is known of has a page too."""
+    code = normalise_code(uscc)
+    if not is_uscc(code):
+        abort(404)
+    if code != uscc:
+        return redirect(f"/companies/{code}", code=301)
+    records = of_company(db.session(), code, clock.today())
+    return render_template(
+        "companies/show.html",
+        uscc=code,
+        name=records[0].subject_name if records else "",
+        former=_former_names(records),
+        standing=standing(records),
+        events=[_event(record) for record in records],
+        feeds=feed_links("company", code),
+    )
+
+
+def standing(records: Sequence[PublicRecord]) -> Standing:
+    """The gravest thing first: the serious-dishonesty list, other lists, penalties, nothing."""
+    penalties = sum(not record.list_name for record in records)
+    counted = f"正在公示的行政处罚 {penalties} 条。" if penalties else "没有正在公示的行政处罚。"
+    book = load_rulebook()
+    for tone, style in (("black", "serious"), ("watch", "pending"), ("red", "good")):
+        listed = [r for r in records if r.list_name and book.lists[r.list_name].tone == tone]
+        if listed:
+            name = words().names.list_name(listed[0].list_name)
+            return Standing(f"在{name}上{_until(listed)}", counted, style)
+    if penalties:
+        return Standing("不在严重失信主体名单上", counted, "plain")
+    return Standing("没有正在公示的处罚和失信记录", "也不在任何失信名单上。", "good")
+
+
+def _until(listed: Sequence[PublicRecord]) -> str:
+    ends = [record.publication_end for record in listed]
+    if any(end is None for end in ends):
+        return ""
+    return f"，公示至{spoken_day(max(end for end in ends if end is not None))}"
+
+
+def _former_names(records: Sequence[PublicRecord]) -> tuple[str, ...]:
+    names = dict.fromkeys(record.subject_name for record in records)
+    return tuple(names)[1:]
+
+
+def _event(record: PublicRecord) -> Event:
+    line = words().line(record)
+    return Event(line.day, line, words().sentence(record))

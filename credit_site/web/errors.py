@@ -1,0 +1,45 @@
+"""Pages for what goes wrong: in Chinese, with a way on, without technical detail."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, render_template
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+TEXTS = {
+    400: ("这个请求无法处理", "地址里有无法识别的内容。请从首页重新查询。"),
+    403: ("没有权限", "您没有查看这一页的权限。"),
+    404: ("没有找到这一页", "地址可能有误，或者这里从未有过内容。可以用上方的查询框查找企业或者文号。"),
+    405: ("不支持这种请求", "请从首页重新进入。"),
+    410: ("信息已不再公示", "这条信息已停止公示。"),
+    413: ("内容太大", "提交的内容超过了允许的大小。"),
+    429: ("请求太频繁", "请稍等片刻再试。"),
+    500: ("网站出了问题", "我们已经记录下这个错误。请稍后再试；急需查询的，可以联系作出决定的部门。"),
+    503: ("暂时无法服务", "网站正在维护或者过于繁忙，请稍后再试。"),
+}
+
+
+def init_errors(app: Flask) -> None:
+    """Registers the error pages."""
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(Exception, _on_failure)
+
+
+def _on_http_error(error: Exception) -> tuple[str, int]:
+    assert isinstance(error, HTTPException)
+    code = error.code or 500
+    return _page(code if code in TEXTS else (500 if code >= 500 else 400), code)
+
+
+def _on_failure(error: Exception) -> tuple[str, int]:
+    """The log names the kind of error and where; values of requests stay out of it."""
+    log.error("unexpected %s", type(error).__name__, exc_info=error)
+    return render_template("errors/failure.html", title=TEXTS[500][0], text=TEXTS[500][1]), 500
+
+
+def _page(known: int, code: int) -> tuple[str, int]:
+    title, text = TEXTS[known]
+    return render_template("errors/error.html", title=title, text=text, code=code), code

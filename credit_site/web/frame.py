@@ -1,0 +1,102 @@
+"""What every page shares: names, demonstration notice, headers, filters of the templates."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request, url_for
+
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import clock, db
+from credit_site.services.site import Head, SiteFigures, head
+from credit_site.settings import Settings
+from credit_site.web.presenters.records import RecordWords
+from credit_site.web.presenters.words import spoken_day, spoken_moment
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame around a page."""
+
+    name: str
+    demonstration: bool
+    up_to: str
+    canonical: str
+
+
+def site_settings() -> Settings:
+    """The settings of the running application."""
+    found = current_app.config["SETTINGS"]
+    assert isinstance(found, Settings)
+    return found
+
+
+def figures() -> SiteFigures:
+    """Counts of the site, remembered as long as the ledger stands still."""
+    found = current_app.extensions["credit_site_figures"]
+    assert isinstance(found, SiteFigures)
+    return found
+
+
+@lru_cache(maxsize=1)
+def words() -> RecordWords:
+    """The rulebook's words for records."""
+    return RecordWords(load_rulebook())
+
+
+def frame() -> Frame:
+    """The frame of the present page."""
+    settings, newest = site_settings(), head(db.session())
+    return Frame(
+        settings.name,
+        figures().demonstration(db.session()),
+        data_up_to(newest),
+        settings.url + request.path,
+    )
+
+
+def data_up_to(newest: Head) -> str:
+    """The day and time up to which the public record holds."""
+    return spoken_moment(newest.changed_at or clock.now())
+
+
+def add_headers(response: Response) -> Response:
+    """Headers of every answer."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def asset(path: str) -> str:
+    """Address of a static file that changes with its content."""
+    return url_for("static", filename=path, v=_stamp(path))
+
+
+@lru_cache(maxsize=64)
+def _stamp(path: str) -> str:
+    folder = Path(current_app.static_folder or "")
+    return hashlib.sha256((folder / path).read_bytes()).hexdigest()[:12]
+
+
+def init_frame(app: Flask) -> None:
+    """Registers the frame with the application."""
+    app.after_request(add_headers)
+    app.jinja_env.filters.update(spoken_day=spoken_day, spoken_moment=spoken_moment)
+    app.jinja_env.globals.update(frame=frame, asset=asset)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

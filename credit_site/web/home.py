@@ -1,0 +1,58 @@
+"""``/`` and ``/about``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import clock, db
+from credit_site.services.public_records import Selection, latest
+from credit_site.web.feeds.links import feed_links
+from credit_site.web.frame import figures, words
+
+blueprint = Blueprint("home", __name__)
+NEWEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the site with what it counts and where to see it."""
+
+    number: str
+    label: str
+    href: str
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Search first, then what is new, counts, lists, feeds."""
+    today = clock.today()
+    counts = figures().counts(db.session(), today)
+    book = load_rulebook()
+    shown = [
+        Figure(f"{counts.by_register.get(slug, 0):,}", register.title, f"/search?register={slug}")
+        for slug, register in book.registers.items()
+    ]
+    return render_template(
+        "home.html",
+        figures=shown,
+        total=f"{counts.total:,}",
+        penalties=_lines("penalty"),
+        listed=_lines("serious_dishonesty"),
+        lists=[(d, f"{counts.by_list.get(s, 0):,}") for s, d in book.lists.items()],
+        feeds=feed_links("all"),
+    )
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """What this site is, whom it serves, what it shows and what not."""
+    return render_template("about.html", feeds=feed_links("all"))
+
+
+def _lines(register: str) -> list[object]:
+    selection = Selection(register=register)
+    found = latest(db.session(), clock.today(), selection, NEWEST)
+    return [words().line(record) for record in found]

@@ -1,0 +1,42 @@
+"""``/lists/`` and ``/lists/<list>``."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import clock, db
+from credit_site.services.public_records import Selection, page_of
+from credit_site.web.feeds.links import feed_links
+from credit_site.web.frame import figures, words
+from credit_site.web.paging import pager
+from credit_site.web.parameters import PAGE_SIZE, PageParameters, read
+
+blueprint = Blueprint("lists", __name__)
+
+
+@blueprint.get("/lists/")
+def index() -> str:
+    """All lists with what they mean and how many stand on them."""
+    counts = figures().counts(db.session(), clock.today())
+    lists = [(d, f"{counts.by_list.get(s, 0):,}") for s, d in load_rulebook().lists.items()]
+    return render_template("lists/index.html", lists=lists)
+
+
+@blueprint.get("/lists/<string:name>")
+def show(name: str) -> str:
+    """Who stands on a list, newest entry first."""
+    definition = load_rulebook().lists.get(name)
+    if definition is None:
+        abort(404)
+    asked, today = read(PageParameters), clock.today()
+    total = figures().counts(db.session(), today).by_list.get(name, 0)
+    found = page_of(db.session(), today, Selection(list_name=name), asked.page, PAGE_SIZE)
+    return render_template(
+        "lists/show.html",
+        definition=definition,
+        total=f"{total:,}",
+        lines=[(words().line(record), record) for record in found],
+        pager=pager(asked.page, total, PAGE_SIZE, lambda n: f"/lists/{name}?page={n}"),
+        feeds=feed_links("list", name),
+    )

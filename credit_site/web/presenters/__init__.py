@@ -1,0 +1,1 @@
+"""Plain view objects: what templates show, in the rulebook's words."""

@@ -1,0 +1,186 @@
+"""A record as a document: sentence, fields in their official order, what it means, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from credit_site.domain.public_form import JsonValue
+from credit_site.domain.rulebook import Basis, Field, FieldType, Rulebook
+from credit_site.services.public_records import PublicRecord
+from credit_site.web.presenters.words import (
+    SEVERITIES,
+    Names,
+    money,
+    spoken_day,
+    yuan_figure,
+)
+
+_NO_END = "2099-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One field: title, value, help; ``numeric`` aligns figures, ``long`` takes the whole width."""
+
+    title: str
+    value: str
+    help: str
+    numeric: bool
+    long: bool
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A state in a word, with an icon; ``tone`` is serious, list, pending, good or plain."""
+
+    text: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record in one line of a list."""
+
+    id: int
+    href: str
+    name: str
+    outcome: str
+    agency: str
+    day: str
+    number: str
+    amount: str
+    tags: tuple[Tag, ...]
+
+
+class RecordWords:
+    """Says records in the rulebook's words."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._book = rulebook
+        self.names = Names(rulebook)
+
+    def line(self, record: PublicRecord) -> Line:
+        """The record in one line."""
+        return Line(
+            record.id,
+            f"/records/{record.id}",
+            record.subject_name,
+            self.outcome(record),
+            self.deciding_agency(record),
+            record.decided_on.isoformat() if record.decided_on else "",
+            record.document_number,
+            money(record.amount_yuan) if record.amount_yuan else "",
+            self.tags(record),
+        )
+
+    def sentence(self, record: PublicRecord) -> str:
+        """One sentence a citizen understands, made from the fields."""
+        day = f"{spoken_day(record.decided_on)}，" if record.decided_on else ""
+        agency = self.deciding_agency(record)
+        if record.list_name:
+            return self._listed(record, day, agency)
+        reason = record.content.get("violation_type")
+        because = f"因{reason}，" if isinstance(reason, str) and reason else ""
+        return f"{day}{agency}{because}对{record.subject_name}处以{self._penalty(record)}。"
+
+    def outcome(self, record: PublicRecord) -> str:
+        """What was decided, in a few words."""
+        if record.list_name:
+            return f"列入{self.names.list_name(record.list_name)}"
+        return "、".join(texts(record.content.get("penalty_types"))) or "行政处罚"
+
+    def deciding_agency(self, record: PublicRecord) -> str:
+        """The body that decided, as it is written; else the bureau that reported."""
+        for name in ("enforcement_agency", "deciding_agency"):
+            written = record.content.get(name)
+            if isinstance(written, str) and written:
+                return written
+        return self.names.agency(record.agency)
+
+    def tags(self, record: PublicRecord) -> tuple[Tag, ...]:
+        """States worth a word of their own."""
+        return tuple(self._tags(record))
+
+    def fields(self, record: PublicRecord) -> tuple[FieldRow, ...]:
+        """Every public field that has a value, in the register's order."""
+        register = self._book.registers[record.register]
+        return tuple(
+            self._row(record, field, value)
+            for field in register.public_fields
+            if (value := record.content.get(field.name)) not in (None, "", [])
+        )
+
+    def basis(self, record: PublicRecord) -> tuple[Basis, ...]:
+        """What the publication window rests on."""
+        name, _, _ = record.rule.partition("/")
+        rule = self._book.rules.get(name)
+        if rule is None:
+            return ()
+        versions = (v for v in rule.versions if record.rule.startswith(v.id))
+        return next((version.basis for version in versions), ())
+
+    def _listed(self, record: PublicRecord, day: str, agency: str) -> str:
+        ground = record.content.get("ground")
+        because = f"因{ground}，" if isinstance(ground, str) and ground else ""
+        name = self.names.list_name(record.list_name)
+        if record.list_name == "published-elsewhere":
+            return f"{record.subject_name}在外地公布的失信名单上（{ground}），由{agency}转载。"
+        return f"{day}{agency}{because}将{record.subject_name}列入{name}。"
+
+    def _penalty(self, record: PublicRecord) -> str:
+        fine = _amount(record.content.get("fine_yuan"))
+        taken = _amount(record.content.get("confiscated_yuan"))
+        parts = []
+        for kind in texts(record.content.get("penalty_types")):
+            if kind == "罚款" and fine:
+                kind = f"罚款{money(fine)}"
+            parts.append(kind)
+        said = "、".join(parts) or "行政处罚"
+        return said + (f"（没收金额{money(taken)}）" if taken else "")
+
+    def _tags(self, record: PublicRecord) -> Iterator[Tag]:
+        if record.list_name:
+            tone = self._book.lists[record.list_name].tone
+            named = self.names.list_name(record.list_name)
+            yield Tag(named, {"black": "serious", "red": "good"}.get(tone, "pending"))
+        elif record.severity == "serious":
+            yield Tag("严重", "serious")
+        if record.disputed:
+            yield Tag("异议处理中", "pending")
+
+    def _row(self, record: PublicRecord, field: Field, value: JsonValue) -> FieldRow:
+        text = self._text(field, value)
+        numeric = field.type in (FieldType.YUAN, FieldType.DATE, FieldType.USCC)
+        link = f"/companies/{text}" if field.name == "uscc" else ""
+        title = f"{field.title}（元）" if field.type is FieldType.YUAN else field.title
+        return FieldRow(title, text, field.help, numeric, len(text) > 60, link)
+
+    def _text(self, field: Field, value: JsonValue) -> str:
+        if field.name == "list":
+            return self.names.list_name(str(value))
+        if field.type is FieldType.YUAN:
+            return yuan_figure(Decimal(str(value)))
+        if field.type is FieldType.DATE and value == _NO_END:
+            return "长期"
+        return "；".join(texts(value))
+
+
+def severity_word(record: PublicRecord) -> str:
+    """轻微, 一般 or 严重."""
+    return SEVERITIES.get(record.severity, record.severity)
+
+
+def texts(value: JsonValue) -> tuple[str, ...]:
+    """A value as texts: none, one, or those of a list."""
+    if value is None or value == "":
+        return ()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return tuple(str(part) for part in value)
+    return (str(value),)
+
+
+def _amount(value: JsonValue) -> Decimal | None:
+    return Decimal(value) if isinstance(value, str) and value else None

@@ -1,0 +1,92 @@
+"""How dates, money and slugs are said in Chinese."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from credit_site.domain.rulebook import Rulebook
+from credit_site.extensions import CITY_TIME
+
+SEVERITIES = {"minor": "轻微", "general": "一般", "serious": "严重"}
+SUBJECT_KINDS = {
+    "legal_person": "法人及非法人组织",
+    "sole_proprietor": "个体工商户",
+    "natural_person": "自然人",
+}
+END_REASONS = {
+    "expired": "公示期届满",
+    "repaired": "信用修复",
+    "revoked": "处罚决定被撤销",
+    "corrected": "信息更正",
+    "error": "公示有误",
+}
+_TEN_THOUSAND = Decimal(10_000)
+
+
+def spoken_day(day: date) -> str:
+    """2026年5月6日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def spoken_moment(moment: datetime) -> str:
+    """2026年5月6日 14:05, in the city's time."""
+    local = moment.astimezone(CITY_TIME)
+    return f"{spoken_day(local.date())} {local:%H:%M}"
+
+
+def money(yuan: Decimal) -> str:
+    """1万元, 12.5万元, 3,250.50元: as people say it."""
+    if yuan >= _TEN_THOUSAND and yuan % 100 == 0:
+        return f"{(yuan / _TEN_THOUSAND).normalize():,f}万元"
+    plain = f"{yuan:,.2f}"
+    return f"{plain.removesuffix('.00')}元"
+
+
+def yuan_figure(yuan: Decimal) -> str:
+    """3,250.50, for tables whose header names the unit."""
+    return f"{yuan:,.2f}"
+
+
+class Names:
+    """Titles of registers, agencies, divisions and lists by slug; unknown slugs as they are."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._book = rulebook
+
+    def register(self, slug: str) -> str:
+        """Title of a register."""
+        found = self._book.registers.get(slug)
+        return found.title if found else slug
+
+    def agency(self, slug: str) -> str:
+        """Full name of an agency."""
+        found = self._book.agencies.get(slug)
+        return found.name if found else slug
+
+    def short_agency(self, slug: str) -> str:
+        """Short name of an agency."""
+        found = self._book.agencies.get(slug)
+        return found.short_name if found else slug
+
+    def division(self, code: str) -> str:
+        """Name of a division."""
+        found = self._book.divisions.get(code)
+        return found.name if found else code
+
+    def list_name(self, slug: str) -> str:
+        """Name of a list."""
+        found = self._book.lists.get(slug)
+        return found.name if found else slug
+
+    def facet(self, name: str, value: str) -> str:
+        """A facet's value as people call it."""
+        known = {
+            "register": self.register,
+            "agency": self.short_agency,
+            "division": self.division,
+            "list_name": self.list_name,
+            "year": lambda year: f"{year} 年",
+            "severity": lambda slug: SEVERITIES.get(slug, slug),
+        }
+        return known[name](value) if name in known else value

@@ -1,0 +1,63 @@
+"""``/records/<id>``: one record as a document, or the notice that it has ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template
+
+from credit_site.domain.rulebook import Rulebook, load_rulebook
+from credit_site.extensions import clock, db
+from credit_site.services.public_records import EndedRecord, RevisionView, get, history
+from credit_site.web.feeds.links import feed_links
+from credit_site.web.frame import site_settings, words
+from credit_site.web.presenters.records import severity_word
+from credit_site.web.presenters.words import END_REASONS, SUBJECT_KINDS
+
+blueprint = Blueprint("records", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    """An earlier wording: its number, when it stood, and the titles of the fields that changed."""
+
+    view: RevisionView
+    changed: str
+
+
+@blueprint.get("/records/<int:record_id>")
+def show(record_id: int) -> str | tuple[str, int]:
+    """200 with the record, 410 with a neutral notice after its end, 404 otherwise."""
+    found = get(db.session(), record_id, clock.today()) if record_id < 1 << 62 else None
+    if found is None:
+        abort(404)
+    if isinstance(found, EndedRecord):
+        reason = END_REASONS.get(found.reason, "")
+        return render_template("records/ended.html", record=found, reason=reason), 410
+    say = words()
+    return render_template(
+        "records/show.html",
+        record=found,
+        title=found.document_number or found.subject_name,
+        sentence=say.sentence(found),
+        tags=say.tags(found),
+        fields=say.fields(found),
+        basis=say.basis(found),
+        severity=severity_word(found),
+        subject_kind=SUBJECT_KINDS.get(found.subject_kind, ""),
+        register=say.names.register(found.register),
+        agency=say.names.agency(found.agency),
+        revisions=_revisions(found.register, history(db.session(), record_id), load_rulebook()),
+        permanent=f"{site_settings().url}/records/{record_id}",
+        feeds=feed_links("company", found.uscc) if found.uscc else feed_links("all"),
+    )
+
+
+def _revisions(
+    register: str, views: list[RevisionView], rulebook: Rulebook
+) -> list[RevisionLine]:
+    titles = {field.name: field.title for field in rulebook.registers[register].public_fields}
+    return [
+        RevisionLine(view, "、".join(dict.fromkeys(titles.get(n, "公示要素") for n in view.changed)))
+        for view in views
+    ]

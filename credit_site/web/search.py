@@ -1,0 +1,125 @@
+"""``/search``: the address is the whole query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from credit_site.domain.identifiers import find_personal_numbers, is_uscc, normalise_code
+from credit_site.extensions import clock, db, search_engine
+from credit_site.services.search import Hit, SearchPage, search
+from credit_site.web.frame import words
+from credit_site.web.paging import Pager, pager
+from credit_site.web.parameters import PAGE_SIZE, SearchParameters, engine_query, read
+from credit_site.web.presenters.records import Line
+from search_index import FacetCount, Fragment, Sort
+
+blueprint = Blueprint("search", __name__)
+
+FACET_TITLES = {
+    "register": "信息类别",
+    "category": "处罚类别或事由",
+    "agency": "部门",
+    "division": "区县",
+    "year": "年份",
+    "severity": "严重程度",
+}
+SORT_TITLES = {
+    Sort.RELEVANCE: "最相关的在前",
+    Sort.NEWEST: "决定日期近的在前",
+    Sort.AMOUNT: "金额大的在前",
+}
+MOST_VALUES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A hit: its line, and name and text with matches marked."""
+
+    line: Line
+    name: Sequence[Fragment]
+    excerpt: Sequence[Fragment]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One value of a facet: words, count, and the address that sets or unsets it."""
+
+    label: str
+    count: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter that is set, or an order: words and address."""
+
+    label: str
+    href: str
+    chosen: bool = False
+
+
+@blueprint.get("/search")
+def search_page() -> str:
+    """Hits, facets, chips, order, total in words; never an error for what was typed."""
+    parameters = read(SearchParameters)
+    if find_personal_numbers(parameters.q):
+        return render_template("search/refused.html")
+    query = engine_query(parameters, clock.today(), tuple(FACET_TITLES))
+    page = search(db.session(), search_engine(), query)
+    code = normalise_code(parameters.q)
+    return render_template(
+        "search/results.html",
+        parameters=parameters,
+        hits=[_view(hit) for hit in page.hits],
+        page=page,
+        total=f"{page.total:,}",
+        order=SORT_TITLES[parameters.sort],
+        facets=_facets(page, parameters),
+        chips=_chips(parameters),
+        sorts=_sorts(parameters),
+        company=code if is_uscc(code) else "",
+        pager=_pager(page, parameters),
+    )
+
+
+def _view(hit: Hit) -> HitView:
+    return HitView(words().line(hit.record), hit.name, hit.excerpt)
+
+
+def _facets(page: SearchPage, parameters: SearchParameters) -> list[tuple[str, list[FacetView]]]:
+    shown = []
+    for name, title in FACET_TITLES.items():
+        values = [v for v in page.facets.get(name, ()) if v.value][:MOST_VALUES]
+        if values:
+            shown.append((title, [_facet(name, value, parameters) for value in values]))
+    return shown
+
+
+def _facet(name: str, value: FacetCount, parameters: SearchParameters) -> FacetView:
+    chosen = getattr(parameters, name) == value.value
+    href = parameters.address(**{name: "" if chosen else value.value})
+    return FacetView(words().names.facet(name, value.value), f"{value.count:,}", href, chosen)
+
+
+def _chips(parameters: SearchParameters) -> list[Choice]:
+    return [
+        Choice(words().names.facet(name, value), parameters.address(**{name: ""}))
+        for name, value in parameters.filters.items()
+    ]
+
+
+def _sorts(parameters: SearchParameters) -> list[Choice]:
+    return [
+        Choice(title, parameters.address(sort=sort), chosen=sort is parameters.sort)
+        for sort, title in SORT_TITLES.items()
+    ]
+
+
+def _pager(page: SearchPage, parameters: SearchParameters) -> Pager:
+    return pager(
+        parameters.page, page.total, PAGE_SIZE, lambda number: parameters.address(page=number)
+    )
