@@ -5,17 +5,38 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
+from dataclasses import is_dataclass, make_dataclass
 from pathlib import Path
+from typing import get_type_hints
 
 from flask import Flask
 from werkzeug.routing import Map, Rule
 
+from credit_site.web import parameters
 from tests.meta.sources import Source, python_sources, report
 from tests.meta.sources import source_of as example
 
 TABLE = Path(__file__).with_name("routes.txt")
 # Who may read a request's parameters; everybody else declares them and gets values.
-READS_PARAMETERS: dict[str, str] = {}
+READS  # What may stand behind the question mark, by declaration; kept addresses hold them.
+QUERY_PARAMETERS = {
+    "PageParameters": {"page: int"},
+    "SearchParameters": {
+        "q: str",
+        "register: str",
+        "agency: str",
+        "division: str",
+        "category: str",
+        "violation_type: str",
+        "year: str",
+        "campaign: str",
+        "list_name: str",
+        "severity: str",
+        "sort: Sort",
+        "page: int",
+    },
+}
+_PARAMETERS = {"credit_site.web.parameters": "reads what a view declared, typed"}
 _PARAMETERS = {"args", "form", "values", "cookies", "get_json", "json", "get_data", "files"}
 _VARIABLE = re.compile(r"<([^>]*)>")
 _QUIET_METHODS = {"HEAD", "OPTIONS"}
@@ -62,6 +83,22 @@ def parameter_readers(sources: Iterable[Source]) -> list[str]:
     ]
 
 
+def renamed(declared: Iterable[type], expected: dict[str, set[str]]) -> list[str]:
+    """Query parameters that came, went or changed their type unnoticed."""
+    found = {kind.__name__: typed_fields(kind) for kind in declared}
+    return [
+        f"{name}: expected {sorted(expected.get(name, set()))}, is {sorted(found.get(name, set()))}"
+        for name in sorted(found.keys() | expected.keys())
+        if found.get(name) != expected.get(name)
+    ]
+
+
+def typed_fields(declared: type) -> set[str]:
+    """The fields of a declaration of parameters, each as ``name: type``."""
+    assert is_dataclass(declared)
+    return {f"{name}: {kind.__name__}" for name, kind in get_type_hints(declared).items()}
+
+
 def test_no_address_appears_or_disappears_unnoticed(app: Flask) -> None:
     problems = changes(app.url_map.iter_rules(), TABLE.read_text(encoding="utf-8"))
     assert not problems, report(problems)
@@ -74,6 +111,12 @@ def test_every_variable_of_an_address_has_a_type(app: Flask) -> None:
 
 def test_views_declare_their_parameters() -> None:
     problems = parameter_readers(python_sources("credit_site/web"))
+    assert not problems, report(problems)
+
+
+def test_no_query_parameter_appears_or_disappears_unnoticed() -> None:
+    declared = [kind for name, kind in vars(parameters).items() if name.endswith("Parameters")]
+    problems = renamed(declared, QUERY_PARAMETERS)
     assert not problems, report(problems)
 
 
@@ -102,3 +145,12 @@ def test_a_view_that_helps_itself_would_be_named() -> None:
     (problem,) = parameter_readers([example("q = request.args.get('q')", path)])
     assert problem.endswith(":1 reads request.args; declare a typed parameter")
     assert not parameter_readers([example("request.endpoint", path)])
+
+
+def test_a_query_parameter_that_changed_would_be_named() -> None:
+    declared = make_dataclass("NewsParameters", [("day", str)])
+    assert not renamed([declared], {"NewsParameters": {"day: str"}})
+    assert renamed([declared], {"NewsParameters": {"day: date"}}) == [
+        "NewsParameters: expected ['day: date'], is ['day: str']"
+    ]
+    assert renamed([], {"NewsParameters": {"day: str"}})

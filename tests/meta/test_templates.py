@@ -89,6 +89,7 @@ def unescaped(sources: Iterable[Template]) -> list[str]:
 
 
 def test_templates_run_no_query() -> None:
+    assert list(templates())
     problems = queries(templates())
     assert not problems, report(problems)
 

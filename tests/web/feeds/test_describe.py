@@ -8,6 +8,7 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.feeds.describe import RecordDescriber
 from credit_site.web.feeds.values import Fact, FeedItem
+from credit_site.web.presenters.records import RecordWords
 from tests.web.feeds.feed_examples import ADDRESSES
 
 PENALTY = PublicRecord(
@@ -51,7 +52,7 @@ LISTED = replace(
 
 
 def described(record: PublicRecord) -> FeedItem:
-    return RecordDescriber(load_rulebook(), ADDRESSES).item(record)
+    return RecordDescriber(RecordWords(load_rulebook()), ADDRESSES).item(record)
 
 
 def test_a_penalty_is_told_in_one_sentence() -> None:
@@ -68,11 +69,14 @@ def test_the_title_says_whom_what_and_under_which_number() -> None:
 
 
 def test_facts_stand_in_the_register_s_order_under_its_titles() -> None:
-    register = load_rulebook().registers["penalty"]
-    labels = [fact.label for fact in described(PENALTY).facts]
-    known = [field.title for field in register.fields if field.title in labels]
-    assert labels == [*known, "公示至"]
-    assert Fact(register.field("fine_yuan").title, "12,345.60 元") in described(PENALTY).facts
+    assert described(PENALTY).facts == (
+        Fact("违法行为类型", "销售假冒商品"),
+        Fact("违法事实", "销售侵犯注册商标专用权的商品"),
+        Fact("处罚类别", "罚款；没收违法所得、没收非法财物"),
+        Fact("罚款金额（元）", "12,345.60"),
+        Fact("处罚决定日期", "2026-05-06"),
+        Fact("公示至", "2027-05-06（含当日）"),
+    )
 
 
 def test_what_the_register_does_not_know_is_not_shown() -> None:
