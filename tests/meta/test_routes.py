@@ -18,7 +18,8 @@ from tests.meta.sources import source_of as example
 
 TABLE = Path(__file__).with_name("routes.txt")
 # Who may read a request's parameters; everybody else declares them and gets values.
-READS  # What may stand behind the question mark, by declaration; kept addresses hold them.
+READS_PARAMETERS = {"credit_site.web.parameters": "reads what a view declared, typed"}
+# What may stand behind the question mark, by declaration; kept addresses hold them.
 QUERY_PARAMETERS = {
     "PageParameters": {"page: int"},
     "SearchParameters": {
@@ -36,7 +37,6 @@ QUERY_PARAMETERS = {
         "page: int",
     },
 }
-_PARAMETERS = {"credit_site.web.parameters": "reads what a view declared, typed"}
 _PARAMETERS = {"args", "form", "values", "cookies", "get_json", "json", "get_data", "files"}
 _VARIABLE = re.compile(r"<([^>]*)>")
 _QUIET_METHODS = {"HEAD", "OPTIONS"}
