@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
-from credit_site.app import create_app
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.file_store import FileStore
@@ -25,13 +24,14 @@ R = TypeVar("R")
 
 
 def with_app(command: Callable[P, R]) -> Callable[P, R]:
-    """Runs a command inside the application's context."""
+    """Runs a command inside the context of the application that click's object makes."""
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
         logging.getLogger("alembic").setLevel(logging.WARNING)
-        with create_app().app_context():
+        make_app: Callable[[], Flask] = click.get_current_context().obj
+        with make_app().app_context():
             try:
                 return command(*args, **kwargs)
             except (OperationalError, ProgrammingError) as error:

@@ -15,7 +15,7 @@ class Limits:
     and ``max_seconds`` bound the separate process that reads a workbook.
     """
 
-    max_bytes: int = 100 * MEBIBYTE
+    max_bytes: int = 512 * MEBIBYTE
     max_rows: int = 200_000
     max_columns: int = 200
     max_uncompressed_bytes: int = 1024 * MEBIBYTE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 
 import orjson
@@ -56,7 +56,7 @@ def prepare(row_number: int, entry: Entry, vault: Vault) -> Prepared:
 
 def seal_entry(prepared: Prepared, vault: Vault) -> bytes:
     """The whole entry, sealed, for the stage."""
-    return vault.seal(orjson.dumps(asdict(prepared.entry)))
+    return vault.seal(orjson.dumps(prepared.entry))
 
 
 def open_entry(sealed: bytes, vault: Vault) -> Entry:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from click.testing import CliRunner, Result
 
+from credit_site.app import create_app
 from credit_site.cli import main
 from credit_site.settings import PREFIX, Settings
 
@@ -18,6 +19,8 @@ def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
         monkeypatch.setenv(PREFIX + name.upper(), getattr(settings, name))
 
     def command(*arguments: object) -> Result:
-        return CliRunner().invoke(main, [str(a) for a in arguments], catch_exceptions=False)
+        return CliRunner().invoke(
+            main, [str(a) for a in arguments], obj=create_app, catch_exceptions=False
+        )
 
     return command

@@ -7,7 +7,7 @@ from datetime import date
 
 from credit_site.domain.entries import Entry
 
-CODE = "91410100MA00000010"
+CODE = "91410100MA0000015B"
 
 
 def penalty(number: int = 1, **changes: object) -> Entry:
