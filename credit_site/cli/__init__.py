@@ -6,6 +6,7 @@ import click
 
 from credit_site.cli.backups import backup, restore
 from credit_site.cli.demo import demo
+from credit_site.cli.exports import export
 from credit_site.cli.imports import import_command, publish
 from credit_site.cli.index import index
 from credit_site.cli.ledger import ledger
@@ -18,5 +19,5 @@ def main() -> None:
     """Entry point of ``python -m credit_site``."""
 
 
-for _command in (init, demo, import_command, publish, index, work, ledger, backup, restore):
+for _command in (init, demo, import_command, publish, index, export, work, ledger, backup, restore):
     main.add_command(_command)
