@@ -102,6 +102,7 @@ def _on_connect(connection: object, _entry: ConnectionPoolEntry) -> None:
         "busy_timeout=60000",
         "cache_size=-65536",
         "temp_store=MEMORY",
+        "wal_autocheckpoint=16000",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
