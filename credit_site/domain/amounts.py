@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
-from credit_site.domain.cells import Cell
+from credit_site.domain.cells import Cell, cell_text
 
-_UNIT = re.compile(r"(?:人民币)?([^万元整圆¥]*?)(万)?[元圆]?整?")
-_FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
-    map(ord, " \u3000\u00a0\t,，¥￥"), None
-)
-MOST_YUAN = Decimal(1000000000000)
-_TEN_THOUSAND = Decimal(10_000)
+MOST_YUAN = Decimal(1_000_000_000_000)
+WAN_YUAN = "wan_yuan"
+_LONGEST = 24  # digits of a number that the arithmetic of Decimal keeps exactly
 _FEN = Decimal("0.01")
+_SCALES = {WAN_YUAN: "万"}
+_FACTORS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_WRITTEN = re.compile(
+    r"(?:人民币|RMB)?(?P<sign>¥?)(?P<minus>-?)\+?"
+    r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9]))(?P<rest>(?:\.[0-9]*)?)"
+    r"(?P<small>[eE]-[0-9]{1,2})?"
+    r"(?P<unit>[万亿]?[元圆]整?|[万亿])?"
+)
+_BLANKS = re.compile(r"\s+")
+_CURRENCY = str.maketrans({"￥": "¥", "−": "-", "—": "-", "–": "-"})
 
 
 class AmountProblem(StrEnum):
-    """What is wrong with an amount."""
+    """What is wrong with an amount; with ``amount_`` before it, the issue's code."""
 
     NOT_A_NUMBER = "not_a_number"
     NEGATIVE = "negative"
@@ -29,7 +37,7 @@ class AmountProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Yuan with two decimals, or what is wrong; ``unit_written`` if the cell itself says 元."""
+    """Yuan with two decimals, or what is wrong; ``unit_written``: the cell itself says 元 or 万."""
 
     yuan: Decimal | None
     problem: AmountProblem | None = None
@@ -37,47 +45,48 @@ class Amount:
 
 
 def read_amount(cell: Cell, unit: str) -> Amount:
-    """The amount of a cell in a column of ``unit`` «wan_yuan» (万元) or «yuan».
+    """The amount of a cell in a column of ``unit`` «wan_yuan» (万元) or anything else (元).
 
     A unit written in the cell goes before the column's. Finer than a fen is refused, never
-    rounded: six decimals of 万元 are two of yuan.
+    rounded: six decimals of 万元 are two of yuan. So are a number in exponents that may have lost
+    digits (1.2E+11), ¥ in a column of 万元 (which of the two is meant?), and anything in words.
     """
-    if isinstance(cell, bool) or not isinstance(cell, (str, int, float, Decimal)):
-        return Amount(None, AmountProblem.NOT_A_NUMBER)
-    text = cell.translate(_FOLDED) if isinstance(cell, str) else repr(cell)
-    if isinstance(cell, Decimal):
-        text = str(cell)
-    match = _UNIT.fullmatch(text)
+    match = _WRITTEN.fullmatch(_plain(cell))
     if match is None:
         return Amount(None, AmountProblem.NOT_A_NUMBER)
-    written = text.endswith(("元", "圆", "整", "万"))
-    factor = _factor(unit, written=written, ten_thousands=bool(match.group(2)))
-    number = _number(match.group(1))
-    if number is None:
+    written = match["unit"] is not None
+    if match["sign"] and not written and unit == WAN_YUAN:
         return Amount(None, AmountProblem.NOT_A_NUMBER)
-    return _checked(number * factor, isinstance(cell, float), written)
+    digits = match["whole"].replace(",", "") + match["rest"]
+    if len(digits) > _LONGEST:
+        long_whole = len(match["whole"]) > _LONGEST // 2
+        return Amount(None, AmountProblem.TOO_LARGE if long_whole else AmountProblem.TOO_PRECISE)
+    scale = match["unit"].rstrip("元圆整") if written else _SCALES.get(unit, "")
+    number = Decimal(digits + (match["small"] or ""))
+    return _checked(number * _FACTORS[scale], bool(match["minus"]), written)
 
 
-def _factor(unit: str, *, written: bool, ten_thousands: bool) -> Decimal:
-    if written:
-        return _TEN_THOUSAND if ten_thousands else Decimal(1)
-    return _TEN_THOUSAND if unit == "wan_yuan" else Decimal(1)
+def _plain(cell: Cell) -> str:
+    """Half-width and without blanks; a binary fraction as the 15 digits a spreadsheet shows."""
+    if isinstance(cell, bool):
+        return ""
+    if isinstance(cell, float):
+        shown = format(cell, ".15g")
+        return format(Decimal(shown), "f") if "e" in shown else shown
+    text = unicodedata.normalize("NFKC", cell_text(cell)).translate(_CURRENCY)
+    return _BLANKS.sub("", text)
 
 
-def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and number.adjusted() < 30 else None
-
-
-def _checked(yuan: Decimal, from_float: bool, written: bool) -> Amount:  # noqa: FBT001
-    if yuan < 0:
+def _checked(
+    yuan: Decimal,
+    negative: bool,  # noqa: FBT001  # what the cell says
+    written: bool,  # noqa: FBT001
+) -> Amount:
+    if negative and yuan:
         return Amount(None, AmountProblem.NEGATIVE, written)
     if yuan > MOST_YUAN:
         return Amount(None, AmountProblem.TOO_LARGE, written)
     rounded = yuan.quantize(_FEN)
-    if rounded != yuan and not (from_float and abs(rounded - yuan) < Decimal("0.000001")):
+    if rounded != yuan:
         return Amount(None, AmountProblem.TOO_PRECISE, written)
     return Amount(rounded, None, written)

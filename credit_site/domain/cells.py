@@ -22,6 +22,9 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_PLACEHOLDERS = frozenset(
+    ("/", "\\", "-", "--", "—", "——", "*", "无", "空", "暂无", "NULL", "null", "N/A", "n/a", "#N/A")
+)
 _BLANKS = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r" ?\n[ \n]*")
 
@@ -47,9 +50,9 @@ def cleaned(text: str) -> str:
     return _BLANK_LINES.sub("\n", _BLANKS.sub(" ", visible)).strip()
 
 
-def on_one_line(text: str) -> str:
-    """Line ends become spaces."""
-    return text.replace("\n", " ")
+def is_placeholder(text: str) -> bool:
+    """Whether it only says that there is nothing: 无, /, —, NULL."""
+    return text in _PLACEHOLDERS
 
 
 def has_forbidden_characters(text: str) -> bool:

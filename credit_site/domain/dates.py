@@ -3,56 +3,88 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from math import isfinite
 
-from credit_site.domain.cells import Cell
+from credit_site.domain.cells import Cell, cell_text
 
 NO_END = date(2099, 12, 31)
-_FORMS = re.compile(
-    r"(\d{4})\s*[-/.年—]\s*(\d{1,2})\s*[-/.月—]\s*(\d{1,2})\s*日?(?:[\sT]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_SERIAL_DAY_0 = date(1899, 12, 30)
-_FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x3002: 0x2E}
+"""What the exchange standard writes for «without end» (2099/12/31)."""
+FIRST_DAY = date(1949, 10, 1)
+
+_DAY_ZERO = date(1899, 12, 30)  # of spreadsheets' 1900 date system, from 1900-03-01 on
+_FIRST_SERIAL, _FIRST_UNCLEAR_SERIAL = 10_000, 100_000
+_FIRST_COMPACT, _LAST_COMPACT = 10_000_101, 99_991_231
+_WITHOUT_END = frozenset({"长期", "永久", "长期有效", "永久有效", "无固定期限", "无期限"})
+_DASHES = str.maketrans("—–−‐‑。／．", "-----./.")
+_CLOCK = r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+_SEPARATED = re.compile(rf"([0-9]{{4}}) ?([-/.]) ?([0-9]{{1,2}}) ?\2 ?([0-9]{{1,2}}){_CLOCK}")
+_IN_WORDS = re.compile(rf"([0-9]{{4}}) ?(年) ?([0-9]{{1,2}}) ?月 ?([0-9]{{1,2}}) ?日?{_CLOCK}")
+_NUMBER = re.compile(r"[0-9]{5,8}(?:\.[0-9]+)?")
 
 
-def read_date(cell: Cell) -> date | None:
-    """The date a cell stands for; None for something that is none, also an impossible day.
+class DateProblem(StrEnum):
+    """Why a cell is no date that can be used; the value is the issue's code."""
 
-    Knows 2026/3/5, 2026-03-05, 2026.3.5, 20260305, 2026年3月5日, with a time of day behind, and a
-    spreadsheet's serial numbers (1900 date system), as numbers or text.
+    FORM = "bad_date"
+    IMPOSSIBLE = "impossible_date"
+    TOO_EARLY = "date_too_early"
+
+
+def read_date(cell: Cell) -> date | DateProblem:
+    """The day a cell that is not blank stands for.
+
+    Knows 2026/3/5, 2026-03-05, 2026.3.5, 20260305, 2026年3月5日, each with a time of day behind it,
+    and a spreadsheet's serial numbers (1900 date system) as numbers or text. 长期 and days after
+    2099-12-31 mean no end. What could be read in two ways (3/5/2026, 26-3-5) is no date.
     """
+    found = _day_of(cell)
+    if isinstance(found, DateProblem):
+        return found
+    if found < FIRST_DAY:
+        return DateProblem.TOO_EARLY
+    return min(found, NO_END)
+
+
+def _day_of(cell: Cell) -> date | DateProblem:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
         return cell
-    if isinstance(cell, bool) or cell is None:
-        return None
-    if isinstance(cell, (int, float)):
+    if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
         return _from_number(cell)
-    return _from_text(str(cell).translate(_FOLDED).strip())
+    return _from_text(cell_text(cell)) if isinstance(cell, str) else DateProblem.FORM
 
 
-def _from_number(value: float) -> date | None:
-    if not abs(value) <= 99_991_231:  # neither does NaN
-        return None
-    if value == int(value) and value >= 19_000_101:
-        return _from_text(str(int(value)))
-    return _from_serial(value)
+def _from_text(text: str) -> date | DateProblem:
+    if text in _WITHOUT_END:
+        return NO_END
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    match = _SEPARATED.fullmatch(plain) or _IN_WORDS.fullmatch(plain)
+    if match is not None:
+        return _existing(int(match[1]), int(match[3]), int(match[4]))
+    if _NUMBER.fullmatch(plain):
+        return _from_number(Decimal(plain))
+    return DateProblem.FORM
 
 
-def _from_serial(value: float) -> date | None:
-    if not 367 <= value <= 73_051:  # 1901 to 2100
-        return None
-    return _SERIAL_DAY_0 + timedelta(days=int(value))
+def _from_number(number: float | Decimal) -> date | DateProblem:
+    """Eight digits are YYYYMMDD, five are days since 1899-12-30; nothing else is a date."""
+    if not isfinite(number) or not 0 <= number <= _LAST_COMPACT:
+        return DateProblem.FORM
+    whole = int(number)
+    if _FIRST_SERIAL <= whole < _FIRST_UNCLEAR_SERIAL:
+        return _DAY_ZERO + timedelta(days=whole)
+    if whole >= _FIRST_COMPACT and whole == number:
+        return _existing(whole // 10_000, whole // 100 % 100, whole % 100)
+    return DateProblem.FORM
 
 
-def _from_text(text: str) -> date | None:
-    match = _FORMS.fullmatch(text) or _COMPACT.fullmatch(text)
-    if match is None:
-        return _from_serial(float(text)) if _SERIAL.fullmatch(text) else None
+def _existing(year: int, month: int, day: int) -> date | DateProblem:
     try:
-        return date(*(int(part) for part in match.groups()[:3]))
+        return date(year, month, day)
     except ValueError:
-        return None
+        return DateProblem.IMPOSSIBLE

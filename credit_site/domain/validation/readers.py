@@ -1,221 +1,192 @@
-"""Readers of cells, one kind for each type of field; made once for each column."""
+"""Readers of cells, one kind for each type of field; made once for each column of a file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import partial
 
 from credit_site.domain.amounts import AmountProblem, read_amount
-from credit_site.domain.cells import Cell
-from credit_site.domain.dates import read_date
-from credit_site.domain.identifiers import UsccProblem, normalise_code, uscc_problem
+from credit_site.domain.cells import Cell, cell_text, is_placeholder
+from credit_site.domain.dates import DateProblem, read_date
 from credit_site.domain.issues import Level
-from credit_site.domain.rulebook import Column, Field, FieldType, Rulebook, SearchRole
-from credit_site.domain.validation.values import Problem, Reader, Value
+from credit_site.domain.rulebook import (
+    Column,
+    Field,
+    FieldType,
+    Register,
+    Rulebook,
+    SearchRole,
+    Visibility,
+)
+from credit_site.domain.validation.codes import (
+    read_agency_uscc,
+    read_code,
+    read_document_number,
+    read_unused_document_number,
+    read_uscc,
+)
+from credit_site.domain.validation.texts import numbers_in, read_text
+from credit_site.domain.validation.values import Problem, Reader, Reading
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_SEPARATORS = re.compile(r"[;；、,，|/\n]+")
-_RUINED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,3}")
-_REMEMBERED = 8_192
-_LONGEST_CELL = 32_767
-_PRECISE_DIGITS = 10**15
-FIRST_DAY = date(1949, 10, 1)
+LONGEST_CELL = 32_767
+LIST, CAMPAIGN = "list", "campaign"
+OTHER = "其他"
+_OTHER = ("其他", "其它")
+_SEMICOLONS = re.compile(r"[;；\n]")
+_SEPARATORS = re.compile(r"[、,，|/]")
+
+_DATE_MESSAGES: Mapping[DateProblem, str] = {
+    DateProblem.FORM: "认不出是哪一天，请写成 2026-03-05 的形式。",
+    DateProblem.IMPOSSIBLE: "没有这一天，请核对月份和日期，写成 2026-03-05 的形式。",
+    DateProblem.TOO_EARLY: "日期早于 1949 年 10 月 1 日，请核对年份。",
+}
+_AMOUNT_MESSAGES: Mapping[AmountProblem, str] = {
+    AmountProblem.NOT_A_NUMBER: "不是数字，请按列名写明的单位只填数字，例如 1.5。",
+    AmountProblem.NEGATIVE: "金额不能是负数，请改正。",
+    AmountProblem.TOO_PRECISE: "小数位太多：金额精确到分，以万元为单位最多 6 位小数，请核对。",
+    AmountProblem.TOO_LARGE: "金额大得不合常理，请核对数字，以及单位是不是列名写明的单位。",
+}
+_UNIT_IN_CELL = "这一格自己写了单位，已按所写的单位读取；请核对，并只填数字。"
 
 
-def reader_of(field: Field, column: Column, rulebook: Rulebook) -> Reader:
+def reader_of(field: Field, column: Column, register: Register, rulebook: Rulebook) -> Reader:
     """The reader of a column's cells."""
     match field.type:
         case FieldType.DATE:
-            return _remembering(_read_date_cell)
+            return read_day
         case FieldType.YUAN:
-            return _remembering(lambda cell: _read_amount_cell(cell, column.unit))
+            return partial(read_money, unit=column.unit)
         case FieldType.USCC:
-            return _remembering(_read_uscc)
+            return read_uscc if field.name == register.uscc_field else read_agency_uscc
         case FieldType.CHOICE:
-            return _remembering(lambda cell: _read_choice(cell, field, field.choice_aliases))
+            return partial(read_choice, field=field)
         case FieldType.CHOICES:
-            known = penalty_type_names(rulebook)
-            return _remembering(lambda cell: _read_choices(cell, known))
-    longest = longest_text(field, column)
-    if field.search is SearchRole.CODE:
-        return lambda cell: _read_code(cell, longest)
-    return lambda cell: read_text(cell, longest)
+            return partial(read_penalty_types, names=penalty_type_names(rulebook))
+    return _text_reader(field, longest_text(field, column), rulebook)
+
+
+def _text_reader(field: Field, longest: int, rulebook: Rulebook) -> Reader:
+    if field.name == LIST:
+        return partial(read_list, rulebook=rulebook)
+    if field.name == CAMPAIGN:
+        return partial(read_campaign, names=campaign_names(rulebook), longest=longest)
+    if field.name in ("counterparty_document_number", "subject_document_number"):
+        return partial(read_document_number, longest=longest)
+    if field.visibility is Visibility.NEVER and field.name.endswith("_document_number"):
+        return partial(read_unused_document_number, longest=longest)
+    reader = read_code if field.search is SearchRole.CODE else read_text
+    return partial(reader, longest=longest)
+
+
+def is_plain_text(field: Field) -> bool:
+    """Whether a field is published text that nothing but ``read_text`` reads."""
+    return (
+        field.type in (FieldType.STRING, FieldType.TEXT)
+        and field.visibility is not Visibility.NEVER
+        and field.search is not SearchRole.CODE
+        and field.name not in (LIST, CAMPAIGN)
+    )
 
 
 def longest_text(field: Field, column: Column) -> int:
     """Most characters of a text in a column."""
-    return column.max_length or field.max_length or _LONGEST_CELL
+    return column.max_length or field.max_length or LONGEST_CELL
 
 
-def _remembering(read: Reader) -> Reader:
-    """The same answer for the same cell, kept by type as well: 1, 1.0 and True are not the same."""
-    return lru_cache(maxsize=_REMEMBERED, typed=True)(read)
-
-
-def text_of(cell: Cell) -> str:
-    """A cell as a person sees it, without what cannot be seen."""
-    if isinstance(cell, str):
-        text = cell
-    elif cell is None:
-        return ""
-    elif isinstance(cell, bool):
-        return "是" if cell else "否"
-    elif isinstance(cell, float):
-        text = str(int(cell)) if cell.is_integer() and abs(cell) < _PRECISE_DIGITS else repr(cell)
-    elif isinstance(cell, datetime):
-        text = cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(" ")
-    elif isinstance(cell, (date, time)):
-        text = cell.isoformat()
-    else:
-        text = str(cell)
-    if not text.isprintable():
-        text = _CONTROL.sub("", text)
-    return text.strip()
-
-
-def read_text(cell: Cell, longest: int) -> Value | Problem | None:
-    """Any text up to a length in characters."""
-    text = text_of(cell)
-    if len(text) > longest:
-        message = f"最多 {longest} 个字，现有 {len(text)} 个，请缩短。"
-        return Problem("too_long", message)
-    return text or None
-
-
-def _read_code(cell: Cell, longest: int) -> Value | Problem | None:
-    """A number of a registration; a spreadsheet may have ruined it."""
-    text = normalise_code(text_of(cell))
-    ruined = (
-        isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell >= _PRECISE_DIGITS
-    )
-    if ruined or _RUINED.fullmatch(text):
-        return _ruined()
-    if len(text) > longest:
-        return Problem("too_long", f"最多 {longest} 位，现有 {len(text)} 位，请核对。")
-    if uscc_problem(text) is UsccProblem.PERSONAL_NUMBER:
-        return personal_number()
-    return text or None
-
-
-def _ruined() -> Problem:
-    return Problem(
-        "uscc_ruined_by_spreadsheet",
-        "代码被表格软件变成了数值，后几位已经丢失。请把这一列设为“文本”格式，再照原件重新填写。",
-    )
-
-
-def personal_number() -> Problem:
-    """The one message about numbers of personal documents; it echoes nothing."""
-    return Problem(
-        "personal_number",
-        "这里填的像是居民身份证号等个人证件号码，不能出现在这一列。请删去或者改填正确的内容。",
-    )
-
-
-_USCC_MESSAGES = {
-    UsccProblem.LENGTH: "统一社会信用代码应为 18 位，请对照营业执照补全。",
-    UsccProblem.ALPHABET: (
-        "统一社会信用代码中有不使用的字符（不用字母 I、O、S、V、Z），请对照营业执照改正。"
-    ),
-    UsccProblem.CHECK_DIGIT: "统一社会信用代码校验不通过，至少有一位有误，请对照营业执照改正。",
-    UsccProblem.ORGANISATION_CHECK_DIGIT: (
-        "统一社会信用代码第 9 至 17 位（组织机构代码）校验不通过，请对照证照核对。"
-    ),
-}
-
-
-def _read_uscc(cell: Cell) -> Value | Problem | None:
-    code = normalise_code(text_of(cell))
-    if not code:
+def read_day(cell: Cell) -> Reading:
+    """A date."""
+    if _is_blank(cell):
         return None
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return _ruined()
-    problem = uscc_problem(code)
-    if problem is None:
-        return code
-    if problem is UsccProblem.RUINED_BY_SPREADSHEET:
-        return _ruined()
-    if problem is UsccProblem.PERSONAL_NUMBER:
-        return personal_number()
-    tolerable = problem is UsccProblem.ORGANISATION_CHECK_DIGIT and not code.startswith("9")
-    level = Level.WARNING if tolerable else Level.ERROR
-    return Problem(f"uscc_{problem.value}", _USCC_MESSAGES[problem], level, code)
+    found = read_date(cell)
+    if isinstance(found, DateProblem):
+        return Problem(found.value, _DATE_MESSAGES[found])
+    return found
 
 
-def _read_date_cell(cell: Cell) -> Value | Problem | None:
-    if isinstance(cell, (time, timedelta)):
-        return _bad_date()
-    if not text_of(cell):
-        return None
-    day = read_date(cell)
-    if day is None:
-        return _bad_date()
-    if day < FIRST_DAY:
-        return Problem("date_too_early", "日期早于 1949 年 10 月 1 日，请核对年份。")
-    return day
-
-
-def _bad_date() -> Problem:
-    return Problem("bad_date", "不是有效的日期，请写成 2026-03-05 的形式。")
-
-
-_AMOUNT_MESSAGES = {
-    AmountProblem.NOT_A_NUMBER: "不是数字，请只填数字，例如 1.5。",
-    AmountProblem.NEGATIVE: "金额不能是负数，请改正。",
-    AmountProblem.TOO_PRECISE: "金额精确到分，小数位太多，请核对。",
-    AmountProblem.TOO_LARGE: "金额过大，请核对单位是否为列名所写的单位。",
-}
-
-
-def _read_amount_cell(cell: Cell, unit: str) -> Value | Problem | None:
-    if not text_of(cell):
+def read_money(cell: Cell, unit: str) -> Reading:
+    """An amount in yuan."""
+    if _is_blank(cell):
         return None
     amount = read_amount(cell, unit)
-    if amount.problem is not None or amount.yuan is None:
-        problem = amount.problem or AmountProblem.NOT_A_NUMBER
-        return Problem(f"amount_{problem.value}", _AMOUNT_MESSAGES[problem])
+    if amount.problem is not None:
+        return Problem(f"amount_{amount.problem.value}", _AMOUNT_MESSAGES[amount.problem])
+    if amount.unit_written:
+        return Problem("unit_in_cell", _UNIT_IN_CELL, Level.WARNING, amount.yuan)
     return amount.yuan
 
 
-def _read_choice(cell: Cell, field: Field, aliases: Mapping[str, str]) -> Value | Problem | None:
-    text = text_of(cell)
-    if not text:
-        return None
+def read_choice(cell: Cell, field: Field) -> Reading:
+    """One of a field's choices or of their other names; kinds of documents also 其他-…."""
+    text = cell_text(cell)
     if text in field.choices:
         return text
-    if text in aliases:
-        return aliases[text]
-    if "其他" in text and field.name.endswith("document_type"):
-        return text
-    message = f"不在可选的值之内，请改为：{'、'.join(field.choices)}。"
+    if text in field.choice_aliases:
+        return field.choice_aliases[text]
+    if not text or is_placeholder(text):
+        return None
+    if field.name.endswith("document_type") and text.startswith(_OTHER):
+        return read_text(cell, field.max_length or LONGEST_CELL)
+    message = f"不在可选的值之内，请改为其中之一：{'、'.join(field.choices)}。"
     return Problem("unknown_choice", message)
 
 
-def _read_choices(cell: Cell, known: Mapping[str, str]) -> Value | Problem | None:
-    text = text_of(cell)
-    if not text:
-        return None
-    if text in known:
-        return (known[text],)
+def read_penalty_types(cell: Cell, names: Mapping[str, str]) -> Reading:
+    """Several kinds of penalty, by ; ； 、 or line; some names hold 、 themselves."""
+    text = cell_text(cell)
     found: dict[str, None] = {}
-    for part in filter(None, map(str.strip, _SEPARATORS.split(text))):
-        name = known.get(part) or ("其他" if part.startswith(("其他", "其它")) else None)
-        if name is None:
-            names = "、".join(dict.fromkeys(known.values()))
-            return Problem(
-                "unknown_choice", f"有不认识的处罚类别，请用分号隔开，可用的有：{names}。"
-            )
-        found[name] = None
+    for part in _SEMICOLONS.split(text):
+        plain = part.strip()
+        parts = [plain] if plain in names else map(str.strip, _SEPARATORS.split(plain))
+        for name in filter(None, parts):
+            known = names.get(name) or (OTHER if name.startswith(_OTHER) else "")
+            if not known:
+                return _unknown_type(names)
+            found[known] = None
     return tuple(found) or None
 
 
-@lru_cache(maxsize=4)
+def _unknown_type(names: Mapping[str, str]) -> Problem:
+    known = "、".join(dict.fromkeys(names.values()))
+    message = f"有认不出的处罚类别。请用分号隔开各类别，可用的类别：{known}。"
+    return Problem("unknown_choice", message)
+
+
 def penalty_type_names(rulebook: Rulebook) -> Mapping[str, str]:
     """Names and aliases of penalty types to the name of today."""
-    return {
-        name: kind.name
-        for kind in rulebook.penalty_types.values()
-        for name in (*kind.aliases, kind.name)
-    }
+    types = rulebook.penalty_types.values()
+    return {name: kind.name for kind in types for name in (*kind.aliases, kind.name)}
+
+
+def campaign_names(rulebook: Rulebook) -> Mapping[str, str]:
+    """Names and aliases of campaigns to the name."""
+    campaigns = rulebook.campaigns.values()
+    return {name: found.name for found in campaigns for name in (*found.aliases, found.name)}
+
+
+def read_campaign(cell: Cell, names: Mapping[str, str], longest: int) -> Reading:
+    """A campaign by any of its names; one that the rulebook does not know stays as written."""
+    found = read_text(cell, longest)
+    if not isinstance(found, str):
+        return found
+    return names.get(found) or next(numbers_in(found), found)
+
+
+def read_list(cell: Cell, rulebook: Rulebook) -> Reading:
+    """The slug of a list, given by slug or name."""
+    text = cell_text(cell)
+    if not text or text in rulebook.lists:
+        return text or None
+    for found in rulebook.lists.values():
+        if text == found.name:
+            return found.slug
+    known = "、".join(found.name for found in rulebook.lists.values())
+    return Problem("unknown_choice", f"名单目录里没有这个名单，请改为其中之一：{known}。")
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and _says_nothing(cell_text(cell)))
+
+
+def _says_nothing(text: str) -> bool:
+    return not text or is_placeholder(text)

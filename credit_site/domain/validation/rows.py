@@ -1,59 +1,37 @@
-"""Checking a row: every cell by its reader, then what cells must say about each other."""
+"""Rows of a file: every problem of every row in one pass."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from credit_site.domain.cells import Cell
-from credit_site.domain.identifiers import find_personal_numbers
+from credit_site.domain.cells import Cell, Value
 from credit_site.domain.issues import Issue, Level
-from credit_site.domain.rulebook import (
-    Agency,
-    Column,
-    Field,
-    FieldType,
-    Layout,
-    Rulebook,
-    SearchRole,
-    Visibility,
-)
+from credit_site.domain.rulebook import Agency, Field, Layout, Register, Rulebook
 from credit_site.domain.validation.cross_checks import CrossChecks
 from credit_site.domain.validation.header import HeaderMatch, MatchedColumn
-from credit_site.domain.validation.readers import longest_text, personal_number, reader_of
-from credit_site.domain.validation.values import Problem, Reader, Value
+from credit_site.domain.validation.plain_texts import PlainTexts, picker
+from credit_site.domain.validation.readers import is_plain_text, longest_text, reader_of
+from credit_site.domain.validation.remembering import Remembering
+from credit_site.domain.validation.values import Finding, Place, Problem
 
-_SWEPT = (FieldType.STRING, FieldType.TEXT)
+_Columns = list[tuple[MatchedColumn, Field]]
+_BEHIND_ALL = 1_000_000
+_MISSING = Problem("required", "这一格必填，请填写。")
 
 
 @dataclass(slots=True)
 class CheckedRow:
-    """A row's values by field name (None: it has an error) and its issues."""
+    """A row's values by field name (None: it has an error) and its issues, in column order."""
 
     number: int
     values: dict[str, Value] | None
     issues: tuple[Issue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """How one column of the file is read.
-
-    ``longest``: a plain text up to so many characters needs no reader (0: always read).
-    """
-
-    index: int
-    title: str
-    field: str
-    read: Reader
-    required: bool
-    swept: bool
-    longest: int
-
-
 class RowChecker:
-    """Checks rows of one file."""
+    """Checks rows of one file; ``today`` in the city's time."""
 
     def __init__(
         self,
@@ -64,96 +42,99 @@ class RowChecker:
         today: date,
     ) -> None:
         register = rulebook.registers[layout.register]
-        self._defaults = dict(layout.defaults)
-        self._cells = tuple(
-            _cell(item, register.field(item.column.field), rulebook) for item in header.columns
+        plain, other = _divided(header.columns, register)
+        self._texts = PlainTexts(
+            (item.index, field.name, longest_text(field, item.column)) for item, field in plain
         )
-        self._fast = tuple(
-            (c.index, c.field, c.read, c.swept, c.required, c.longest) for c in self._cells
+        self._pick = picker([item.index for item, _ in other])
+        self._other = tuple(
+            (item.index, field.name, Remembering(reader_of(field, item.column, register, rulebook)))
+            for item, field in other
         )
-        titles = {c.field: c.title for c in reversed(self._cells)}
-        self._cross = CrossChecks(layout, titles, today)
+        self._required = tuple(
+            column.field
+            for column in layout.columns
+            if column.required and column.field != register.uscc_field
+        )
+        self._by_index = {item.index: item for item in header.columns}
+        self._by_field = {item.column.field: item for item in reversed(header.columns)}
+        self._titles = {column.field: column.title for column in reversed(layout.columns)}
+        self._width = max(self._by_index, default=-1) + 1
+        self._defaults = tuple(layout.defaults.items())
+        self._cross = CrossChecks(layout, rulebook, today)
 
     def check(self, number: int, cells: Sequence[Cell]) -> CheckedRow:
-        """All problems of the row; its values if none of them is an error."""
-        values: dict[str, Value] = dict(self._defaults)
-        texts: list[str] = []
-        wrong: list[tuple[int, Problem]] = []
-        for position, (index, field, read, swept, required, longest) in enumerate(self._fast):
-            cell = cells[index]
-            plain = longest and type(cell) is str and len(cell) <= longest and cell.isprintable()
-            found = (cell.strip() or None) if plain else read(cell)  # type: ignore[union-attr]
-            if isinstance(found, str):
-                values[field] = found
-                if swept:
-                    texts.append(found)
-            elif found is None:
-                if required:
-                    wrong.append((position, _missing(self._cells[position].title)))
-            elif isinstance(found, Problem):
-                wrong.append((position, found))
-            else:
-                values[field] = _joined(values.get(field), found)
-        return self._close(number, values, texts, wrong)
+        """All problems of a row; its values if none of them is an error. Takes any cells."""
+        if len(cells) < self._width:
+            cells = (*cells, *(None,) * (self._width - len(cells)))
+        wrong: list[Finding] = []
+        values = self._texts.read(cells, wrong)
+        self._read_others(cells, values, wrong)
+        wrong += [(field, _MISSING) for field in self._required if field not in values]
+        for field, default in self._defaults:
+            values.setdefault(field, default)
+        from_cells = len(wrong)
+        self._cross.check(values, wrong)
+        if wrong:
+            return self._with_issues(number, values, wrong[:from_cells], wrong[from_cells:])
+        return CheckedRow(number, values, ())
 
-    def _close(
+    def _read_others(
+        self, cells: Sequence[Cell], values: dict[str, Value], wrong: list[Finding]
+    ) -> None:
+        for (index, field, known), cell in zip(self._other, self._pick(cells), strict=True):
+            found = known[cell]
+            if isinstance(found, Problem):
+                wrong.append((index, found))
+                found = found.value
+            if found is not None:
+                values[field] = _joined(values[field], found) if field in values else found
+
+    def _with_issues(
         self,
         number: int,
         values: dict[str, Value],
-        texts: list[str],
-        wrong: list[tuple[int, Problem]],
+        from_cells: Sequence[Finding],
+        from_row: Sequence[Finding],
     ) -> CheckedRow:
-        if find_personal_numbers("\n".join(texts)):
-            wrong.extend(self._personal(values))
-        unread = {self._cells[position].field for position, _ in wrong}
-        for position, problem in wrong:
-            if problem.value is not None:
-                values[self._cells[position].field] = problem.value
-        issues = [
-            Issue(number, self._cells[position].title, p.code, p.level, p.message)
-            for position, p in wrong
+        """What a cell itself has wrong goes before what the row misses in it."""
+        unread = {
+            self._field(place)
+            for place, problem in from_cells
+            if problem.level is Level.ERROR and problem is not _MISSING
+        }
+        kept = [
+            (self._column(place), problem)
+            for place, problem in from_cells
+            if problem is not _MISSING or place not in unread
         ]
-        issues += self._cross.check(number, values, unread)
-        if not issues:
-            return CheckedRow(number, values, ())
+        kept += [(self._column(place), p) for place, p in from_row if place not in unread]
+        kept.sort(key=lambda found: found[0][0])
+        issues = tuple(Issue(number, title, p.code, p.level, p.message) for (_, title), p in kept)
         failed = any(issue.level is Level.ERROR for issue in issues)
-        return CheckedRow(number, None if failed else values, tuple(issues))
+        return CheckedRow(number, None if failed else values, issues)
 
-    def _personal(self, values: Mapping[str, Value]) -> list[tuple[int, Problem]]:
-        return [
-            (position, personal_number())
-            for position, cell in enumerate(self._cells)
-            if cell.swept
-            and isinstance(text := values.get(cell.field), str)
-            and find_personal_numbers(text)
-        ]
+    def _field(self, place: Place) -> str:
+        return self._by_index[place].column.field if isinstance(place, int) else place
 
-
-def _cell(item: MatchedColumn, field: Field, rulebook: Rulebook) -> _Cell:
-    text = field.type in _SWEPT
-    plain = text and field.search is not SearchRole.CODE
-    return _Cell(
-        item.index,
-        item.title,
-        field.name,
-        reader_of(field, item.column, rulebook),
-        _always_required(item.column),
-        text and field.visibility is not Visibility.NEVER,
-        longest_text(field, item.column) if plain else 0,
-    )
+    def _column(self, place: Place) -> tuple[int, str | None]:
+        """Where a column stands and its title; one that the file lacks comes last, by our title."""
+        item = self._by_index[place] if isinstance(place, int) else self._by_field.get(place)
+        return (item.index, item.title) if item else (_BEHIND_ALL, self._titles.get(str(place)))
 
 
-def _always_required(column: Column) -> bool:
-    """The code of a subject is asked for by the cross checks: sole proprietors may have none."""
-    return column.required and column.field != "uscc"
+def _divided(columns: Iterable[MatchedColumn], register: Register) -> tuple[_Columns, _Columns]:
+    """Plain texts, and everything else."""
+    plain: _Columns = []
+    other: _Columns = []
+    for item in columns:
+        field = register.field(item.column.field)
+        (plain if is_plain_text(field) else other).append((item, field))
+    return plain, other
 
 
-def _missing(title: str) -> Problem:
-    return Problem("required", f"请填写{title}。")
-
-
-def _joined(before: Value | None, more: Value) -> Value:
-    """Two columns of 2016 name penalty types: together they are one value."""
+def _joined(before: Value, more: Value) -> Value:
+    """Two columns of choices are one field (处罚类别1, 处罚类别2); else the first column goes."""
     if isinstance(before, tuple) and isinstance(more, tuple):
         return tuple(dict.fromkeys((*before, *more)))
-    return more
+    return before

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import TypeAlias
 
-from credit_site.domain.cells import Cell
+from credit_site.domain.cells import Cell, Value
 from credit_site.domain.issues import Level
 
-Value: TypeAlias = str | date | Decimal | tuple[str, ...]
+__all__ = ["Finding", "Place", "Problem", "Reader", "Reading", "Value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +25,13 @@ class Problem:
     value: Value | None = None
 
 
-Reader: TypeAlias = Callable[[Cell], Value | Problem | None]
-"""None: the cell is empty."""
+Reading: TypeAlias = Value | Problem | None
+"""None: the cell is blank."""
+
+Reader: TypeAlias = Callable[[Cell], Reading]
+
+Place: TypeAlias = int | str
+"""A column of the file by its index, or a field wherever it stands."""
+
+Finding: TypeAlias = tuple[Place, Problem]
+"""Where something is wrong, and what."""

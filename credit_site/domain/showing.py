@@ -1,0 +1,141 @@
+"""From when to when an entry is shown, and why not if it is not."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from credit_site.domain.cells import Value
+from credit_site.domain.errors import RuleNotInForce
+from credit_site.domain.publication_window import (
+    PenaltyFacts,
+    Window,
+    list_window,
+    publication_window,
+)
+from credit_site.domain.rulebook import Agency, Register, Rulebook
+from credit_site.domain.severity import Severity
+
+_MOST = 65_536
+_REVOKED = "1"
+_FOR_THE_PUBLIC = "0"
+_SIMPLE_NUMBER = re.compile("当罚|简罚|当处|简处|当场")
+_SIMPLE_TEXT = re.compile("(?<!不)(?:适用|按照?|依照?)简易程序|当场(?:作出)?行政?处罚决定")
+
+
+class Shown(NamedTuple):
+    """``withheld`` says in Chinese why the entry must not be published, empty if it may."""
+
+    severity: str
+    start: date
+    end: date | None
+    rule: str
+    withheld: str
+
+
+class Showing:
+    """Finds it for the entries of one file; ``today`` in the city's time."""
+
+    def __init__(self, register: Register, rulebook: Rulebook, agency: Agency, today: date) -> None:
+        self._register, self._rulebook = register, rulebook
+        self._agency, self._today = agency, today
+        self._thresholds = sorted(_fine_thresholds(rulebook))
+        self._known: dict[tuple[object, ...], Shown] = {}
+
+    def of(self, values: Mapping[str, Value], kind: str) -> Shown:
+        """For the values of an entry about a kind of subject."""
+        if "list" in values:
+            return self._of_listing(values)
+        shown = self._of_penalty(values, kind)
+        if values.get("status") == _REVOKED:
+            return shown._replace(withheld="该处罚决定已经撤销，不予公示，已存档。")
+        if values.get("use_scope", _FOR_THE_PUBLIC) != _FOR_THE_PUBLIC:
+            return shown._replace(withheld="信息使用范围不是“公示”，不予公示，已存档。")
+        return shown
+
+    def _of_penalty(self, values: Mapping[str, Value], kind: str) -> Shown:
+        decided, types = values[self._register.date_field], values.get("penalty_types", ())
+        fine, simple = values.get("fine_yuan"), is_simple_procedure(values)
+        key = (decided, types, self._band(fine), kind, simple)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            assert isinstance(decided, date), "the date of the decision is required"
+            facts = PenaltyFacts(
+                decided_on=decided,
+                types=types if isinstance(types, tuple) else (),
+                fine_yuan=fine if isinstance(fine, Decimal) else None,
+                confiscated_yuan=None,
+                agency=self._agency,
+                subject_kind=kind,
+                published_on=self._today,
+                simple_procedure=simple,
+            )
+            self._known[key] = found = self._by_rule(facts)
+        return found
+
+    def _band(self, fine: Value | None) -> int | None:
+        """Fines between the same two thresholds are treated alike."""
+        return bisect_right(self._thresholds, fine) if isinstance(fine, Decimal) else None
+
+    def _by_rule(self, facts: PenaltyFacts) -> Shown:
+        try:
+            return self._unless_over(publication_window(facts, self._rulebook))
+        except RuleNotInForce:
+            day = facts.decided_on
+            reason = f"{day.isoformat()} 没有可以适用的公示期限规定，不予公示，已存档。"
+            return Shown(Severity.GENERAL.value, day, day, "", reason)
+
+    def _of_listing(self, values: Mapping[str, Value]) -> Shown:
+        """An entry whose date is not known (lists of other cities) is shown from today on."""
+        listed, until = values.get("listed_on"), values.get("valid_until")
+        window = list_window(
+            self._rulebook.lists[str(values["list"])],
+            listed if isinstance(listed, date) else None,
+            until if isinstance(until, date) else None,
+            self._rulebook,
+        )
+        shown = self._unless_over(window)
+        return shown if isinstance(listed, date) else shown._replace(start=self._today)
+
+    def _unless_over(self, window: Window) -> Shown:
+        reason, end = window.reason, window.end
+        if not reason and end is not None and end < self._today:
+            reason = f"公示期已于 {end.isoformat()} 届满，不再公示，已存档。"
+        return Shown(window.severity.value, window.start, end, window.rule, reason)
+
+
+def is_simple_procedure(values: Mapping[str, Value]) -> bool:
+    """Whether number or texts say that the simple procedure was used (行政处罚法 第五十一条)."""
+    number = values.get("decision_number")
+    if isinstance(number, str) and _SIMPLE_NUMBER.search(number):
+        return True
+    texts = (values.get("violation_facts"), values.get("penalty_content"))
+    return any(
+        isinstance(text, str)
+        and ("简易程序" in text or "当场" in text)
+        and _SIMPLE_TEXT.search(text)
+        for text in texts
+    )
+
+
+def _fine_thresholds(rulebook: Rulebook) -> set[int]:
+    """All amounts in yuan at which a fine becomes another class, of every version and bureau."""
+    return {
+        amount
+        for version in rulebook.rule("severity").versions
+        for amount in _amounts(version.values)
+    }
+
+
+def _amounts(values: Mapping[str, object]) -> Iterator[int]:
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _amounts(value)
+        elif name.endswith("_fine_yuan") and isinstance(value, int):
+            yield value

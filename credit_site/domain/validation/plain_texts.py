@@ -1,0 +1,70 @@
+"""All plain texts of a row at once; a row in which anything is unusual is read cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import gt, itemgetter
+
+from credit_site.domain.cells import Cell, cell_text
+from credit_site.domain.validation.texts import may_hold_numbers, numbers_in, read_text
+from credit_site.domain.validation.values import Finding, Problem, Value
+
+Picker = Callable[[Sequence[Cell]], tuple[Cell, ...]]
+
+
+class PlainTexts:
+    """The columns of published texts: (index, field, most characters) of each."""
+
+    def __init__(self, columns: Iterable[tuple[int, str, int]]) -> None:
+        found = tuple(columns)
+        self._pick = picker([index for index, _, _ in found])
+        self._fields = tuple(field for _, field, _ in found)
+        self._longest = tuple(longest for _, _, longest in found)
+
+    def read(self, cells: Sequence[Cell], wrong: list[Finding]) -> dict[str, Value]:
+        """The texts by field, without blank ones; what is wrong goes to ``wrong``."""
+        texts = self._pick(cells)
+        try:
+            whole = "|".join(texts)  # type: ignore[arg-type]  # what else they are is found out
+        except TypeError:
+            return self._one_by_one(texts, wrong)
+        if (
+            not whole.isprintable()
+            or " |" in whole
+            or "| " in whole
+            or whole[:1] == " "
+            or whole[-1:] == " "
+            or any(map(gt, map(len, texts), self._longest))  # type: ignore[arg-type]
+            or may_hold_numbers(whole)
+        ):
+            return self._one_by_one(texts, wrong)
+        found = zip(self._fields, texts, strict=True)
+        return {field: text for field, text in found if isinstance(text, str) and text}
+
+    def _one_by_one(self, texts: Sequence[Cell], wrong: list[Finding]) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        for field, cell, longest in zip(self._fields, texts, self._longest, strict=True):
+            found = read_text(cell, longest)
+            if isinstance(found, Problem):
+                wrong.append((field, found))
+                found = found.value
+            if found is not None:
+                values[field] = found
+            wrong += _numbers(field, cell_text(cell))
+        return values
+
+
+def _numbers(field: str, text: str) -> Iterator[Finding]:
+    if may_hold_numbers(text):
+        for problem in numbers_in(text):
+            yield field, problem
+
+
+def picker(indexes: Sequence[int]) -> Picker:
+    """Takes the cells at some places out of a row."""
+    if len(indexes) > 1:
+        return itemgetter(*indexes)
+    if indexes:
+        (only,) = indexes
+        return lambda cells: (cells[only],)
+    return lambda _cells: ()

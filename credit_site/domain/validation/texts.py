@@ -1,0 +1,72 @@
+"""Texts as they may be published: no characters nobody sees, not too long, nobody's numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from credit_site.domain.cells import Cell, cell_text, has_forbidden_characters
+from credit_site.domain.identifiers import find_personal_numbers
+from credit_site.domain.issues import Level
+from credit_site.domain.validation.values import Problem, Reading
+
+_SEPARATORS = r"[\s\-—.·]*"
+# Fewer than eleven digits, spaces and hyphens between them left out, are no number of an ID card
+# or a telephone; shorter ones of passports and permits have a word beside them.
+_ELEVEN_DIGITS = re.compile(rf"[0-9０-９](?:{_SEPARATORS}[0-9０-９]){{10}}")
+_WORDS = ("护照", "通行证", "身份证", "永久居留", "回乡证", "台胞证")
+_MOBILE = re.compile(r"(?<![0-9A-Za-z.])1[3-9][0-9]{9}(?![0-9A-Za-z])")
+_BANK_ACCOUNT = re.compile(r"(?:账号|帐号|卡号|账户|帐户)[^0-9\n]{0,12}[0-9][0-9 ]{14,24}")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+PERSONAL_NUMBER = Problem(
+    "personal_number",
+    "这一格里有像居民身份证号等个人证件号码的内容，不得出现在这一列。请删去，或者改填正确的内容。",
+)
+_FORBIDDEN = Problem(
+    "control_characters",
+    "内容里有看不见的控制字符或者残缺的字符，请删去这一格，手工重新填写。",
+)
+_TELEPHONE = Problem(
+    "telephone_number",
+    "内容里像是有手机号码。公开的内容不应有个人的联系方式，请核对，有的话请删去。",
+    Level.WARNING,
+)
+_ACCOUNT = Problem(
+    "bank_account",
+    "内容里像是有银行账号。公开的内容不应有账号，请核对，有的话请删去。",
+    Level.WARNING,
+)
+
+
+def read_text(cell: Cell, longest: int) -> Reading:
+    """Any text up to a length in characters; formulas stay the text they are."""
+    text = cell_text(cell)
+    if has_forbidden_characters(text):
+        return _FORBIDDEN
+    if len(text) > longest:
+        return too_long(text, longest)
+    if not text.isprintable() and _PRIVATE_USE.search(text):
+        message = "有的字在别的电脑上显示不出来（造字），请换成通用的字，或者加括号说明。"
+        return Problem("private_characters", message, Level.WARNING, text)
+    return text or None
+
+
+def too_long(text: str, longest: int) -> Problem:
+    """Says how many characters there are and how many there may be."""
+    return Problem("too_long", f"最多 {longest} 个字，现有 {len(text)} 个，请缩短。")
+
+
+def may_hold_numbers(text: str) -> bool:
+    """Whether it is worth looking for numbers of persons; quick, for whole rows at a time."""
+    return _ELEVEN_DIGITS.search(text) is not None or any(word in text for word in _WORDS)
+
+
+def numbers_in(text: str) -> Iterator[Problem]:
+    """What numbers in a published text are not for the public."""
+    if find_personal_numbers(text):
+        yield PERSONAL_NUMBER
+    if _MOBILE.search(text):
+        yield _TELEPHONE
+    if _BANK_ACCOUNT.search(text):
+        yield _ACCOUNT
