@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Protocol
 
 from search_index.documents import SearchDocument
 from search_index.memory import MemoryEngine
 from search_index.queries import Health, SearchQuery, SearchResult
+from search_index.tantivy_engine import TantivyEngine
 
 
 class SearchEngine(Protocol):
@@ -37,7 +39,9 @@ def open_engine(url: str) -> SearchEngine:
     Opening neither takes the writer nor needs the index to exist. Raises ValueError for an
     address of no known engine.
     """
-    scheme, _, _place = url.partition(":")
-    if scheme in {"memory", "tantivy", "whoosh"}:
+    scheme, _, place = url.partition(":")
+    if scheme == "memory":
         return MemoryEngine()
+    if scheme == "tantivy":
+        return TantivyEngine(Path(place))
     raise ValueError(f"no search engine is called {scheme!r}")

@@ -12,6 +12,7 @@ from types import MappingProxyType
 class Sort(StrEnum):
     """The order of hits; every tie is broken by the newest decision, then the highest id.
 
+    AMOUNT: most whole yuan, ties by the highest id.
     RELEVANCE: exact name, code or document number; start of the name; name; anything else.
     """
 

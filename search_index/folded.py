@@ -1,0 +1,59 @@
+"""Documents as engines compare them: folded texts, keys for exact matches, order of ties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from search_index.documents import TEXT_FIELDS, SearchDocument
+from search_index.folding import fold
+
+_NO_DAY = 0
+_ID_BITS = 40
+_SHORT_ID_BITS = 32
+_MOST_YUAN = (1 << _SHORT_ID_BITS) - 1
+
+
+def day_number(day: date | None) -> int:
+    """Days since the year 1; 0 for none."""
+    return day.toordinal() if day else _NO_DAY
+
+
+def newest_first(document: SearchDocument) -> int:
+    """A number that is higher for a later decision, then for a higher id."""
+    return (day_number(document.decided_on) << _ID_BITS) | document.id
+
+
+def largest_first(document: SearchDocument) -> int:
+    """A number that is higher for more whole yuan, then for a higher id; 64 bits."""
+    yuan = min(document.amount_fen // 100, _MOST_YUAN)
+    return (yuan << _SHORT_ID_BITS) | (document.id & _MOST_YUAN)
+
+
+def folded_texts(document: SearchDocument) -> dict[str, str]:
+    """The folded text of every field, lines apart."""
+    return {
+        name: "\n".join(fold(line) for line in text.split("\n"))
+        for name in TEXT_FIELDS
+        if (text := document.texts.get(name))
+    }
+
+
+def exact_keys(document: SearchDocument) -> frozenset[str]:
+    """Folded name, code and document number: who types one of them whole means this record."""
+    values = (document.name, document.uscc, document.document_number)
+    return frozenset(fold(value) for value in values if value)
+
+
+def facet_values(document: SearchDocument) -> Iterator[tuple[str, str]]:
+    """Each facet's name with each of the document's values."""
+    yield "register", document.register
+    yield "agency", document.agency
+    yield "division", document.division
+    yield "violation_type", document.violation_type
+    yield "campaign", document.campaign
+    yield "list_name", document.list_name
+    yield "severity", document.severity
+    yield "year", str(document.decided_on.year) if document.decided_on else ""
+    for category in document.categories:
+        yield "category", category

@@ -1,0 +1,102 @@
+"""From a query's tree to tantivy's queries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from search_index.chinese_text import MARK, grams
+from search_index.documents import TEXT_FIELDS
+from search_index.folded import day_number
+from search_index.language import All, Days, Either, Money, Node, Reading, Without, Word
+from search_index.queries import SearchQuery
+
+_SPECIAL = re.compile(r"([^0-9A-Za-z_\u0080-\U0010ffff])")
+_MOST = 1 << 62
+
+
+class QueryMaker:
+    """Makes queries over one schema."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+
+    def base(self, query: SearchQuery, node: Node, besides: str = "") -> Query:
+        """Visible today, what was asked for, and every filter but one facet's own."""
+        parts = [(Occur.Must, self.of(node)), *self._visible(query)]
+        for name, value in query.filters.items():
+            if name != besides:
+                found = Query.term_query(self._schema, name, value, index_option="basic")
+                parts.append((Occur.Must, found))
+        return Query.boolean_query(parts)
+
+    def of(self, node: Node) -> Query:
+        """The query of a tree."""
+        if isinstance(node, Word):
+            return self._word(node)
+        if isinstance(node, Days):
+            return self._range("day", max(1, day_number(node.first)), day_number(node.last))
+        if isinstance(node, Money):
+            return self._range("amount", node.least, node.most)
+        if isinstance(node, Without):
+            return _boolean(Occur.MustNot, [self.of(node.part)])
+        occur = Occur.Should if isinstance(node, Either) else Occur.Must
+        return _boolean(occur, map(self.of, node.parts))
+
+    def tiers(self, reading: Reading) -> list[Query]:
+        """The better kinds of hits, best first: exact, start of the name, in the name."""
+        words = reading.node.parts if isinstance(reading.node, All) else (reading.node,)
+        exact = Query.term_query(self._schema, "exact", reading.whole, index_option="basic")
+        start = self._run("name", MARK + reading.whole)
+        needles = [word.needle for word in words if isinstance(word, Word)]
+        return [exact, start, _boolean(Occur.Must, [self._run("name", n) for n in needles])]
+
+    def _visible(self, query: SearchQuery) -> list[tuple[Occur, Query]]:
+        """Few records begin tomorrow or ended yesterday: they are looked up and left out."""
+        today = day_number(query.today)
+        later = self._indexed_range("starts", today + 1, _MOST)
+        over = self._indexed_range("ends", 0, today - 1)
+        return [(Occur.MustNot, later), (Occur.MustNot, over)]
+
+    def _word(self, word: Word) -> Query:
+        if word.field:
+            return self._run(word.field, word.needle)
+        return _boolean(Occur.Should, [self._run(name, word.needle) for name in TEXT_FIELDS])
+
+    def _run(self, name: str, needle: str) -> Query:
+        """The texts of a field that hold a run of characters, wherever it begins and ends."""
+        field, parts = f"text_{name}", grams(needle)
+        if len(parts) == 1:
+            part = parts[0]
+            if part.is_open:
+                return Query.regex_query(self._schema, field, _escaped(part.text) + ".*")
+            return Query.term_query(self._schema, field, part.text, index_option="basic")
+        if not any(part.is_open for part in parts):
+            placed: list[str | tuple[int, str]] = [(part.offset, part.text) for part in parts]
+            return Query.phrase_query(self._schema, field, placed)
+        patterns: list[str | tuple[int, str]] = [
+            (part.offset, _escaped(part.text) + (".*" if part.is_open else "")) for part in parts
+        ]
+        return Query.regex_phrase_query(self._schema, field, patterns)
+
+    def _range(self, field: str, least: int, most: int) -> Query:
+        return Query.range_query(self._schema, field, FieldType.Unsigned, least, most)
+
+    def _indexed_range(self, field: str, least: int, most: int) -> Query:
+        return Query.range_query(
+            self._schema, field, FieldType.Unsigned, least, most, use_inverted_index=True
+        )
+
+
+def _boolean(occur: Occur, queries: Iterable[Query]) -> Query:
+    parts = [(occur, query) for query in queries]
+    if occur is Occur.MustNot or not parts:
+        parts.append((Occur.Must, Query.all_query()))
+    return Query.boolean_query(parts)
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
