@@ -22,7 +22,8 @@ def alive() -> Response:
 @blueprint.get("/readyz")
 def ready() -> tuple[Response, int]:
     """Database and search engine answer: 200; else 503 with what is missing."""
-    missing = [name for name, works in (("database", _database()), ("search", _search())) if not works]
+    answers = {"database": _database(), "search": _search()}
+    missing = [name for name, works in answers.items() if not works]
     text = "ready\n" if not missing else f"not ready: {', '.join(missing)}\n"
     return Response(text, content_type="text/plain; charset=utf-8"), 503 if missing else 200
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from flask import request
@@ -74,13 +74,15 @@ def read_from(declared: type[T], given: Mapping[str, str]) -> T:
     return declared(**values)
 
 
-def _value(text: str, default: Any) -> Any:
-    if isinstance(default, Sort):
-        return Sort(text) if text in set(Sort) else default
-    if isinstance(default, int):
-        number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
-        return min(max(number, 1), LAST_PAGE)
-    return "".join(c for c in text if c.isprintable()).strip()[:LONGEST_TEXT]
+def _value(text: str, default: object) -> object:
+    match default:
+        case Sort():
+            return Sort(text) if text in set(Sort) else default
+        case int():
+            number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
+            return min(max(number, 1), LAST_PAGE)
+        case _:
+            return "".join(c for c in text if c.isprintable()).strip()[:LONGEST_TEXT]
 
 
 def engine_query(parameters: SearchParameters, today: date, facets: tuple[str, ...]) -> SearchQuery:

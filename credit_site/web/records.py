@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template
@@ -53,11 +54,11 @@ def show(record_id: int) -> str | tuple[str, int]:
     )
 
 
-def _revisions(
-    register: str, views: list[RevisionView], rulebook: Rulebook
-) -> list[RevisionLine]:
+def _revisions(register: str, views: list[RevisionView], rulebook: Rulebook) -> list[RevisionLine]:
     titles = {field.name: field.title for field in rulebook.registers[register].public_fields}
-    return [
-        RevisionLine(view, "、".join(dict.fromkeys(titles.get(n, "公示要素") for n in view.changed)))
-        for view in views
-    ]
+    return [RevisionLine(view, _titles(view.changed, titles)) for view in views]
+
+
+def _titles(names: Iterable[str], titles: Mapping[str, str]) -> str:
+    """Titles of fields; what is no field of the register is an element of its publication."""
+    return "、".join(dict.fromkeys(titles.get(name, "公示要素") for name in names))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.values import Author, Category, Fact, FeedItem
-from credit_site.web.presenters.records import RecordWords, texts
+from credit_site.web.presenters.fields import texts
+from credit_site.web.presenters.records import RecordWords
 
 
 class RecordDescriber:

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from credit_site.domain.public_form import JsonValue
-from credit_site.domain.rulebook import Basis, Field, FieldType, Rulebook
+from credit_site.domain.rulebook import Basis, Rulebook
 from credit_site.services.public_records import PublicRecord
-from credit_site.web.presenters.words import (
-    SEVERITIES,
-    Names,
-    money,
-    spoken_day,
-    yuan_figure,
-)
-
-_NO_END = "2099-12-31"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldRow:
-    """One field: title, value, help; ``numeric`` aligns figures, ``long`` takes the whole width."""
-
-    title: str
-    value: str
-    help: str
-    numeric: bool
-    long: bool
-    link: str = ""
+from credit_site.web.presenters.fields import FieldRow, FieldWords, texts
+from credit_site.web.presenters.words import SEVERITIES, Names, money, spoken_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +42,9 @@ class RecordWords:
     def __init__(self, rulebook: Rulebook) -> None:
         self._book = rulebook
         self.names = Names(rulebook)
+        self._fields = {
+            name: FieldWords(register, self.names) for name, register in rulebook.registers.items()
+        }
 
     def line(self, record: PublicRecord) -> Line:
         """The record in one line."""
@@ -106,12 +90,7 @@ class RecordWords:
 
     def fields(self, record: PublicRecord) -> tuple[FieldRow, ...]:
         """Every public field that has a value, in the register's order."""
-        register = self._book.registers[record.register]
-        return tuple(
-            self._row(record, field, value)
-            for field in register.public_fields
-            if (value := record.content.get(field.name)) not in (None, "", [])
-        )
+        return self._fields[record.register].rows(record)
 
     def basis(self, record: PublicRecord) -> tuple[Basis, ...]:
         """What the publication window rests on."""
@@ -133,12 +112,9 @@ class RecordWords:
     def _penalty(self, record: PublicRecord) -> str:
         fine = _amount(record.content.get("fine_yuan"))
         taken = _amount(record.content.get("confiscated_yuan"))
-        parts = []
-        for kind in texts(record.content.get("penalty_types")):
-            if kind == "罚款" and fine:
-                kind = f"罚款{money(fine)}"
-            parts.append(kind)
-        said = "、".join(parts) or "行政处罚"
+        fined = f"罚款{money(fine)}" if fine else "罚款"
+        kinds = texts(record.content.get("penalty_types"))
+        said = "、".join(fined if kind == "罚款" else kind for kind in kinds) or "行政处罚"
         return said + (f"（没收金额{money(taken)}）" if taken else "")
 
     def _tags(self, record: PublicRecord) -> Iterator[Tag]:
@@ -151,35 +127,10 @@ class RecordWords:
         if record.disputed:
             yield Tag("异议处理中", "pending")
 
-    def _row(self, record: PublicRecord, field: Field, value: JsonValue) -> FieldRow:
-        text = self._text(field, value)
-        numeric = field.type in (FieldType.YUAN, FieldType.DATE, FieldType.USCC)
-        link = f"/companies/{text}" if field.name == "uscc" else ""
-        title = f"{field.title}（元）" if field.type is FieldType.YUAN else field.title
-        return FieldRow(title, text, field.help, numeric, len(text) > 60, link)
-
-    def _text(self, field: Field, value: JsonValue) -> str:
-        if field.name == "list":
-            return self.names.list_name(str(value))
-        if field.type is FieldType.YUAN:
-            return yuan_figure(Decimal(str(value)))
-        if field.type is FieldType.DATE and value == _NO_END:
-            return "长期"
-        return "；".join(texts(value))
-
 
 def severity_word(record: PublicRecord) -> str:
     """轻微, 一般 or 严重."""
     return SEVERITIES.get(record.severity, record.severity)
-
-
-def texts(value: JsonValue) -> tuple[str, ...]:
-    """A value as texts: none, one, or those of a list."""
-    if value is None or value == "":
-        return ()
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return tuple(str(part) for part in value)
-    return (str(value),)
 
 
 def _amount(value: JsonValue) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -81,12 +82,12 @@ class Names:
 
     def facet(self, name: str, value: str) -> str:
         """A facet's value as people call it."""
-        known = {
+        say: dict[str, Callable[[str], str]] = {
             "register": self.register,
             "agency": self.short_agency,
             "division": self.division,
             "list_name": self.list_name,
-            "year": lambda year: f"{year} 年",
+            "year": "{} 年".format,
             "severity": lambda slug: SEVERITIES.get(slug, slug),
         }
-        return known[name](value) if name in known else value
+        return say[name](value) if name in say else value

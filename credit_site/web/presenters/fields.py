@@ -1,0 +1,87 @@
+"""The public fields of a record as its register says them, in the official order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from credit_site.domain.public_form import JsonValue
+from credit_site.domain.rulebook import Field, FieldType, Register
+from credit_site.services.public_records import PublicRecord
+from credit_site.web.presenters.words import Names, yuan_figure
+
+NO_END = "2099-12-31"
+LONG_TEXT = 60
+_FIGURES = (FieldType.YUAN, FieldType.DATE, FieldType.USCC)
+
+Say = Callable[[JsonValue], str]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One field: title, value, help; ``numeric`` aligns figures, ``long`` takes the whole width."""
+
+    title: str
+    value: str
+    help: str
+    numeric: bool
+    long: bool
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    name: str
+    title: str
+    help: str
+    numeric: bool
+    links: bool
+    say: Say
+
+
+class FieldWords:
+    """Says the fields of one register; what does not depend on a record is worked out once."""
+
+    def __init__(self, register: Register, names: Names) -> None:
+        self._forms = tuple(_form(field, register, names) for field in register.public_fields)
+
+    def rows(self, record: PublicRecord) -> tuple[FieldRow, ...]:
+        """Every public field that has a value."""
+        content = record.content
+        return tuple(
+            _row(form, value)
+            for form in self._forms
+            if (value := content.get(form.name)) not in (None, "", [])
+        )
+
+
+def texts(value: JsonValue) -> tuple[str, ...]:
+    """A value as texts: none, one, or those of a list."""
+    if isinstance(value, str):
+        return (value,) if value else ()
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    return () if value is None else (str(value),)
+
+
+def _row(form: _Form, value: JsonValue) -> FieldRow:
+    text = form.say(value)
+    link = f"/companies/{text}" if form.links else ""
+    return FieldRow(form.title, text, form.help, form.numeric, len(text) > LONG_TEXT, link)
+
+
+def _form(field: Field, register: Register, names: Names) -> _Form:
+    title = f"{field.title}（元）" if field.type is FieldType.YUAN else field.title
+    numeric, links = field.type in _FIGURES, field.name == register.uscc_field
+    return _Form(field.name, title, field.help, numeric, links, _say(field, names))
+
+
+def _say(field: Field, names: Names) -> Say:
+    if field.name == "list":
+        return lambda value: names.list_name(str(value))
+    if field.type is FieldType.YUAN:
+        return lambda value: yuan_figure(Decimal(str(value)))
+    if field.type is FieldType.DATE:
+        return lambda value: "长期" if value == NO_END else str(value)
+    return lambda value: value if isinstance(value, str) else "；".join(texts(value))
