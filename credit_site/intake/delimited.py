@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from credit_site.domain.titles import title_key, title_keys
 from credit_site.intake.grids import Grid, RawRow
-from credit_site.intake.header import HEADER_SEARCH_ROWS, title_key, title_keys
+from credit_site.intake.header import HEADER_SEARCH_ROWS
 from credit_site.intake.limits import Limits
 from credit_site.intake.refusals import Refusal
 from credit_site.intake.sniffing import Kind

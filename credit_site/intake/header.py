@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from credit_site.domain.cells import Cell
+from credit_site.domain.titles import title_keys
 
 ERROR_COLUMN_TITLE = "错误"
 ROW_NUMBER_COLUMN_TITLE = "原行号"
@@ -14,7 +14,6 @@ OWN_TITLES = frozenset({ERROR_COLUMN_TITLE, ROW_NUMBER_COLUMN_TITLE})
 """Columns that an annotated file brings and that are left out when it comes back."""
 
 HEADER_SEARCH_ROWS = 10
-_DROPPED = str.maketrans("", "", "*﹡＊※:：\"'“”‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +29,6 @@ class Header:
     titles: tuple[str, ...]
     own_columns: int
     matches: int
-
-
-def title_key(title: str) -> str:
-    """A title without what people add to it: width, case, spaces, asterisks, colons, quotes."""
-    folded = unicodedata.normalize("NFKC", title).casefold().translate(_DROPPED)
-    return "".join(folded.split())
-
-
-def title_keys(titles: Collection[str]) -> frozenset[str]:
-    """The keys of several titles."""
-    return frozenset(map(title_key, titles))
 
 
 def find_header(

@@ -86,7 +86,7 @@ def _run(path: Path, spool: _Spool, limits: Limits) -> None:
     bounds = (limits.max_memory_bytes, limits.max_seconds, limits.max_rows + 1)
     command = [sys.executable, "-I", str(process.__file__), str(path.resolve()), *map(str, bounds)]
     try:
-        ended = subprocess.run(  # noqa: S603 - our own script, its arguments no shell's
+        ended = subprocess.run(
             command,
             stdin=subprocess.DEVNULL,
             stdout=spool.descriptor,
@@ -127,11 +127,11 @@ def _rows(spool: _Spool, offset: int) -> Iterator[RawRow]:
     for tag, place, length in spool.records(offset):
         if tag == b"E":
             return
-        rows: list[RawRow] = orjson.loads(spool.content(place, length))
+        rows = orjson.loads(spool.content(place, length))
         yield from map(_with_dates, rows) if tag == b"D" else rows
 
 
-def _with_dates(row: RawRow) -> RawRow:
+def _with_dates(row: tuple[int, list[Cell | dict[str, str | float]]]) -> RawRow:
     return row[0], [_cell(value) if isinstance(value, dict) else value for value in row[1]]
 
 

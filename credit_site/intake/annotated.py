@@ -1,0 +1,184 @@
+"""A bureau's own rows back, with what is wrong said beside and on the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import xlsxwriter
+
+from credit_site.domain.cells import Cell
+from credit_site.domain.issues import Issue, Level
+from credit_site.domain.rulebook import Layout
+from credit_site.domain.titles import title_key
+from credit_site.intake.cell_writer import CellWriter
+from credit_site.intake.grids import RawRow, Reading
+from credit_site.intake.header import ERROR_COLUMN_TITLE, ROW_NUMBER_COLUMN_TITLE
+from credit_site.intake.layout_titles import document_titles, known_titles
+from credit_site.intake.limits import Limits
+from credit_site.intake.notes import PROBLEM_SHEET
+from credit_site.intake.shaping import is_filled
+from credit_site.intake.styles import Styles, Tone
+from credit_site.intake.tables import read_file
+from credit_site.intake.xlsx_types import Sheet
+
+_MOST_COMMENTS = 2_000
+_COMMENT_LOOK: dict[str, object] = {"x_scale": 2.5, "y_scale": 1.2}
+_ERROR_WIDTH, _NUMBER_WIDTH, _WIDTH = 56, 8, 18
+_HINT = (
+    "本列由系统填写。按提示改好后，可把这个文件直接重新上传，本列会被忽略。"
+    "证件号码已用 * 隐去，重新上传前请补全。"
+)
+
+Issues = Sequence[Issue]
+
+
+def write_annotated(
+    table_path: Path,
+    layout: Layout,
+    issues_by_row: Mapping[int, Issues],
+    stream: BinaryIO,
+    limits: Limits | None = None,
+) -> None:
+    """Writes an XLSX: the rows of a file at their own row numbers, 错误 as the first column.
+
+    Rows with issues stand once more on a second sheet. Bad cells are coloured and commented;
+    numbers of personal documents are masked; nothing can act as a formula. The file can be
+    uploaded again as it is. Raises UnusableFile as open_table does.
+    """
+    reading, _ = read_file(table_path, limits or Limits(), known_titles(layout))
+    options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        pages = _Pages(book, reading, layout)
+        for row in reading.above:
+            pages.plain(row)
+        pages.header()
+        for row in reading.body:
+            pages.data(row, issues_by_row.get(row[0], ()))
+        pages.finish()
+
+
+@dataclass(slots=True)
+class _Page:
+    """A sheet, the columns put before the original ones, and the next free row."""
+
+    sheet: Sheet
+    before: int
+    row: int = 0
+
+
+class _Pages:
+    """The sheet with all rows and the sheet with the problems."""
+
+    def __init__(self, book: xlsxwriter.Workbook, reading: Reading, layout: Layout) -> None:
+        self._reading = reading
+        self._writer = CellWriter(Styles(book))
+        self._all = _Page(_new_sheet(book, reading.grid.sheet or "数据"), 1)
+        self._problems = _Page(_new_sheet(book, PROBLEM_SHEET), 2)
+        self._comments = 0
+        self._places = _places(reading.header.titles)
+        personal = document_titles(layout)
+        self._personal = [
+            index
+            for index, title in enumerate(reading.header.titles)
+            if title_key(title) in personal
+        ]
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = len(self._reading.header.titles)
+        for page, top in ((self._all, self._reading.header.row), (self._problems, 1)):
+            page.sheet.set_column(0, 0, _ERROR_WIDTH)
+            page.sheet.set_column(page.before, page.before + width, _WIDTH)
+            page.sheet.freeze_panes(top, 1)
+        self._problems.sheet.set_column(1, 1, _NUMBER_WIDTH)
+
+    def plain(self, row: RawRow) -> None:
+        """A row above the header."""
+        self._write(self._all, row[0] - 1, ["", *self._original(row)], {})
+
+    def header(self) -> None:
+        """The titles, on both sheets."""
+        titles = self._reading.header.titles
+        for page, row, before in (
+            (self._all, self._reading.header.row - 1, [ERROR_COLUMN_TITLE]),
+            (self._problems, 0, [ERROR_COLUMN_TITLE, ROW_NUMBER_COLUMN_TITLE]),
+        ):
+            cells: list[Cell] = [*before, *titles]
+            self._write(page, row, cells, dict.fromkeys(range(len(cells)), Tone.TITLE))
+            page.sheet.write_comment(row, 0, _HINT, _COMMENT_LOOK)
+        self._problems.row = 1
+
+    def data(self, row: RawRow, issues: Issues) -> None:
+        """A row below the header, and what is wrong with it."""
+        number, cells = row[0], self._masked(self._original(row))
+        text = "\n".join(map(_sentence, issues))
+        self._put(self._all, number - 1, [text, *cells], issues)
+        if issues:
+            self._put(self._problems, self._problems.row, [text, number, *cells], issues)
+            self._problems.row += 1
+
+    def finish(self) -> None:
+        """Filters over the titles."""
+        width = len(self._reading.header.titles)
+        top, last = self._reading.header.row - 1, max(self._all.row, self._reading.header.row)
+        self._all.sheet.autofilter(top, 0, last, width)
+        self._problems.sheet.autofilter(0, 0, self._problems.row, width + 1)
+
+    def _original(self, row: RawRow) -> list[Cell]:
+        return list(row[1][self._reading.header.own_columns :])
+
+    def _masked(self, cells: list[Cell]) -> list[Cell]:
+        for column in self._personal:
+            if column < len(cells) and is_filled(cells[column]):
+                cells[column] = "*" * len(str(cells[column]))
+        return cells
+
+    def _put(self, page: _Page, row: int, cells: list[Cell], issues: Issues) -> None:
+        tones: dict[int, Tone] = {0: _worst(issues)} if issues else {}
+        for column, found in self._by_column(issues).items():
+            tones[page.before + column] = _worst(found)
+            self._comment(page, row, page.before + column, found)
+        missing = max(tones, default=0) + 1 - len(cells)
+        self._write(page, row, [*cells, *[""] * missing], tones)
+
+    def _by_column(self, issues: Issues) -> dict[int, list[Issue]]:
+        found: dict[int, list[Issue]] = {}
+        for issue in issues:
+            if issue.column in self._places:
+                found.setdefault(self._places[issue.column], []).append(issue)
+        return found
+
+    def _write(self, page: _Page, row: int, cells: list[Cell], tones: dict[int, Tone]) -> None:
+        self._writer.row(page.sheet, row, cells, tones)
+        page.row = max(page.row, row)
+
+    def _comment(self, page: _Page, row: int, column: int, issues: Issues) -> None:
+        if self._comments < _MOST_COMMENTS:
+            self._comments += 1
+            text = "\n".join(issue.message for issue in issues)
+            page.sheet.write_comment(row, column, text, _COMMENT_LOOK)
+
+
+def _new_sheet(book: xlsxwriter.Workbook, name: str) -> Sheet:
+    sheet: Sheet = book.add_worksheet(name)
+    return sheet
+
+
+def _places(titles: Sequence[str]) -> dict[str | None, int]:
+    places: dict[str | None, int] = {}
+    for index, title in enumerate(titles):
+        places.setdefault(title, index)
+    places.pop("", None)
+    return places
+
+
+def _worst(issues: Issues) -> Tone:
+    return Tone.ERROR if any(issue.level is Level.ERROR for issue in issues) else Tone.WARNING
+
+
+def _sentence(issue: Issue) -> str:
+    kind = "【错误】" if issue.level is Level.ERROR else "【提示】"
+    return kind + (f"{issue.column}：" if issue.column else "") + issue.message
