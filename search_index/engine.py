@@ -10,6 +10,7 @@ from search_index.documents import SearchDocument
 from search_index.memory import MemoryEngine
 from search_index.queries import Health, SearchQuery, SearchResult
 from search_index.tantivy_engine import TantivyEngine
+from search_index.whoosh_engine import WhooshEngine
 
 
 class SearchEngine(Protocol):
@@ -18,15 +19,16 @@ class SearchEngine(Protocol):
     ``replace`` and ``remove`` stage changes, ``commit`` makes all of them durable and visible at
     once; killed before it, the index stands as of the commit before. The caller chooses how often
     (a commit costs some 10 ms; thousands of documents in one are best). The writer is taken at
-    the first staged change and given back by ``commit``; WriterBusy is raised while another
-    process holds it. ``rebuild`` writes a new index beside the live one, then switches; what was
-    staged is dropped. Reading never waits for writing. Everything raises SearchUnavailable when
+    the first staged change and given back by ``close`` at the latest; WriterBusy is raised
+    while another process holds it. ``rebuild`` writes a new index beside the live one, then
+    switches; what was staged is dropped. Reading never waits for writing. Everything raises SearchUnavailable when
     the engine is out of reach, except ``health``, which says so.
     """
 
     def replace(self, documents: Iterable[SearchDocument]) -> None: ...
     def remove(self, ids: Iterable[int]) -> None: ...
     def commit(self) -> None: ...
+    def close(self) -> None: ...
     def search(self, query: SearchQuery) -> SearchResult: ...
     def rebuild(self, documents: Iterable[SearchDocument]) -> None: ...
     def count(self) -> int: ...
@@ -44,4 +46,6 @@ def open_engine(url: str) -> SearchEngine:
         return MemoryEngine()
     if scheme == "tantivy":
         return TantivyEngine(Path(place))
+    if scheme == "whoosh":
+        return WhooshEngine(Path(place))
     raise ValueError(f"no search engine is called {scheme!r}")

@@ -42,14 +42,14 @@ class TantivyEngine:
         while batch := list(islice(stream, _BATCH)):
             for document, encoded in zip(batch, json_documents(batch), strict=True):
                 if document.id <= self._highest:
-                    writer.delete_documents_by_term("id", document.id)
+                    self._delete(writer, document.id)
                 else:
                     self._highest = document.id
                 writer.add_json(encoded)
 
     def remove(self, ids: Iterable[int]) -> None:
         for number in ids:
-            self._open_writer().delete_documents_by_term("id", number)
+            self._delete(self._open_writer(), number)
 
     def commit(self) -> None:
         if self._writer is None:
@@ -150,6 +150,10 @@ class TantivyEngine:
         counts = [(str(b["key"]), int(b["doc_count"])) for b in buckets if b["key"]]
         counts.sort(key=lambda item: (-item[1], item[0]))
         return tuple(FacetCount(value, count) for value, count in counts)
+
+    def _delete(self, writer: tantivy.IndexWriter, number: int) -> None:
+        """By query: deleting by a number as a term finds nothing in tantivy-py 0.27."""
+        writer.delete_documents_by_query(Query.term_query(self._schema, "id", number))
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is not None:

@@ -13,10 +13,10 @@ import tantivy
 from search_index.chinese_text import spaced_tokens
 from search_index.documents import TEXT_FIELDS, SearchDocument
 from search_index.folded import day_number, exact_keys, largest_first, newest_first
+from search_index.known import NO_END
 from search_index.queries import FACETS
 
 SCHEMA_VERSION = "1"
-NO_END = 1 << 40
 _NUMBERS = ("position", "newest", "largest", "day", "amount", "starts", "ends")
 _AMOUNT_BITS = 46
 
