@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from credit_site.domain.cells import Cell, cell_text
 
@@ -35,8 +35,7 @@ class AmountProblem(StrEnum):
     TOO_LARGE = "too_large"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """Yuan with two decimals, or what is wrong; ``unit_written``: the cell itself says 元 or 万."""
 
     yuan: Decimal | None
@@ -68,6 +67,8 @@ def read_amount(cell: Cell, unit: str) -> Amount:
 
 def _plain(cell: Cell) -> str:
     """Half-width and without blanks; a binary fraction as the 15 digits a spreadsheet shows."""
+    if isinstance(cell, str) and cell.isascii():
+        return "".join(cell.split())
     if isinstance(cell, bool):
         return ""
     if isinstance(cell, float):

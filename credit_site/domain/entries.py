@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from credit_site.domain.cells import Value
 from credit_site.domain.divisions import division_of
 from credit_site.domain.document_numbers import normalise_number
+from credit_site.domain.public_content import PublicContent
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.redaction import public_name
 from credit_site.domain.rulebook import Agency, FieldType, Register, Rulebook, Visibility
@@ -65,8 +65,7 @@ class EntryMaker:
         self._agency, self._today = agency, today
         self._showing = Showing(register, rulebook, agency, today)
         public = register.public_fields
-        self._public = tuple(field.name for field in public)
-        self._formed = tuple((f.name, _FORMS[f.type]) for f in public if f.type in _FORMS)
+        self._content = PublicContent(public)
         self._texts = tuple(f.name for f in public if f.type in (FieldType.STRING, FieldType.TEXT))
         self._never = frozenset(
             field.name for field in register.fields if field.visibility is Visibility.NEVER
@@ -76,9 +75,9 @@ class EntryMaker:
         """The entry of a checked row."""
         register = self._register
         kind = kind_of_subject(values)
-        name = _text(values, register.subject_field)
-        uscc = _text(values, register.uscc_field)
-        number = _text(values, register.number_field)
+        name = str(values.get(register.subject_field, ""))
+        uscc = str(values.get(register.uscc_field, ""))
+        number = str(values.get(register.number_field, ""))
         decided = values.get(register.date_field)
         shown = self._showing.of(values, kind)
         entry = Entry(
@@ -98,21 +97,14 @@ class EntryMaker:
             shown.end,
             shown.rule,
             shown.withheld,
-            self._content(values),
-            {field: str(values[field]) for field in sorted(self._never & values.keys())},
+            self._content.of(values),
+            {field: str(values[field]) for field in self._never if field in values}
+            if not self._never.isdisjoint(values)
+            else {},
         )
         if kind == NATURAL_PERSON:
             self._redact(entry, document_number(values))
         return entry
-
-    def _content(self, values: Mapping[str, Value]) -> dict[str, JsonValue]:
-        """Public values in the register's order, as JSON has them."""
-        found = {name: values[name] for name in self._public if name in values}
-        content: dict[str, JsonValue] = found  # type: ignore[assignment]  # what is none is formed
-        for name, form in self._formed:
-            if name in found:
-                content[name] = form(found[name])
-        return content
 
     def _redact(self, entry: Entry, number: str) -> None:
         """A person's full name goes from every text; minors are never shown."""
@@ -130,25 +122,10 @@ class EntryMaker:
                 entry.content[field] = text.replace(full, masked)
 
     def _division(self, values: Mapping[str, Value], uscc: str) -> str:
-        where = _text(values, "enforcement_agency") or _text(values, "deciding_agency")
-        return division_of(where, uscc[2:8], _text(values, "division_code"), self._rulebook)
+        where = values.get("enforcement_agency") or values.get("deciding_agency") or ""
+        written = values.get("division_code", "")
+        return division_of(str(where), uscc[2:8], str(written), self._rulebook)
 
     def _amount(self, values: Mapping[str, Value]) -> int | None:
         amounts = [values[name] for name in self._register.amount_fields if name in values]
         return int(sum(amounts) * _HUNDRED) if amounts else None  # type: ignore[arg-type]
-
-
-def _text(values: Mapping[str, Value], name: str) -> str:
-    found = values.get(name, "")
-    return found if isinstance(found, str) else ""
-
-
-def _two_decimals(amount: Value) -> str:
-    return f"{amount:.2f}" if isinstance(amount, Decimal) else str(amount)
-
-
-_FORMS: Mapping[FieldType, Callable[..., JsonValue]] = {
-    FieldType.DATE: date.isoformat,
-    FieldType.YUAN: _two_decimals,
-    FieldType.CHOICES: list,
-}

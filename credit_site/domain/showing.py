@@ -115,13 +115,12 @@ def is_simple_procedure(values: Mapping[str, Value]) -> bool:
     number = values.get("decision_number")
     if isinstance(number, str) and _SIMPLE_NUMBER.search(number):
         return True
-    texts = (values.get("violation_facts"), values.get("penalty_content"))
-    return any(
-        isinstance(text, str)
-        and ("简易程序" in text or "当场" in text)
-        and _SIMPLE_TEXT.search(text)
-        for text in texts
-    )
+    for field in ("violation_facts", "penalty_content"):
+        text = values.get(field)
+        hinted = isinstance(text, str) and ("简易程序" in text or "当场" in text)
+        if hinted and _SIMPLE_TEXT.search(str(text)):
+            return True
+    return False
 
 
 def _fine_thresholds(rulebook: Rulebook) -> set[int]:

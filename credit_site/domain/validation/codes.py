@@ -24,7 +24,7 @@ from credit_site.domain.validation.values import Problem, Reading
 _EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}")
 _PRECISE = 10**15  # a spreadsheet keeps fifteen digits of a number
 _ENDS_ROUNDED = re.compile(r"[0-9]{15}000")
-_ID_CARD_LENGTH = 18
+USCC_LENGTH = ID_CARD_LENGTH = 18
 
 _RUINED_ADVICE = (
     "被表格软件变成了数值，后几位已经丢失。请把这一列设为“文本”格式，再照原件重新填写。"
@@ -49,6 +49,8 @@ _USCC_MESSAGES: Mapping[UsccProblem, str] = {
 
 def read_uscc(cell: Cell) -> Reading:
     """A subject's code. Only the inner check of codes that begin with other than 9 is a warning."""
+    if isinstance(cell, str) and len(cell) == USCC_LENGTH and uscc_problem(cell) is None:
+        return cell
     code = _code(cell)
     if not code:
         return None
@@ -61,7 +63,7 @@ def read_agency_uscc(cell: Cell) -> Reading:
     found = read_uscc(cell)
     if not isinstance(found, Problem) or found in (PERSONAL_NUMBER, RUINED_CODE):
         return found
-    kept = found.value if len(_code(cell)) == _ID_CARD_LENGTH else None
+    kept = found.value if len(_code(cell)) == USCC_LENGTH else None
     return Problem(found.code, found.message, Level.WARNING, kept)
 
 
@@ -117,6 +119,6 @@ def _lost_digits(cell: Cell) -> bool:
 
 def _holds_id_card(code: str) -> bool:
     """Old tax numbers of sole proprietors are their ID-card number and two digits more."""
-    if len(code) < _ID_CARD_LENGTH:
+    if len(code) < ID_CARD_LENGTH:
         return False
-    return uscc_problem(code[:_ID_CARD_LENGTH]) is UsccProblem.PERSONAL_NUMBER
+    return uscc_problem(code[:ID_CARD_LENGTH]) is UsccProblem.PERSONAL_NUMBER

@@ -30,16 +30,13 @@ class PlainTexts:
             return self._one_by_one(texts, wrong)
         if (
             not whole.isprintable()
-            or " |" in whole
-            or "| " in whole
-            or whole[:1] == " "
-            or whole[-1:] == " "
+            or (" " in whole and _has_blanks_outside(whole))
             or any(map(gt, map(len, texts), self._longest))  # type: ignore[arg-type]
             or may_hold_numbers(whole)
         ):
             return self._one_by_one(texts, wrong)
-        found = zip(self._fields, texts, strict=True)
-        return {field: text for field, text in found if isinstance(text, str) and text}
+        found = zip(self._fields, texts)  # noqa: B905  # as many of the one as of the other
+        return {field: text for field, text in found if text}  # type: ignore[misc]  # all str
 
     def _one_by_one(self, texts: Sequence[Cell], wrong: list[Finding]) -> dict[str, Value]:
         values: dict[str, Value] = {}
@@ -52,6 +49,10 @@ class PlainTexts:
                 values[field] = found
             wrong += _numbers(field, cell_text(cell))
         return values
+
+
+def _has_blanks_outside(whole: str) -> bool:
+    return " |" in whole or "| " in whole or whole[0] == " " or whole[-1] == " "
 
 
 def _numbers(field: str, text: str) -> Iterator[Finding]:

@@ -96,24 +96,21 @@ def longest_text(field: Field, column: Column) -> int:
 
 def read_day(cell: Cell) -> Reading:
     """A date."""
-    if _is_blank(cell):
-        return None
     found = read_date(cell)
     if isinstance(found, DateProblem):
-        return Problem(found.value, _DATE_MESSAGES[found])
+        return None if _is_blank(cell) else Problem(found.value, _DATE_MESSAGES[found])
     return found
 
 
 def read_money(cell: Cell, unit: str) -> Reading:
     """An amount in yuan."""
-    if _is_blank(cell):
-        return None
-    amount = read_amount(cell, unit)
-    if amount.problem is not None:
-        return Problem(f"amount_{amount.problem.value}", _AMOUNT_MESSAGES[amount.problem])
-    if amount.unit_written:
-        return Problem("unit_in_cell", _UNIT_IN_CELL, Level.WARNING, amount.yuan)
-    return amount.yuan
+    yuan, problem, unit_written = read_amount(cell, unit)
+    if problem is not None:
+        code, message = f"amount_{problem.value}", _AMOUNT_MESSAGES[problem]
+        return None if _is_blank(cell) else Problem(code, message)
+    if unit_written:
+        return Problem("unit_in_cell", _UNIT_IN_CELL, Level.WARNING, yuan)
+    return yuan
 
 
 def read_choice(cell: Cell, field: Field) -> Reading:
@@ -185,8 +182,5 @@ def read_list(cell: Cell, rulebook: Rulebook) -> Reading:
 
 
 def _is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and _says_nothing(cell_text(cell)))
-
-
-def _says_nothing(text: str) -> bool:
+    text = cell_text(cell)
     return not text or is_placeholder(text)

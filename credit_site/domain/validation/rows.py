@@ -84,11 +84,14 @@ class RowChecker:
     ) -> None:
         for (index, field, known), cell in zip(self._other, self._pick(cells), strict=True):
             found = known[cell]
+            if found is None:
+                continue
             if isinstance(found, Problem):
                 wrong.append((index, found))
                 found = found.value
-            if found is not None:
-                values[field] = _joined(values[field], found) if field in values else found
+                if found is None:
+                    continue
+            values[field] = _joined(values[field], found) if field in values else found
 
     def _with_issues(
         self,

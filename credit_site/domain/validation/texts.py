@@ -10,11 +10,11 @@ from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.domain.issues import Level
 from credit_site.domain.validation.values import Problem, Reading
 
-_SEPARATORS = r"[\s\-—.·]*"
-# Fewer than eleven digits, spaces and hyphens between them left out, are no number of an ID card
-# or a telephone; shorter ones of passports and permits have a word beside them.
-_ELEVEN_DIGITS = re.compile(rf"[0-9０-９](?:{_SEPARATORS}[0-9０-９]){{10}}")
-_WORDS = ("护照", "通行证", "身份证", "永久居留", "回乡证", "台胞证")
+_RUN = b"0" * 11
+_AS_ZERO = {*range(0x30, 0x3A), *range(0x90, 0x9A)}
+_FOLD = bytes(0x30 if byte in _AS_ZERO else 0x3F for byte in range(256))
+_LEFT_OUT = b" \t\n\r-.\xc2\xb7\xef\xbc\xe2\x80"
+_DOCUMENTS = ("身份证", "通行证", "回乡证", "台胞证")
 _MOBILE = re.compile(r"(?<![0-9A-Za-z.])1[3-9][0-9]{9}(?![0-9A-Za-z])")
 _BANK_ACCOUNT = re.compile(r"(?:账号|帐号|卡号|账户|帐户)[^0-9\n]{0,12}[0-9][0-9 ]{14,24}")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -58,8 +58,18 @@ def too_long(text: str, longest: int) -> Problem:
 
 
 def may_hold_numbers(text: str) -> bool:
-    """Whether it is worth looking for numbers of persons; quick, for whole rows at a time."""
-    return _ELEVEN_DIGITS.search(text) is not None or any(word in text for word in _WORDS)
+    """Whether it is worth looking for numbers of persons; quick, for whole rows at a time.
+
+    Eleven digits in a row, with spaces, hyphens, dots between them or not, full-width or not, or a
+    word for a document. In UTF-8 the last byte of a full-width digit is one of 90 to 99, that of
+    «—» too; what stands before it and between digits is left out, and other characters keep their
+    first byte, which ends a run.
+    """
+    if _RUN in text.encode("utf-8", "replace").translate(_FOLD, _LEFT_OUT):
+        return True
+    if "证" in text and any(word in text for word in _DOCUMENTS):
+        return True
+    return "护照" in text or "永久居留" in text
 
 
 def numbers_in(text: str) -> Iterator[Problem]:
