@@ -1,0 +1,109 @@
+"""Every public page: sound HTML, no dead link, one look."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from tests.support.entries import CODE, penalty
+from tests.web.conftest import Publish
+from tests.web.invented import full_penalty, listed, person
+from tests.web.pages import CheckingClient, checked
+
+# Pages a visitor can reach: how each address looks with its variables filled in.
+PAGES = {
+    "home.home": "/",
+    "home.about": "/about",
+    "search.search_page": "/search?q=食品",
+    "records.show": "/records/1",
+    "companies.show": f"/companies/{CODE}",
+    "lists.index": "/lists/",
+    "lists.show": "/lists/serious-dishonesty",
+    "agencies.index": "/agencies/",
+    "agencies.show": "/agencies/market-supervision",
+    "rules.index": "/rules/",
+    "rules.show": "/rules/severity",
+    "rules.register": "/rules/registers/penalty",
+    "rules.layout": "/rules/layouts/penalty_2018_legal",
+    "feeds.index": "/feeds/",
+}
+# Addresses that answer with something else than a page.
+NO_PAGES = {
+    "static", "health.alive", "health.ready", "health.metrics", "rules.template",
+    "feeds.everything", "feeds.agency", "feeds.company", "feeds.list",
+}  # fmt: skip
+
+
+def all_kinds() -> list[object]:
+    """Entries that make every state of a page appear."""
+    return [
+        full_penalty(1),
+        penalty(2, severity="serious"),
+        person(3),
+        listed(4),
+        listed(5, "published-elsewhere", uscc="", subject_key="注册号", decided_on=None),
+        listed(6, "trustworthy"),
+    ]
+
+
+def test_every_page_is_known_here(app: Flask) -> None:
+    rules: list[Rule] = list(app.url_map.iter_rules())
+    assert {rule.endpoint for rule in rules} == PAGES.keys() | NO_PAGES
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_every_page_is_sound_html_with_records_on_it(
+    pages: CheckingClient, publish: Publish, path: str
+) -> None:
+    publish(*all_kinds())
+    page = pages.get(path)
+    assert page.title.endswith(" · 信用信息公示")
+    assert page.title.split(" · ")[0]
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES.values() if "records" not in path])
+def test_every_page_is_sound_html_on_an_empty_site(pages: CheckingClient, path: str) -> None:
+    pages.get(path)
+
+
+def test_no_link_of_the_site_is_dead(client: FlaskClient, publish: Publish) -> None:
+    publish(*all_kinds())
+    waiting, seen = ["/"], {"/"}
+    while waiting:
+        fresh = leads_to(client, waiting.pop()) - seen
+        seen |= fresh
+        waiting += sorted(path for path in fresh if worth_following(path))
+    assert {path for path in PAGES.values() if "?" not in path} <= seen
+
+
+def leads_to(client: FlaskClient, path: str) -> set[str]:
+    """Where a page leads to; nothing for what is no page. It must answer."""
+    with client.get(path) as response:
+        assert response.status_code == 200, path
+        return set(checked(path, response).links()) if response.mimetype == "text/html" else set()
+
+
+def worth_following(path: str) -> bool:
+    """Filters of a search can be combined without end; two at once say enough."""
+    return not path.startswith("/search") or path.count("&") <= 1
+
+
+def test_pages_are_offered_as_feeds(pages: CheckingClient, publish: Publish) -> None:
+    publish(penalty(1))
+    for path, feed in (
+        ("/", "/feeds/all.atom"),
+        (f"/companies/{CODE}", f"/feeds/companies/{CODE}.atom"),
+        ("/lists/watch", "/feeds/lists/watch.atom"),
+        ("/agencies/commerce", "/feeds/agencies/commerce.atom"),
+    ):
+        offered = pages.get(path).all("link", rel="alternate", type="application/atom+xml")
+        assert [link.get("href") for link in offered] == [feed], path
+
+
+def test_the_present_part_of_the_site_is_marked_in_the_navigation(pages: CheckingClient) -> None:
+    page = pages.get("/lists/watch")
+    nav = page.one("nav", **{"aria-label": "主导航"})
+    marked = [a.text for a in nav.iter("a") if a.get("aria-current")]
+    assert marked == ["名单"]
