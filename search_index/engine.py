@@ -21,8 +21,8 @@ class SearchEngine(Protocol):
     (a commit costs some 10 ms; thousands of documents in one are best). The writer is taken at
     the first staged change and given back by ``close`` at the latest; WriterBusy is raised
     while another process holds it. ``rebuild`` writes a new index beside the live one, then
-    switches; what was staged is dropped. Reading never waits for writing. Everything raises SearchUnavailable when
-    the engine is out of reach, except ``health``, which says so.
+    switches; what was staged is dropped. Reading never waits for writing. Everything raises
+    SearchUnavailable when the engine is out of reach, except ``health``, which says so.
     """
 
     def replace(self, documents: Iterable[SearchDocument]) -> None: ...

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from search_index.documents import TEXT_FIELDS, SearchDocument
 from search_index.folding import fold
 
 _NO_DAY = 0
+_SEAM = "\x03"
 _ID_BITS = 40
 _SHORT_ID_BITS = 32
 _MOST_YUAN = (1 << _SHORT_ID_BITS) - 1
@@ -43,6 +44,14 @@ def exact_keys(document: SearchDocument) -> frozenset[str]:
     """Folded name, code and document number: who types one of them whole means this record."""
     values = (document.name, document.uscc, document.document_number)
     return frozenset(fold(value) for value in values if value)
+
+
+def all_exact_keys(documents: Sequence[SearchDocument]) -> list[list[str]]:
+    """The same for many documents, folded in one go."""
+    joined = _SEAM.join(f"{d.name}{_SEAM}{d.uscc}{_SEAM}{d.document_number}" for d in documents)
+    keys = fold(joined).split(_SEAM)
+    triples = zip(keys[0::3], keys[1::3], keys[2::3], strict=True)
+    return [list(dict.fromkeys(filter(None, triple))) for triple in triples]
 
 
 def facet_values(document: SearchDocument) -> Iterator[tuple[str, str]]:

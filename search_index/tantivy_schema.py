@@ -12,7 +12,7 @@ import tantivy
 
 from search_index.chinese_text import spaced_tokens
 from search_index.documents import TEXT_FIELDS, SearchDocument
-from search_index.folded import day_number, exact_keys, largest_first, newest_first
+from search_index.folded import all_exact_keys, day_number, largest_first, newest_first
 from search_index.known import NO_END
 from search_index.queries import FACETS
 
@@ -38,11 +38,16 @@ def schema() -> tantivy.Schema:
 def json_documents(documents: Sequence[SearchDocument]) -> list[str]:
     """The documents as tantivy takes them in; many at a time is fastest."""
     texts = [document.texts.get(name, "") for document in documents for name in TEXT_FIELDS]
-    tokens = iter(spaced_tokens(texts))
-    return [_json_document(document, [next(tokens) for _ in TEXT_FIELDS]) for document in documents]
+    tokens, width = spaced_tokens(texts), len(TEXT_FIELDS)
+    return [
+        _json_document(document, keys, tokens[at * width : (at + 1) * width])
+        for at, (document, keys) in enumerate(
+            zip(documents, all_exact_keys(documents), strict=True)
+        )
+    ]
 
 
-def _json_document(document: SearchDocument, tokens: list[str]) -> str:
+def _json_document(document: SearchDocument, keys: list[str], tokens: list[str]) -> str:
     last = document.publication_end
     fields: dict[str, object] = {
         "id": document.id,
@@ -56,7 +61,7 @@ def _json_document(document: SearchDocument, tokens: list[str]) -> str:
         "register": document.register,
         "agency": document.agency,
         "year": str(document.decided_on.year) if document.decided_on else "",
-        "exact": list(exact_keys(document)),
+        "exact": keys,
         "category": list(document.categories),
     }
     for name in ("division", "violation_type", "campaign", "list_name", "severity"):

@@ -78,10 +78,12 @@ def role_fields(register: Register) -> RoleFields:
 
 def role_texts(fields: RoleFields, content: dict[str, JsonValue]) -> dict[str, str]:
     """What a record says under each search role; several fields stand on lines of their own."""
-    return {
-        role: "\n".join(text for name in names if (text := _text(content.get(name))))
-        for role, names in fields
-    }
+    texts = {}
+    for role, names in fields:
+        said = [_text(value) for name in names if (value := content.get(name))]
+        if said:
+            texts[role] = "\n".join(said)
+    return texts
 
 
 def _text(value: JsonValue) -> str:
