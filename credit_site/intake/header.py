@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from credit_site.domain.cells import Cell
 from credit_site.domain.titles import title_keys
@@ -34,15 +35,22 @@ class Header:
 def find_header(
     rows: Sequence[tuple[int, Sequence[Cell]]], known_titles: Collection[str]
 ) -> Header | None:
-    """The row with most known titles, else the one with most cells of text; the first of equals."""
+    """The row with most known titles; if none is known, the first that is about as full as any.
+
+    A title above the table fills a cell or two, the header as many as the rows below it.
+    """
     known = title_keys(known_titles)
-    best, best_score = None, (0, 0)
+    texts = [[cell for cell in cells if _is_text(cell)] for _, cells in rows]
+    matches = [len(known & title_keys(found)) for found in texts]
+    most, fullest = max(matches, default=0), max(map(len, texts), default=0)
     for index, (row, cells) in enumerate(rows):
-        texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
-        score = (len(known & title_keys(texts)), len(texts))
-        if score > best_score:
-            best, best_score = _header(index, row, cells, score[0]), score
-    return best
+        if matches[index] == most if most else len(texts[index]) * 2 > fullest:
+            return _header(index, row, cells, matches[index])
+    return None
+
+
+def _is_text(cell: Cell) -> TypeGuard[str]:
+    return isinstance(cell, str) and bool(cell.strip())
 
 
 def _header(index: int, row: int, cells: Sequence[Cell], matches: int) -> Header:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from credit_site.domain.rulebook import Column, Layout
 from credit_site.domain.titles import title_keys
 
-_DOCUMENT_NUMBER = "document_number"
+_DOCUMENT_NUMBER = "_document_number"
 
 
 def known_titles(layout: Layout) -> frozenset[str]:
@@ -19,7 +19,7 @@ def document_titles(layout: Layout) -> frozenset[str]:
         [
             title
             for column in layout.columns
-            if column.field.endswith(_DOCUMENT_NUMBER) and column.field != _DOCUMENT_NUMBER
+            if column.field.endswith(_DOCUMENT_NUMBER)
             for title in _names(column)
         ]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -115,8 +116,17 @@ def _refuse_markup(head: bytes) -> None:
 def _refuse_binary(head: bytes) -> None:
     if head.startswith(_MARKS_OF_UTF16):
         return
-    zeros = head.count(0)
-    if zeros and zeros * 5 > len(head) and not _ODD_CONTROLS.search(head.replace(b"\0", b"")):
+    if 0 in head and any(map(_is_text, _utf16_readings(head))):
         raise Refusal.UTF16_WITHOUT_MARK.error()
     if len(_ODD_CONTROLS.findall(head)) * 20 > len(head):
         raise Refusal.UNRECOGNISED.error()
+
+
+def _utf16_readings(head: bytes) -> Iterator[str]:
+    for codec in ("utf-16-le", "utf-16-be"):
+        yield head.decode(codec, "ignore")
+
+
+def _is_text(text: str) -> bool:
+    """Whether there are lines, and nothing but characters that people write."""
+    return "\n" in text and "".join(text.split()).isprintable()

@@ -68,7 +68,11 @@ class _Spool:
 def read_workbook(path: Path, kind: Kind, limits: Limits) -> Workbook:
     """Raises UnusableFile for a workbook that is damaged, locked, or too much for the limits."""
     spool = _Spool()
-    _run(path, spool, limits)
+    with tempfile.TemporaryDirectory(prefix="intake-") as folder:
+        # calamine goes by the name, and a name is nothing to go by.
+        named_by_content = Path(folder, f"book.{kind.value}")
+        named_by_content.symlink_to(path.resolve())
+        _run(named_by_content, spool, limits)
     sheets: list[Grid] = []
     hidden: list[str] = []
     for tag, place, length in spool.records(0):
@@ -84,7 +88,7 @@ def read_workbook(path: Path, kind: Kind, limits: Limits) -> Workbook:
 
 def _run(path: Path, spool: _Spool, limits: Limits) -> None:
     bounds = (limits.max_memory_bytes, limits.max_seconds, limits.max_rows + 1)
-    command = [sys.executable, "-I", str(process.__file__), str(path.resolve()), *map(str, bounds)]
+    command = [sys.executable, "-I", str(process.__file__), str(path), *map(str, bounds)]
     try:
         ended = subprocess.run(
             command,

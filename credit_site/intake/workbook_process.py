@@ -6,7 +6,7 @@ process; here all that meets the limits set below and takes nobody else along.
 
 Output: records of a tag (S a sheet, R rows, D rows that hold dates, E how many rows the sheet
 had), a length, and JSON.
-Arguments: path, bytes of memory, seconds, most rows of a sheet.
+Arguments: path (its ending tells the format), bytes of memory, seconds, most rows of a sheet.
 Exit status: one of the constants below.
 """
 
@@ -131,8 +131,7 @@ def main(path: Path, memory: int, seconds: int, most_rows: int) -> int:
     """Reads the workbook and answers with an exit status."""
     _limit(memory, seconds)
     try:
-        with path.open("rb") as file:
-            _write_book(load_workbook(file), most_rows, _Writer(sys.stdout.buffer))
+        _write_book(load_workbook(path), most_rows, _Writer(sys.stdout.buffer))
         sys.stdout.buffer.flush()
     except PasswordError:
         return LOCKED
