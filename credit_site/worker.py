@@ -18,12 +18,14 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import Clock, CurrentClock
 from credit_site.services.documents import DocumentBuilder
 from credit_site.services.publication import end_expired
-from credit_site.services.search_follower import SearchFollower, rebuild_requested
+from credit_site.services.search_follower import BATCH, SearchFollower, rebuild_requested
 from credit_site.vault import Vault
 from search_index import SearchEngine, SearchUnavailable
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 0.5
+GATHER_SECONDS = 1.0
+MANY = 500
 
 
 class WorkerBusy(Exception):
@@ -63,10 +65,15 @@ class Worker:
             signal.signal(number, lambda *_: self.stop())
 
     def run(self) -> None:
-        """Follows until stopped; a database or index out of reach is tried again."""
+        """Follows until stopped; a database or index out of reach is tried again.
+
+        While a file is coming in, changes gather for a moment: few large commits cost the index
+        far less than many small ones.
+        """
         while not self._stop.is_set():
-            if not self._try_step():
-                self._stop.wait(PAUSE_SECONDS)
+            done = self._try_step()
+            if done < BATCH:
+                self._stop.wait(GATHER_SECONDS if done > MANY else PAUSE_SECONDS)
 
     def catch_up(self) -> int:
         """Does everything there is to do now; returns how many changes were carried out."""
