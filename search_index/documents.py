@@ -10,7 +10,7 @@ TEXT_FIELDS = ("name", "code", "number", "agency", "facts", "basis", "category")
 """The keys of ``SearchDocument.texts``: what a prefix such as 名称: narrows a word to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SearchDocument:
     """One visible record.
 

@@ -16,7 +16,7 @@ from credit_site.intake import Table
 from credit_site.services.prepared import Prepared, prepare
 from credit_site.vault import Vault
 
-CHUNK = 2_000
+CHUNK = 4_000
 
 
 @dataclass(slots=True)
