@@ -36,7 +36,7 @@ def check_archive(path: Path, limits: Limits) -> frozenset[str]:
         with path.open("rb") as file:
             _check_end(file, limits)
             parts = _directory(file)
-            _refuse_other_documents({part.filename.lower() for part in parts})
+            _refuse_other_documents({_plain(part) for part in parts})
             _check_promises(parts, limits)
             return frozenset(part.filename for part in parts if _check_part(file, part))
     except (BadZipFile, zlib.error, struct.error, ValueError, NotImplementedError, EOFError) as e:
@@ -44,13 +44,17 @@ def check_archive(path: Path, limits: Limits) -> frozenset[str]:
 
 
 def _check_end(file: BinaryIO, limits: Limits) -> None:
-    """The end record alone bounds what reading the directory costs; two would be read two ways."""
+    """The end record alone bounds what reading the directory costs.
+
+    Behind a comment there could be a second one, and two readers would take one each.
+    """
     size = file.seek(0, 2)
     file.seek(max(0, size - 65_536 - _END_FIELDS.size))
     tail = file.read()
-    if tail.count(_END) != 1:
+    place = tail.rfind(_END)
+    if place + _END_FIELDS.size != len(tail) and tail.count(_END) != 1:
         raise Refusal.DAMAGED.error()
-    fields = _END_FIELDS.unpack_from(tail, tail.index(_END))
+    fields = _END_FIELDS.unpack_from(tail, place)
     parts, directory_bytes = fields[4], fields[5]
     if parts > limits.max_parts or directory_bytes > limits.max_parts * _BYTES_PER_PART:
         raise Refusal.SUSPICIOUS_ZIP.error()
@@ -64,7 +68,7 @@ def _directory(file: BinaryIO) -> list[ZipInfo]:
 def _refuse_other_documents(names: set[str]) -> None:
     if "xl/workbook.bin" in names:
         raise Refusal.BINARY_WORKBOOK.error()
-    if "xl/workbook.xml" in names:
+    if any(name.startswith("xl/work") for name in names):
         return
     if "word/document.xml" in names:
         raise Refusal.WORD.error()
@@ -75,8 +79,13 @@ def _refuse_other_documents(names: set[str]) -> None:
     raise Refusal.COMPRESSED.error()
 
 
+def _plain(part: ZipInfo) -> str:
+    """A part's name as readers compare it; some programs write backslashes."""
+    return part.filename.replace("\\", "/").lower()
+
+
 def _check_promises(parts: list[ZipInfo], limits: Limits) -> None:
-    if len({part.filename.lower() for part in parts}) != len(parts):
+    if len({_plain(part) for part in parts}) != len(parts):
         raise Refusal.SUSPICIOUS_ZIP.error()
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise Refusal.LOCKED.error()
@@ -90,7 +99,7 @@ def _check_promises(parts: list[ZipInfo], limits: Limits) -> None:
 
 def _check_part(file: BinaryIO, part: ZipInfo) -> bool:
     """Whether a part hides rows or columns."""
-    is_sheet = "/worksheets/" in part.filename
+    is_sheet = "/worksheets/" in _plain(part)
     hides, first, tail = False, True, b""
     for piece in unpack(file, part):
         if first and piece.startswith(_NESTED):

@@ -31,7 +31,6 @@ _FOREIGN: tuple[tuple[bytes, Refusal], ...] = (
     (b"RIFF", Refusal.IMAGE),
     (b"II*\0", Refusal.IMAGE),
     (b"MM\0*", Refusal.IMAGE),
-    (b"BM\xf6", Refusal.IMAGE),
     (b"Rar!", Refusal.COMPRESSED),
     (b"7z\xbc\xaf", Refusal.COMPRESSED),
     (b"\x1f\x8b", Refusal.COMPRESSED),
