@@ -62,7 +62,7 @@ def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
 def test_two_end_records_are_refused(tmp_path: Path) -> None:
     path = xlsx_file(tmp_path / "a.xlsx")
     with zipfile.ZipFile(path, "a") as archive:
-        archive.comment = b"PK\x05\x06" + bytes(18)
+        archive.comment = b"PK\x05\x06" + bytes(20)
     assert refusal(path) == "damaged"
 
 
