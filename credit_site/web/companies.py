@@ -14,7 +14,6 @@ from credit_site.extensions import clock, db
 from credit_site.services.public_records import PublicRecord, of_company
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import words
-from credit_site.web.presenters.records import Line
 from credit_site.web.presenters.words import spoken_day
 
 blueprint = Blueprint("companies", __name__)
@@ -31,11 +30,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One point of the timeline."""
+    """One point of the timeline: when, what was decided and why, by whom."""
 
     day: str
-    line: Line
-    sentence: str
+    spoken: str
+    href: str
+    title: str
+    reason: str
+    agency: str
+    number: str
+    tone: str
 
 
 @blueprint.get("/companies/<string:uscc>")
@@ -86,5 +90,14 @@ def _former_names(records: Sequence[PublicRecord]) -> tuple[str, ...]:
 
 
 def _event(record: PublicRecord) -> Event:
-    line = words().line(record)
-    return Event(line.day, line, words().sentence(record))
+    say, day = words(), record.decided_on
+    return Event(
+        day.isoformat() if day else "",
+        spoken_day(day) if day else "日期未公布",
+        f"/records/{record.id}",
+        say.decision(record),
+        say.reason(record),
+        say.deciding_agency(record),
+        record.document_number,
+        next((tag.tone for tag in say.tags(record)), "plain"),
+    )

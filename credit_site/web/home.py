@@ -11,9 +11,10 @@ from credit_site.extensions import clock, db
 from credit_site.services.public_records import Selection, latest
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import figures, words
+from credit_site.web.presenters.records import Line
 
 blueprint = Blueprint("home", __name__)
-NEWEST = 8
+NEWEST, NEWEST_LISTED = 8, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def home() -> str:
         "home.html",
         figures=shown,
         total=f"{counts.total:,}",
-        penalties=_lines("penalty"),
-        listed=_lines("serious_dishonesty"),
+        penalties=_lines("penalty", NEWEST),
+        listed=_lines("serious_dishonesty", NEWEST_LISTED),
         lists=[(d, f"{counts.by_list.get(s, 0):,}") for s, d in book.lists.items()],
         feeds=feed_links("all"),
     )
@@ -52,7 +53,7 @@ def about() -> str:
     return render_template("about.html", feeds=feed_links("all"))
 
 
-def _lines(register: str) -> list[object]:
+def _lines(register: str, most: int) -> list[Line]:
     selection = Selection(register=register)
-    found = latest(db.session(), clock.today(), selection, NEWEST)
+    found = latest(db.session(), clock.today(), selection, most)
     return [words().line(record) for record in found]

@@ -13,7 +13,7 @@ from credit_site.services.public_records import EndedRecord, RevisionView, get, 
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import site_settings, words
 from credit_site.web.presenters.records import severity_word
-from credit_site.web.presenters.words import END_REASONS, SUBJECT_KINDS
+from credit_site.web.presenters.words import END_REASONS
 
 blueprint = Blueprint("records", __name__)
 
@@ -45,7 +45,6 @@ def show(record_id: int) -> str | tuple[str, int]:
         fields=say.fields(found),
         basis=say.basis(found),
         severity=severity_word(found),
-        subject_kind=SUBJECT_KINDS.get(found.subject_kind, ""),
         register=say.names.register(found.register),
         agency=say.names.agency(found.agency),
         revisions=_revisions(found.register, history(db.session(), record_id), load_rulebook()),

@@ -20,18 +20,21 @@ blueprint = Blueprint("search", __name__)
 
 FACET_TITLES = {
     "register": "信息类别",
-    "category": "处罚类别或事由",
+    "list_name": "名单",
+    "category": "处罚类别或列入事由",
+    "violation_type": "违法行为类型",
     "agency": "部门",
     "division": "区县",
     "year": "年份",
-    "severity": "严重程度",
+    "severity": "失信严重程度",
+    "campaign": "专项行动",
 }
 SORT_TITLES = {
     Sort.RELEVANCE: "最相关的在前",
     Sort.NEWEST: "决定日期近的在前",
     Sort.AMOUNT: "金额大的在前",
 }
-MOST_VALUES = 12
+MOST_VALUES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ def _facets(page: SearchPage, parameters: SearchParameters) -> list[tuple[str, l
     shown = []
     for name, title in FACET_TITLES.items():
         values = [v for v in page.facets.get(name, ()) if v.value][:MOST_VALUES]
+        if name == "year":
+            values.sort(key=lambda value: value.value, reverse=True)
         if values:
             shown.append((title, [_facet(name, value, parameters) for value in values]))
     return shown

@@ -52,7 +52,7 @@ class RecordWords:
             record.id,
             f"/records/{record.id}",
             record.subject_name,
-            self.outcome(record),
+            self.gist(record),
             self.deciding_agency(record),
             record.decided_on.isoformat() if record.decided_on else "",
             record.document_number,
@@ -66,15 +66,28 @@ class RecordWords:
         agency = self.deciding_agency(record)
         if record.list_name:
             return self._listed(record, day, agency)
-        reason = record.content.get("violation_type")
-        because = f"因{reason}，" if isinstance(reason, str) and reason else ""
-        return f"{day}{agency}{because}对{record.subject_name}处以{self._penalty(record)}。"
+        reason = self.reason(record)
+        because = f"因{reason}，" if reason else ""
+        return f"{day}{agency}{because}对{record.subject_name}处以{self.decision(record)}。"
 
     def outcome(self, record: PublicRecord) -> str:
         """What was decided, in a few words."""
         if record.list_name:
             return f"列入{self.names.list_name(record.list_name)}"
         return "、".join(texts(record.content.get("penalty_types"))) or "行政处罚"
+
+    def gist(self, record: PublicRecord) -> str:
+        """What it is about, beside a tag that names the list: the ground, or the penalties."""
+        return (self.reason(record) if record.list_name else "") or self.outcome(record)
+
+    def reason(self, record: PublicRecord) -> str:
+        """Why it was decided, in the register's own words for it; empty if they are missing."""
+        found = record.content.get("ground" if record.list_name else "violation_type")
+        return found if isinstance(found, str) else ""
+
+    def decision(self, record: PublicRecord) -> str:
+        """What was decided, with the amounts."""
+        return self.outcome(record) if record.list_name else self._penalty(record)
 
     def deciding_agency(self, record: PublicRecord) -> str:
         """The body that decided, as it is written; else the bureau that reported."""
@@ -102,11 +115,11 @@ class RecordWords:
         return next((version.basis for version in versions), ())
 
     def _listed(self, record: PublicRecord, day: str, agency: str) -> str:
-        ground = record.content.get("ground")
-        because = f"因{ground}，" if isinstance(ground, str) and ground else ""
-        name = self.names.list_name(record.list_name)
+        ground, name = self.reason(record), self.names.list_name(record.list_name)
         if record.list_name == "published-elsewhere":
-            return f"{record.subject_name}在外地公布的失信名单上（{ground}），由{agency}转载。"
+            why = f"（{ground}）" if ground else ""
+            return f"{record.subject_name}在外地公布的失信名单上{why}，由{agency}转载。"
+        because = f"因{ground}，" if ground else ""
         return f"{day}{agency}{because}将{record.subject_name}列入{name}。"
 
     def _penalty(self, record: PublicRecord) -> str:

@@ -10,11 +10,6 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.extensions import CITY_TIME
 
 SEVERITIES = {"minor": "轻微", "general": "一般", "serious": "严重"}
-SUBJECT_KINDS = {
-    "legal_person": "法人及非法人组织",
-    "sole_proprietor": "个体工商户",
-    "natural_person": "自然人",
-}
 END_REASONS = {
     "expired": "公示期届满",
     "repaired": "信用修复",
