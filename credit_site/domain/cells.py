@@ -6,6 +6,7 @@ import re
 import sys
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import inf
 
 Cell = str | int | float | bool | Decimal | date | datetime | time | timedelta | None
 """What a file yields for one cell."""
@@ -70,6 +71,11 @@ def number_text(number: float | Decimal) -> str:
     if number.is_finite() and abs(number.adjusted()) < _PLAIN_DIGITS:
         return format(number, "f")
     return str(number)
+
+
+def is_not_a_number(number: float | Decimal) -> bool:
+    """Whether it is a NaN, with which nothing may be compared."""
+    return number.is_nan() if isinstance(number, Decimal) else not number <= inf
 
 
 def _as_float(number: int) -> float:

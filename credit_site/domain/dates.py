@@ -7,9 +7,8 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from math import isfinite
 
-from credit_site.domain.cells import Cell, cell_text
+from credit_site.domain.cells import Cell, cell_text, is_not_a_number
 
 NO_END = date(2099, 12, 31)
 """What the exchange standard writes for «without end» (2099/12/31)."""
@@ -73,7 +72,7 @@ def _from_text(text: str) -> date | DateProblem:
 
 def _from_number(number: float | Decimal) -> date | DateProblem:
     """Eight digits are YYYYMMDD, five are days since 1899-12-30; nothing else is a date."""
-    if not isfinite(number) or not 0 <= number <= _LAST_COMPACT:
+    if is_not_a_number(number) or not 0 <= number <= _LAST_COMPACT:
         return DateProblem.FORM
     whole = int(number)
     if _FIRST_SERIAL <= whole < _FIRST_UNCLEAR_SERIAL:

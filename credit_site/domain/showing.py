@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from credit_site.domain.cells import Value
+from credit_site.domain.dates import NO_END
 from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.publication_window import (
     PenaltyFacts,
@@ -87,27 +88,34 @@ class Showing:
         try:
             return self._unless_over(publication_window(facts, self._rulebook))
         except RuleNotInForce:
-            day = facts.decided_on
-            reason = f"{day.isoformat()} 没有可以适用的公示期限规定，不予公示，已存档。"
-            return Shown(Severity.GENERAL.value, day, day, "", reason)
+            return _without_rule(facts.decided_on, Severity.GENERAL)
 
     def _of_listing(self, values: Mapping[str, Value]) -> Shown:
-        """An entry whose date is not known (lists of other cities) is shown from today on."""
+        """Without a date (lists of other cities) it is shown from today on.
+
+        An end that says «without end» (2099-12-31) leaves the end to the list's own rule.
+        """
         listed, until = values.get("listed_on"), values.get("valid_until")
-        window = list_window(
-            self._rulebook.lists[str(values["list"])],
-            listed if isinstance(listed, date) else None,
-            until if isinstance(until, date) else None,
-            self._rulebook,
-        )
-        shown = self._unless_over(window)
-        return shown if isinstance(listed, date) else shown._replace(start=self._today)
+        definition = self._rulebook.lists[str(values["list"])]
+        end = until if isinstance(until, date) and until != NO_END else None
+        if not isinstance(listed, date):
+            window = list_window(definition, None, end, self._rulebook)
+            return self._unless_over(window)._replace(start=self._today)
+        try:
+            return self._unless_over(list_window(definition, listed, end, self._rulebook))
+        except RuleNotInForce:
+            return _without_rule(listed, Severity.SERIOUS)
 
     def _unless_over(self, window: Window) -> Shown:
         reason, end = window.reason, window.end
         if not reason and end is not None and end < self._today:
             reason = f"公示期已于 {end.isoformat()} 届满，不再公示，已存档。"
         return Shown(window.severity.value, window.start, end, window.rule, reason)
+
+
+def _without_rule(day: date, severity: Severity) -> Shown:
+    reason = f"{day.isoformat()} 没有可以适用的公示期限规定，不予公示，已存档。"
+    return Shown(severity.value, day, day, "", reason)
 
 
 def is_simple_procedure(values: Mapping[str, Value]) -> bool:

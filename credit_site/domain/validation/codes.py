@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from credit_site.domain.cells import Cell, cell_text, is_placeholder
+from credit_site.domain.cells import Cell, cell_text, is_not_a_number, is_placeholder
 from credit_site.domain.identifiers import (
     UsccProblem,
+    find_personal_numbers,
     is_id_card,
     looks_like_id_card,
     normalise_code,
@@ -22,9 +23,12 @@ from credit_site.domain.validation.texts import PERSONAL_NUMBER, read_text
 from credit_site.domain.validation.values import Problem, Reading
 
 _EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}")
+_REGISTRATION_LENGTH = 15
 _PRECISE = 10**15  # a spreadsheet keeps fifteen digits of a number
 _ENDS_ROUNDED = re.compile(r"[0-9]{15}000")
 USCC_LENGTH = ID_CARD_LENGTH = 18
+
+_TOLERABLE_OF_AGENCIES = ("uscc_check_digit", "uscc_organisation_check_digit")
 
 _RUINED_ADVICE = (
     "被表格软件变成了数值，后几位已经丢失。请把这一列设为“文本”格式，再照原件重新填写。"
@@ -59,12 +63,11 @@ def read_uscc(cell: Cell) -> Reading:
 
 
 def read_agency_uscc(cell: Cell) -> Reading:
-    """A bureau's own code: mistakes in it leave no doubt about the subject, and are warnings."""
+    """A bureau's own code: a wrong digit leaves no doubt about the subject, and is a warning."""
     found = read_uscc(cell)
-    if not isinstance(found, Problem) or found in (PERSONAL_NUMBER, RUINED_CODE):
-        return found
-    kept = found.value if len(_code(cell)) == USCC_LENGTH else None
-    return Problem(found.code, found.message, Level.WARNING, kept)
+    if isinstance(found, Problem) and found.code in _TOLERABLE_OF_AGENCIES:
+        return Problem(found.code, found.message, Level.WARNING, found.value)
+    return found
 
 
 def _uscc_problem(code: str, problem: UsccProblem) -> Problem:
@@ -83,7 +86,7 @@ def read_code(cell: Cell, longest: int) -> Reading:
     code = _code(cell)
     if _lost_digits(cell) or _EXPONENT.fullmatch(code):
         return RUINED_NUMBER
-    if _holds_id_card(code):
+    if _holds_personal_number(code):
         return PERSONAL_NUMBER
     return read_text(code, longest)
 
@@ -114,11 +117,15 @@ def _code(cell: Cell) -> str:
 def _lost_digits(cell: Cell) -> bool:
     if isinstance(cell, bool) or not isinstance(cell, int | float | Decimal):
         return False
-    return not -_PRECISE < cell < _PRECISE
+    return is_not_a_number(cell) or not -_PRECISE < cell < _PRECISE
 
 
-def _holds_id_card(code: str) -> bool:
-    """Old tax numbers of sole proprietors are their ID-card number and two digits more."""
-    if len(code) < ID_CARD_LENGTH:
+def _holds_personal_number(code: str) -> bool:
+    """Old tax numbers of sole proprietors are their ID-card number and two digits more.
+
+    Fifteen digits are no old ID card here: registration and tax numbers have as many.
+    """
+    if len(code) <= _REGISTRATION_LENGTH and code.isascii():
         return False
-    return uscc_problem(code[:ID_CARD_LENGTH]) is UsccProblem.PERSONAL_NUMBER
+    begins = uscc_problem(code[:ID_CARD_LENGTH]) is UsccProblem.PERSONAL_NUMBER
+    return begins or bool(find_personal_numbers(code))

@@ -13,10 +13,10 @@ class Remembering(dict[Cell, Reading]):
 
     def __init__(self, read: Reader) -> None:
         super().__init__({"": None, None: None})
-        self._read = read
+        self.read = read
 
     def __missing__(self, cell: Cell) -> Reading:
-        found = self._read(cell)
+        found = self.read(cell)
         if isinstance(cell, str):
             if len(self) > _MOST:
                 self.clear()

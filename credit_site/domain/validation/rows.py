@@ -83,7 +83,10 @@ class RowChecker:
         self, cells: Sequence[Cell], values: dict[str, Value], wrong: list[Finding]
     ) -> None:
         for (index, field, known), cell in zip(self._other, self._pick(cells), strict=True):
-            found = known[cell]
+            try:
+                found = known[cell]
+            except TypeError:  # a signalling NaN has no hash
+                found = known.read(cell)
             if found is None:
                 continue
             if isinstance(found, Problem):
