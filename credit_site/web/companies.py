@@ -74,7 +74,7 @@ def standing(records: Sequence[PublicRecord]) -> Standing:
             return Standing(f"在{name}上{_until(listed)}", counted, style)
     if penalties:
         return Standing("不在严重失信主体名单上", counted, "plain")
-    return Standing("没有正在公示的处罚和失信记录", "也不在任何失信名单上。", "good")
+    return Standing("没有正在公示的行政处罚", "不在任何失信名单上。", "good")
 
 
 def _until(listed: Sequence[PublicRecord]) -> str:
