@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -106,7 +106,7 @@ class TantivyEngine:
             found = self._queries.base(query, reading.node)
             total = _total(searcher, found)
             ids = self._page(searcher, query, reading, found) if total else []
-            facets = {name: self._facet(searcher, query, reading, name) for name in query.facets}
+            facets = self._facets(searcher, query, reading)
         except _VENDOR_ERRORS as error:
             raise SearchUnavailable(str(error)) from error
         return SearchResult(tuple(ids), total, facets, marking_terms(reading.node), reading.note)
@@ -141,15 +141,31 @@ class TantivyEngine:
             seen.append(tier)
         return ids
 
-    def _facet(
-        self, searcher: tantivy.Searcher, query: SearchQuery, reading: Reading, name: str
-    ) -> tuple[FacetCount, ...]:
-        found = self._queries.base(query, reading.node, besides=name)
-        asked = {"values": {"terms": {"field": name, "size": _MOST_VALUES}}}
-        buckets = searcher.aggregate(found, asked)["values"]["buckets"]
-        counts = [(str(b["key"]), int(b["doc_count"])) for b in buckets if b["key"]]
-        counts.sort(key=lambda item: (-item[1], item[0]))
-        return tuple(FacetCount(value, count) for value, count in counts)
+    def _facets(
+        self, searcher: tantivy.Searcher, query: SearchQuery, reading: Reading
+    ) -> dict[str, tuple[FacetCount, ...]]:
+        """Facets without a filter of their own are counted together, in one go."""
+        free = [name for name in query.facets if name not in query.filters]
+        counted = self._count(searcher, query, reading, free, "")
+        for name in query.facets:
+            if name in query.filters:
+                counted |= self._count(searcher, query, reading, [name], name)
+        return {name: counted[name] for name in query.facets}
+
+    def _count(
+        self,
+        searcher: tantivy.Searcher,
+        query: SearchQuery,
+        reading: Reading,
+        names: Sequence[str],
+        besides: str,
+    ) -> dict[str, tuple[FacetCount, ...]]:
+        if not names:
+            return {}
+        found = self._queries.base(query, reading.node, besides)
+        asked = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names}
+        answer = searcher.aggregate(found, asked)
+        return {name: _facet_counts(answer[name]["buckets"]) for name in names}
 
     def _delete(self, writer: tantivy.IndexWriter, number: int) -> None:
         """By query: deleting by a number as a term finds nothing in tantivy-py 0.27."""
@@ -204,6 +220,12 @@ def _ids(
     return [
         int(value) for value in searcher.fast_field_values("id", addresses) if value is not None
     ]
+
+
+def _facet_counts(buckets: Sequence[Mapping[str, object]]) -> tuple[FacetCount, ...]:
+    counts = [(str(bucket["key"]), int(str(bucket["doc_count"]))) for bucket in buckets]
+    ordered = sorted((item for item in counts if item[0]), key=lambda item: (-item[1], item[0]))
+    return tuple(FacetCount(value, count) for value, count in ordered)
 
 
 def _total(searcher: tantivy.Searcher, query: Query) -> int:
