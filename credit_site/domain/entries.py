@@ -107,11 +107,11 @@ class EntryMaker:
         return entry
 
     def _redact(self, entry: Entry, number: str) -> None:
-        """A person's full name goes from every text; minors are never shown."""
-        full, on = entry.subject_name, entry.decided_on or self._today
-        if is_under_age(number, on):
+        """A person's full name goes from every text, by the rule of today; minors are not shown."""
+        full = entry.subject_name
+        if is_under_age(number, entry.decided_on or self._today):
             entry.withheld = _UNDER_AGE
-        masked = public_name(full, entry.subject_kind, self._rulebook, on)
+        masked = public_name(full, entry.subject_kind, self._rulebook, self._today)
         if masked == full:
             return
         entry.subject_name = masked

@@ -71,6 +71,12 @@ def test_a_persons_full_name_is_nowhere_in_what_is_public(id_number: Callable[..
     assert number not in str(made.content)
 
 
+def test_a_person_is_masked_however_old_the_decision_is() -> None:
+    made = entry(PERSON, decision_date="2000-01-01")
+    assert made.subject_name == "欧阳**"
+    assert made.withheld
+
+
 def test_a_minors_penalty_is_withheld(id_number: Callable[..., str]) -> None:
     made = entry(PERSON, counterparty_document_number=id_number(born="20090101"))
     assert "未成年人" in made.withheld
