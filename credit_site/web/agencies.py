@@ -9,7 +9,7 @@ from credit_site.extensions import clock, db
 from credit_site.services.public_records import Selection, page_of
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import figures, words
-from credit_site.web.paging import pager
+from credit_site.web.paging import last_page, pager
 from credit_site.web.parameters import PAGE_SIZE, PageParameters, read
 
 blueprint = Blueprint("agencies", __name__)
@@ -32,14 +32,15 @@ def show(slug: str) -> str:
     agency = load_rulebook().agencies.get(slug)
     if agency is None:
         abort(404)
-    asked, today = read(PageParameters), clock.today()
+    today = clock.today()
     total = figures().counts(db.session(), today).by_agency.get(slug, 0)
-    found = page_of(db.session(), today, Selection(agency=slug), asked.page, PAGE_SIZE)
+    page = min(read(PageParameters).page, last_page(total, PAGE_SIZE))
+    found = page_of(db.session(), today, Selection(agency=slug), page, PAGE_SIZE)
     return render_template(
         "agencies/show.html",
         agency=agency,
         total=f"{total:,}",
         lines=[words().line(record) for record in found],
-        pager=pager(asked.page, total, PAGE_SIZE, lambda n: f"/agencies/{slug}?page={n}"),
+        pager=pager(page, total, PAGE_SIZE, lambda n: f"/agencies/{slug}?page={n}"),
         feeds=feed_links("agency", slug),
     )

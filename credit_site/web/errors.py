@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import traceback
 
 from flask import Flask, render_template
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 log = logging.getLogger(__name__)
 
@@ -34,18 +35,23 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _on_failure)
 
 
-def _on_http_error(error: Exception) -> tuple[str, int]:
+def _on_http_error(error: Exception) -> tuple[str, int, dict[str, str]]:
     assert isinstance(error, HTTPException)
     code = error.code or 500
-    return _page(code if code in TEXTS else (500 if code >= 500 else 400), code)
+    known = code if code in TEXTS else (500 if code >= 500 else 400)
+    title, text = TEXTS[known]
+    page = render_template("errors/error.html", title=title, text=text, code=code)
+    return page, code, _allowed(error)
 
 
 def _on_failure(error: Exception) -> tuple[str, int]:
-    """The log names the kind of error and where; values of requests stay out of it."""
-    log.error("unexpected %s", type(error).__name__, exc_info=error)
+    """The log names the kind of error and where, never its message: it may hold what was asked."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("unexpected %s\n%s", type(error).__name__, where)
     return render_template("errors/failure.html", title=TEXTS[500][0], text=TEXTS[500][1]), 500
 
 
-def _page(known: int, code: int) -> tuple[str, int]:
-    title, text = TEXTS[known]
-    return render_template("errors/error.html", title=title, text=text, code=code), code
+def _allowed(error: HTTPException) -> dict[str, str]:
+    """Which methods an address knows instead (RFC 9110, 15.5.6)."""
+    methods = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+    return {"Allow": ", ".join(sorted(methods))} if methods else {}

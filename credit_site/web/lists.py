@@ -9,7 +9,7 @@ from credit_site.extensions import clock, db
 from credit_site.services.public_records import Selection, page_of
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import figures, words
-from credit_site.web.paging import pager
+from credit_site.web.paging import last_page, pager
 from credit_site.web.parameters import PAGE_SIZE, PageParameters, read
 
 blueprint = Blueprint("lists", __name__)
@@ -29,14 +29,15 @@ def show(name: str) -> str:
     definition = load_rulebook().lists.get(name)
     if definition is None:
         abort(404)
-    asked, today = read(PageParameters), clock.today()
+    today = clock.today()
     total = figures().counts(db.session(), today).by_list.get(name, 0)
-    found = page_of(db.session(), today, Selection(list_name=name), asked.page, PAGE_SIZE)
+    page = min(read(PageParameters).page, last_page(total, PAGE_SIZE))
+    found = page_of(db.session(), today, Selection(list_name=name), page, PAGE_SIZE)
     return render_template(
         "lists/show.html",
         definition=definition,
         total=f"{total:,}",
         lines=[(words().line(record), record) for record in found],
-        pager=pager(asked.page, total, PAGE_SIZE, lambda n: f"/lists/{name}?page={n}"),
+        pager=pager(page, total, PAGE_SIZE, lambda n: f"/lists/{name}?page={n}"),
         feeds=feed_links("list", name),
     )

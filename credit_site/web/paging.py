@@ -10,20 +10,30 @@ from credit_site.web.parameters import LAST_PAGE
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """The present page, how many there are, and the neighbours' addresses (empty: none)."""
+    """The present page, how many there are, and the neighbours' addresses (empty: none).
+
+    ``shown`` is how many items can be paged through when that is not all of them, else empty.
+    """
 
     page: int
     pages: int
     previous: str
     following: str
+    shown: str = ""
+
+
+def last_page(total: int, size: int) -> int:
+    """The number of the last page over ``total`` items; an empty list has one page."""
+    return min(max(1, -(-total // size)), LAST_PAGE)
 
 
 def pager(page: int, total: int, size: int, address: Callable[[int], str]) -> Pager:
     """The pager of page ``page`` (from 1) over ``total`` items."""
-    pages = min(max(1, -(-total // size)), LAST_PAGE)
+    pages = last_page(total, size)
     return Pager(
         page,
         pages,
-        address(page - 1) if 1 < page <= pages + 1 else "",
+        address(min(page, pages + 1) - 1) if page > 1 else "",
         address(page + 1) if page < pages else "",
+        f"{LAST_PAGE * size:,}" if total > LAST_PAGE * size else "",
     )

@@ -82,7 +82,8 @@ def _value(text: str, default: object) -> object:
             number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
             return min(max(number, 1), LAST_PAGE)
         case _:
-            return "".join(c for c in text if c.isprintable()).strip()[:LONGEST_TEXT]
+            plain = " ".join(text.split())  # full-width blanks too
+            return "".join(c for c in plain if c.isprintable())[:LONGEST_TEXT].strip()
 
 
 def engine_query(parameters: SearchParameters, today: date, facets: tuple[str, ...]) -> SearchQuery:
