@@ -23,6 +23,11 @@ _ENCRYPTED = 0x1
 _SMALL = 8 * MEBIBYTE
 _DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY", b"<!doctype")
 _OVERLAP = 16
+# zipfile answers broken fields with whatever they happen to break.
+_DAMAGE = (
+    *(BadZipFile, zlib.error, struct.error, ValueError, NotImplementedError),
+    *(EOFError, LookupError, OverflowError, OSError),
+)
 _NESTED = (ZIP, b"Rar!", b"7z\xbc\xaf")
 
 
@@ -39,8 +44,8 @@ def check_archive(path: Path, limits: Limits) -> frozenset[str]:
             _refuse_other_documents({_plain(part) for part in parts})
             _check_promises(parts, limits)
             return frozenset(part.filename for part in parts if _check_part(file, part))
-    except (BadZipFile, zlib.error, struct.error, ValueError, NotImplementedError, EOFError) as e:
-        raise Refusal.DAMAGED.error() from e
+    except _DAMAGE as error:
+        raise Refusal.DAMAGED.error() from error
 
 
 def _check_end(file: BinaryIO, limits: Limits) -> None:

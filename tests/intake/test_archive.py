@@ -97,3 +97,9 @@ def test_an_unusual_compression_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a", zipfile.ZIP_BZIP2) as archive:
         archive.writestr("xl/more.xml", b"content")
     assert refusal(path) == "suspicious_zip"
+
+
+def test_a_part_without_a_name_is_damage(tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path / "a.xlsx")
+    path.write_bytes(path.read_bytes().replace(b"docProps/app.xml", b"\0ocProps/app.xml"))
+    assert refusal(path) == "damaged"
