@@ -64,6 +64,13 @@ class Page:
         """Texts of such elements."""
         return [text_of(element) for element in self.all(tag, **attributes)]
 
+    def rows(self) -> list[list[str]]:
+        """Cell texts of every table's rows, heads left out."""
+        rows = [
+            [text_of(cell) for cell in row] for row in self.all("tr") if row.find("td") is not None
+        ]
+        return [row for row in rows if row]
+
     def link(self, text: str) -> str:
         """Where the first link with this text leads to."""
         return next(a.get("href", "") for a in self.all("a") if text_of(a) == text)
