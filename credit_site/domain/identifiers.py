@@ -9,9 +9,13 @@ import re
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from operator import mul
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_ORGANISATION_VALUES = {
+    character: value for value, character in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+}
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -60,13 +64,12 @@ def normalise_code(text: str) -> str:
 
 def uscc_check_digit(body: str) -> str:
     """The 18th character for the first 17; raises KeyError for a character outside the set."""
-    total = sum(_VALUES[c] * w for c, w in zip(body, _WEIGHTS, strict=True))
-    return ALPHABET[-total % 31]
+    return ALPHABET[-sum(map(mul, map(_VALUES.__getitem__, body), _WEIGHTS)) % 31]
 
 
 def organisation_code_check_digit(body: str) -> str:
     """The 9th character of an organisation code for its first 8 (GB 11714)."""
-    total = sum(int(c, 36) * w for c, w in zip(body, _ORGANISATION_WEIGHTS, strict=True))
+    total = sum(map(mul, map(_ORGANISATION_VALUES.__getitem__, body), _ORGANISATION_WEIGHTS))
     return "0123456789X0"[11 - total % 11]
 
 

@@ -1,0 +1,126 @@
+"""The same facts, decided on different days and by different bureaus."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from credit_site.domain.errors import RuleNotInForce
+from credit_site.domain.publication_window import (
+    PenaltyFacts,
+    Window,
+    list_window,
+    publication_window,
+)
+from credit_site.domain.redaction import public_name
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.domain.severity import Severity, severity_of
+
+BOOK = load_rulebook()
+TODAY = date(2026, 6, 1)
+
+
+def window(
+    decided: str,
+    *types: str,
+    fine: int | None = None,
+    agency: str = "commerce",
+    simple: bool = False,
+) -> Window:
+    facts = PenaltyFacts(
+        decided_on=date.fromisoformat(decided),
+        types=types,
+        fine_yuan=None if fine is None else Decimal(fine),
+        confiscated_yuan=None,
+        agency=BOOK.agencies[agency],
+        subject_kind="legal_person",
+        published_on=TODAY,
+        simple_procedure=simple,
+    )
+    return publication_window(facts, BOOK)
+
+
+@pytest.mark.parametrize(
+    ("decided", "types", "last"),
+    [
+        ("2019-07-01", ("罚款",), "2020-07-01"),
+        ("2023-04-30", ("罚款",), "2024-04-30"),
+        ("2023-05-01", ("罚款",), "2026-05-01"),
+        ("2026-03-31", ("罚款",), "2029-03-31"),
+        ("2026-04-01", ("罚款",), "2027-04-01"),
+        ("2022-01-31", ("责令停产停业",), "2025-01-31"),
+        ("2026-04-01", ("吊销许可证件", "罚款"), "2029-04-01"),
+    ],
+)
+def test_the_rule_follows_the_date_of_the_decision(
+    decided: str, types: tuple[str, ...], last: str
+) -> None:
+    found = window(decided, *types, fine=50_000)
+    assert (found.published, found.end) == (True, date.fromisoformat(last))
+    assert found.rule.startswith("publication_periods/")
+
+
+def test_before_the_first_rule_nothing_is_guessed() -> None:
+    with pytest.raises(RuleNotInForce):
+        window("2019-06-30", "罚款", fine=50_000)
+
+
+@pytest.mark.parametrize("decided", ["2020-01-01", "2024-01-01", "2026-05-01"])
+def test_minor_penalties_are_not_published(decided: str) -> None:
+    assert not window(decided, "警告").published
+    assert not window(decided, "通报批评").published
+    assert not window(decided, "罚款", fine=50_000, simple=True).published
+
+
+def test_market_supervision_has_periods_of_its_own() -> None:
+    bureau = "market-supervision"
+    old = window("2025-12-24", "罚款", fine=50_000, agency=bureau)
+    assert (old.start, old.end) == (TODAY, date(2029, 6, 1))  # counted from publication
+    new = window("2025-12-25", "罚款", fine=50_000, agency=bureau)
+    assert (new.start, new.end) == (date(2025, 12, 25), date(2026, 12, 25))
+    assert window("2026-01-01", "通报批评", agency=bureau).end == date(2026, 4, 1)
+    assert not window("2026-01-01", "警告", agency=bureau).published
+    assert window("2021-08-31", "罚款", fine=50_000, agency=bureau).rule.startswith(
+        "publication_periods/"
+    )
+
+
+def test_the_gravest_of_several_penalties_decides() -> None:
+    agency = BOOK.agencies["commerce"]
+
+    def severity(*types: str, fine: int | None = None) -> Severity:
+        amount = None if fine is None else Decimal(fine)
+        return severity_of(types, amount, BOOK, date(2026, 5, 1), agency)
+
+    assert severity("警告") is Severity.MINOR
+    assert severity("警告", "罚款", fine=5_000) is Severity.GENERAL
+    assert severity("没收违法所得") is Severity.GENERAL
+    assert severity("罚款", fine=2_000_000) is Severity.SERIOUS
+    assert severity("罚款", "责令停产停业", fine=100) is Severity.SERIOUS
+
+
+def test_a_list_entry_ends_when_its_decision_says_or_the_list_does() -> None:
+    serious = BOOK.lists["serious-dishonesty"]
+    listed = date(2026, 5, 6)
+    assert list_window(serious, listed, None, BOOK).end == date(2029, 5, 6)
+    assert list_window(serious, listed, date(2027, 1, 1), BOOK).end == date(2027, 1, 1)
+    elsewhere = BOOK.lists["published-elsewhere"]
+    assert list_window(elsewhere, None, None, BOOK).end is None
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("张三", "张*"),
+        ("张小三", "张**"),
+        ("欧阳某某", "欧阳**"),
+        ("欧阳", "欧*"),
+        ("买买提·吐尔逊", "买******"),
+        ("王", "王*"),
+    ],
+)
+def test_of_a_natural_person_only_the_surname_is_shown(name: str, shown: str) -> None:
+    assert public_name(name, "natural_person", BOOK, TODAY) == shown
+    assert public_name(name, "sole_proprietor", BOOK, TODAY) == name
