@@ -1,0 +1,97 @@
+"""How pages stand on a wide screen and on a phone, in light, in dark and on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import ENDED, Opener
+from tests.support.entries import CODE
+
+pytestmark = pytest.mark.browser
+PATHS = (
+    "/", "/about", "/search", "/search?q=食品&page=2", "/search?q=没有这样的东西",
+    "/search?q=" + "长" * 200, "/records/1", "/records/2", "/records/3", "/records/4",
+    f"/companies/{CODE}",
+    "/companies/91410100MA00000236", "/lists/", "/lists/serious-dishonesty",
+    "/lists/published-elsewhere", "/lists/watch", "/agencies/", "/agencies/market-supervision",
+    "/rules/", "/rules/publication_periods", "/rules/registers/penalty",
+    "/rules/layouts/penalty_2018_legal", "/feeds/",
+)  # fmt: skip
+HERE = Path(__file__).parent
+OVERFLOW, CONTRAST = ((HERE / f"{name}.js").read_text() for name in ("overflow", "contrast"))
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_nothing_stands_over_the_edge_of_any_page(visit: Opener, width: int) -> None:
+    page = visit("/", width=width)
+    for path in PATHS:
+        page.goto(path)
+        scrolled = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert scrolled <= 0, f"{path}: {page.evaluate(OVERFLOW)}"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_text_can_be_read_on_its_ground(
+    visit: Opener, theme: Literal["light", "dark"]
+) -> None:
+    page = visit("/")
+    page.emulate_media(color_scheme=theme)
+    for path in PATHS:
+        page.goto(path)
+        assert page.evaluate(CONTRAST) == [], path
+
+
+def test_dark_is_dark(visit: Opener) -> None:
+    page = visit("/")
+    for theme, expected in (("light", "rgb(251, 250, 247)"), ("dark", "rgb(20, 24, 29)")):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of the two words
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == expected
+
+
+def test_on_paper_only_the_document_is_left(visit: Opener) -> None:
+    page = visit("/records/1")
+    page.emulate_media(media="print", color_scheme="dark")
+    for gone in ("主导航", "位置"):
+        assert page.get_by_role("navigation", name=gone).count() == 0
+    assert page.locator(".document").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("path", ["/search?q=食品", "/lists/serious-dishonesty", "/records/1"])
+def test_what_the_finger_presses_is_large_enough_on_the_phone(visit: Opener, path: str) -> None:
+    page = visit(path, width=390)
+    small = [box for box in boxes(page) if box[2] < 24]
+    assert not small
+
+
+def boxes(page: Page) -> list[tuple[str, float, float]]:
+    """Text, width and height of everything that is pressed, links within sentences left out.
+
+    WCAG 2.2, 2.5.8 asks for 24 by 24 pixels.
+    """
+    found = page.evaluate(
+        """() => [...document.querySelectorAll('button, summary, input, .btn, .site-nav a')]
+        .filter(e => e.checkVisibility())
+        .map(e => [e.textContent.trim(), e.getBoundingClientRect().width,
+                   e.getBoundingClientRect().height])"""
+    )
+    return [(str(text), float(width), float(height)) for text, width, height in found]
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/nothing", "没有找到这一页"),
+        (f"/records/{ENDED}", "这条信息已停止公示"),
+    ],
+)
+def test_what_is_gone_has_a_page_that_looks_like_the_others(
+    visit: Opener, path: str, heading: str
+) -> None:
+    page = visit(path, width=390)
+    assert page.get_by_role("heading", level=1).text_content() == heading
+    assert page.get_by_role("searchbox").is_visible()
