@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from search_index.chinese_text import MARK, grams
+from search_index.chinese_text import MARK, Gram, grams
 from search_index.documents import TEXT_FIELDS
 from search_index.folded import day_number
 from search_index.language import All, Days, Either, Money, Node, Reading, Without, Word
@@ -16,13 +16,16 @@ from search_index.queries import SearchQuery
 
 _SPECIAL = re.compile(r"([^0-9A-Za-z_\u0080-\U0010ffff])")
 _MOST = 1 << 62
+_MOST_TERMS = 4_096
+_MOST_VARIANTS = 64
 
 
 class QueryMaker:
-    """Makes queries over one schema."""
+    """Makes queries for one searcher; what depends on its documents alone is remembered."""
 
-    def __init__(self, schema: tantivy.Schema) -> None:
-        self._schema = schema
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self._schema, self._searcher = schema, searcher
+        self._hidden: dict[int, list[Query]] = {}
 
     def base(self, query: SearchQuery, node: Node, besides: str = "") -> Query:
         """Visible today, what was asked for, and every filter but one facet's own."""
@@ -57,9 +60,11 @@ class QueryMaker:
     def _visible(self, query: SearchQuery) -> list[tuple[Occur, Query]]:
         """Few records begin tomorrow or ended yesterday: they are looked up and left out."""
         today = day_number(query.today)
-        later = self._indexed_range("starts", today + 1, _MOST)
-        over = self._indexed_range("ends", 0, today - 1)
-        return [(Occur.MustNot, later), (Occur.MustNot, over)]
+        if today not in self._hidden:
+            later = self._indexed_range("starts", today + 1, _MOST)
+            over = self._indexed_range("ends", 0, today - 1)
+            self._hidden = {today: [q for q in (later, over) if count(self._searcher, q)]}
+        return [(Occur.MustNot, hidden) for hidden in self._hidden[today]]
 
     def _word(self, word: Word) -> Query:
         if word.field:
@@ -70,17 +75,44 @@ class QueryMaker:
         """The texts of a field that hold a run of characters, wherever it begins and ends."""
         field, parts = f"text_{name}", grams(needle)
         if len(parts) == 1:
-            part = parts[0]
-            if part.is_open:
-                return Query.regex_query(self._schema, field, _escaped(part.text) + ".*")
-            return Query.term_query(self._schema, field, part.text, index_option="basic")
+            return self._single(field, parts[0])
         if not any(part.is_open for part in parts):
             placed: list[str | tuple[int, str]] = [(part.offset, part.text) for part in parts]
             return Query.phrase_query(self._schema, field, placed)
+        if sum(part.is_open for part in parts) == 1:
+            variants = self._variants(field, parts)
+            if variants is not None:
+                return _boolean(Occur.Should, variants) if variants else Query.empty_query()
         patterns: list[str | tuple[int, str]] = [
             (part.offset, _escaped(part.text) + (".*" if part.is_open else "")) for part in parts
         ]
         return Query.regex_phrase_query(self._schema, field, patterns)
+
+    def _single(self, field: str, part: Gram) -> Query:
+        if not part.is_open:
+            return Query.term_query(self._schema, field, part.text, index_option="basic")
+        known = self._searcher.terms_with_prefix(field, part.text)
+        if len(known) > _MOST_TERMS:
+            return Query.regex_query(self._schema, field, _escaped(part.text) + ".*")
+        terms = [
+            Query.term_query(self._schema, field, term, index_option="basic") for term, _ in known
+        ]
+        return _boolean(Occur.Should, terms) if terms else Query.empty_query()
+
+    def _variants(self, field: str, parts: Sequence[Gram]) -> list[Query] | None:
+        """A phrase for each token the open part can be; None where they are too many."""
+        loose = next(part for part in parts if part.is_open)
+        known = self._searcher.terms_with_prefix(field, loose.text)
+        if len(known) > _MOST_VARIANTS:
+            return None
+        return [
+            Query.phrase_query(
+                self._schema,
+                field,
+                [(part.offset, term if part.is_open else part.text) for part in parts],
+            )
+            for term, _ in known
+        ]
 
     def _range(self, field: str, least: int, most: int) -> Query:
         return Query.range_query(self._schema, field, FieldType.Unsigned, least, most)
@@ -89,6 +121,12 @@ class QueryMaker:
         return Query.range_query(
             self._schema, field, FieldType.Unsigned, least, most, use_inverted_index=True
         )
+
+
+def count(searcher: tantivy.Searcher, query: Query) -> int:
+    """How many documents a query finds."""
+    found = searcher.search(query, limit=1, count=True)
+    return int(getattr(found, "count", 0) or 0)  # the type stub lacks it
 
 
 def _boolean(occur: Occur, queries: Iterable[Query]) -> Query:
