@@ -18,8 +18,10 @@ def test_every_file_of_the_rulebook_is_shown(pages: CheckingClient) -> None:
     assert {f"/rules/{name}" for name in BOOK.rules} <= links
     assert {f"/rules/registers/{name}" for name in BOOK.registers} <= links
     assert {f"/rules/layouts/{name}" for name in BOOK.layouts} <= links
-    named = (*BOOK.penalty_types.values(), *BOOK.campaigns.values(), *BOOK.divisions.values())
-    assert not [item.name for item in named if item.name not in page.main]
+    names = [kind.name for kind in BOOK.penalty_types.values()]
+    names += [campaign.name for campaign in BOOK.campaigns.values()]
+    names += [division.name for division in BOOK.divisions.values()]
+    assert not [name for name in names if name not in page.main]
 
 
 @pytest.mark.parametrize("name", BOOK.rules)
