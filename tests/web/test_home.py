@@ -39,7 +39,7 @@ def test_the_newest_are_shown_and_all_can_be_reached(
 def test_every_list_is_there_with_its_count(pages: CheckingClient, publish: Publish) -> None:
     publish(listed(1))
     cards = pages.get("/").one("ul", class_="list-cards")
-    assert "严重失信主体名单1" in ["".join(card.itertext()) for card in cards]
+    assert "严重失信主体名单1 条" in ["".join(card.itertext()) for card in cards]
 
 
 def test_an_empty_site_says_so(pages: CheckingClient) -> None:

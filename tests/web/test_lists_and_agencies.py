@@ -64,7 +64,7 @@ def test_a_list_says_its_meaning_its_basis_and_how_many_stand_on_it(
     definition = load_rulebook().lists["serious-dishonesty"]
     assert definition.description in page.main
     assert all(basis.document in page.main for basis in definition.basis)
-    assert "目前共 2 个主体在列" in page.main
+    assert "目前在列 2 条" in page.main
 
 
 def test_an_entry_of_a_list_shows_code_ground_decision_and_window(
@@ -104,7 +104,7 @@ def test_entries_of_other_cities_lists_have_no_end_of_their_own(
 def test_all_lists_are_shown_with_their_counts(pages: CheckingClient, publish: Publish) -> None:
     publish(*many(LIST, 2), listed(9, "watch"))
     headings = pages.get("/lists/").texts("h2")
-    assert {"严重失信主体名单 2", "重点关注名单 1", "守信激励名单 0"} <= set(headings)
+    assert {"严重失信主体名单 2 条", "重点关注名单 1 条", "守信激励名单 0 条"} <= set(headings)
     assert len(headings) == len(load_rulebook().lists)
 
 
@@ -112,10 +112,10 @@ def test_counts_follow_the_day(
     pages: CheckingClient, publish: Publish, clock: StandingClock
 ) -> None:
     publish(replace(listed(1), publication_end=clock.today()))
-    assert "目前共 1 个主体在列" in pages.get(LIST).main
+    assert "目前在列 1 条" in pages.get(LIST).main
     clock.move(days=1)
     page = pages.get(LIST)
-    assert "目前共 0 个主体在列" in page.main
+    assert "目前在列 0 条" in page.main
     assert "目前没有主体在这个名单上" in page.main
 
 
