@@ -6,6 +6,7 @@ import functools
 import logging
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -14,7 +15,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.extensions import clock, db, vault
+from credit_site.extensions import clock, db, search_engine, vault
 from credit_site.services.file_store import FileStore
 from credit_site.services.imports import ImportTools
 from credit_site.settings import Settings
@@ -31,7 +32,7 @@ def with_app(command: Callable[P, R]) -> Callable[P, R]:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
         logging.getLogger("alembic").setLevel(logging.WARNING)
         make_app: Callable[[], Flask] = click.get_current_context().obj
-        with make_app().app_context():
+        with make_app().app_context(), closing(search_engine()):
             try:
                 return command(*args, **kwargs)
             except (OperationalError, ProgrammingError) as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -129,26 +130,28 @@ def verify(session: Session, most_problems: int = 20) -> Verification:
 
 def _verify_chain(session: Session, problems: list[str], most: int) -> int:
     previous, count = GENESIS, 0
-    for row in _ledger_rows(session):
-        count += 1
-        if len(problems) >= most:
-            break
-        if row[0] != count:
-            problems.append(f"entry {count} is missing: {row[0]} follows")
-            break
-        if row[7] != previous:
-            problems.append(f"entry {row[0]} does not follow the hash of the one before it")
-        if row[8] != entry_hash(row):
-            problems.append(f"entry {row[0]} was changed: its own hash does not hold")
-        previous = row[8]
+    with closing(_ledger_rows(session)) as rows:
+        for row in rows:
+            count += 1
+            if len(problems) >= most:
+                break
+            if row[0] != count:
+                problems.append(f"entry {count} is missing: {row[0]} follows")
+                break
+            if row[7] != previous:
+                problems.append(f"entry {row[0]} does not follow the hash of the one before it")
+            if row[8] != entry_hash(row):
+                problems.append(f"entry {row[0]} was changed: its own hash does not hold")
+            previous = row[8]
     return count
 
 
-def _ledger_rows(session: Session) -> Iterator[LedgerRow]:
+def _ledger_rows(session: Session) -> Generator[LedgerRow]:
     columns = [LedgerEntry.__table__.c[name] for name in _COLUMNS]
     query = select(*columns).order_by(LedgerEntry.seq).execution_options(yield_per=5000)
-    for row in session.execute(query):
-        yield tuple(row)
+    with session.execute(query) as result:
+        for row in result:
+            yield tuple(row)
 
 
 def _verify_records(session: Session, problems: list[str], most: int) -> int:
@@ -159,13 +162,14 @@ def _verify_records(session: Session, problems: list[str], most: int) -> int:
         .order_by(Record.id)
         .execution_options(yield_per=2000)
     )
-    for record, owner, action, hashed in session.execute(query):
-        count += 1
-        if len(problems) >= most:
-            break
-        problem = _record_problem(record, owner, action, hashed)
-        if problem:
-            problems.append(f"record {record.id}: {problem}")
+    with session.execute(query) as result:
+        for record, owner, action, hashed in result:
+            count += 1
+            if len(problems) >= most:
+                break
+            problem = _record_problem(record, owner, action, hashed)
+            if problem:
+                problems.append(f"record {record.id}: {problem}")
     missing = session.scalar(
         select(func.count())
         .select_from(LedgerEntry)

@@ -98,4 +98,5 @@ def _grouped(
     *conditions: ColumnElement[bool],
 ) -> dict[str, int]:
     query = visible(today).where(*conditions).with_only_columns(column, func.count())
-    return dict(session.execute(query.group_by(column)).tuples().all())
+    rows = session.execute(query.group_by(column)).all()
+    return dict(rows)

@@ -27,7 +27,8 @@ TODAY = date(2026, 6, 1)
 
 def actions(session: Session) -> list[tuple[int, int, str]]:
     query = select(LedgerEntry.seq, LedgerEntry.record_id, LedgerEntry.action)
-    return [tuple(row) for row in session.execute(query.order_by(LedgerEntry.seq))]
+    rows = session.execute(query.order_by(LedgerEntry.seq))
+    return [(seq, record_id, action) for seq, record_id, action in rows]
 
 
 def test_a_new_entry_becomes_a_record_that_bears_its_ledger_number(
@@ -194,7 +195,7 @@ def test_a_record_slipped_in_without_the_ledger_is_found(desk: Desk, session: Se
 def test_a_use_case_that_fails_in_the_middle_leaves_nothing(desk: Desk, session: Session) -> None:
     submission = desk.open()
     rows = desk.rows([penalty(1), penalty(2)])
-    rows[1].prepared.entry.publication_start = None  # type: ignore[union-attr,assignment]
+    rows[1].prepared.entry.publication_start = None  # type: ignore[union-attr]
     with pytest.raises(Exception, match=r"NOT NULL|not-null|null value"):
         take_rows(session, desk.vault, submission, rows, desk.now)
     assert session.scalar(select(func.count()).select_from(Record)) == 0
