@@ -6,6 +6,7 @@ import fcntl
 import logging
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -20,11 +21,11 @@ from credit_site.services.documents import DocumentBuilder
 from credit_site.services.publication import end_expired
 from credit_site.services.search_follower import BATCH, SearchFollower, rebuild_requested
 from credit_site.vault import Vault
-from search_index import SearchEngine, SearchUnavailable
+from search_index import SearchEngine, SearchUnavailable, WriterBusy
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 0.5
-GATHER_SECONDS = 1.0
+GATHER_SECONDS = 1.5
 MANY = 500
 
 
@@ -52,6 +53,7 @@ class Worker:
     ) -> None:
         self._session, self._vault, self._clock = session, vault, clock
         self._search = SearchFollower(engine, DocumentBuilder(load_rulebook()))
+        self._gathering_since = 0.0
         self._duties_done: date | None = None
         self._stop = threading.Event()
 
@@ -65,15 +67,11 @@ class Worker:
             signal.signal(number, lambda *_: self.stop())
 
     def run(self) -> None:
-        """Follows until stopped; a database or index out of reach is tried again.
-
-        While a file is coming in, changes gather for a moment: few large commits cost the index
-        far less than many small ones.
-        """
+        """Follows until stopped; a database or index out of reach is tried again."""
         while not self._stop.is_set():
-            done = self._try_step()
-            if done < BATCH:
-                self._stop.wait(GATHER_SECONDS if done > MANY else PAUSE_SECONDS)
+            if self._try_step() < BATCH:
+                self._stop.wait(PAUSE_SECONDS)
+        self._search.commit(self._session, self._clock.now())
 
     def catch_up(self) -> int:
         """Does everything there is to do now; returns how many changes were carried out."""
@@ -84,11 +82,23 @@ class Worker:
         return done
 
     def step(self) -> int:
-        """One batch of the ledger; returns how many changes were carried out."""
-        now = self._clock.now()
+        """One batch of the ledger; returns how many changes were handed to the index.
+
+        While a file is coming in, changes gather for a moment before they are committed: few
+        large commits cost the index far less than many small ones.
+        """
         if rebuild_requested(self._session):
-            return self._search.rebuild(self._session, now)
-        return self._search.step(self._session, now)
+            return self._search.rebuild(self._session, self._clock.now())
+        if not self._search.staged:
+            self._gathering_since = time.monotonic()
+        done = self._search.step(self._session)
+        if self._is_time_to_commit(done):
+            self._search.commit(self._session, self._clock.now())
+        return done
+
+    def _is_time_to_commit(self, done: int) -> bool:
+        quiet = done == 0 or self._search.staged < MANY
+        return quiet or time.monotonic() - self._gathering_since >= GATHER_SECONDS
 
     def daily_duties(self) -> None:
         """What is due once a day: records whose last day is over are ended."""
@@ -103,7 +113,10 @@ class Worker:
         try:
             self.daily_duties()
             return self.step()
-        except (OperationalError, SearchUnavailable) as error:
+        except OperationalError as error:
             self._session.rollback()
             log.warning("the worker tries again: %s", type(error).__name__)
-            return 0
+        except (SearchUnavailable, WriterBusy) as error:
+            self._search.start_over()
+            log.warning("the worker tries again: %s", type(error).__name__)
+        return 0

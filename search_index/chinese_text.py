@@ -28,7 +28,6 @@ _WORD_BYTES = bytes(
     0xFF if code < 0x80 and chr(code).isalnum() and chr(code) == chr(code).lower() else 0
     for code in range(256)
 )
-_SPACE = b"\x20\x00\x00\x00"
 
 
 def marked(text: str) -> str:
@@ -41,6 +40,8 @@ def spaced_tokens(texts: Sequence[str]) -> list[str]:
 
     Texts are folded and marked here; taking some thousand characters at once is fastest.
     """
+    if not texts:
+        return []
     folded = fold(
         _SEAM.join([f"{MARK}{t.replace(chr(10), MARK)}{MARK}" if t else "" for t in texts])
     )
@@ -56,11 +57,15 @@ def spaced_tokens(texts: Sequence[str]) -> list[str]:
 def _spread(text: str) -> str:
     """Five characters for each one: its token, filled up with spaces.
 
-    Written over whole arrays, because a loop over characters is ten times slower.
+    Written over whole arrays, because a loop over characters is ten times slower; in 16 bits for
+    each character unless one of them needs more.
     """
-    count = len(text)
-    codes = array("I", text.encode("utf-32-le"))
-    table = array("I", _SPACE * (_STRIDE * count))
+    count, form = len(text), _NARROW
+    codes = form.codes(text)
+    if len(codes) > count:
+        form = _WIDE
+        codes = form.codes(text)
+    table = form.blank(_STRIDE * count)
     table[0::_STRIDE] = codes
     codes.append(ord(MARK))
     table[1::_STRIDE] = codes[1:]
@@ -68,20 +73,37 @@ def _spread(text: str) -> str:
     third = word & (word >> 8)
     if third:
         fourth = third & (third >> 16)
-        table[2::_STRIDE] = _kept(codes[2:], third, count)
-        table[3::_STRIDE] = _kept(codes[3:], fourth, count)
-    return table.tobytes().decode("utf-32-le")
+        table[2::_STRIDE] = form.kept(codes[2:], third, count)
+        table[3::_STRIDE] = form.kept(codes[3:], fourth, count)
+    return table.tobytes().decode(form.encoding)
 
 
-def _kept(codes: array[int], mask: int, count: int) -> array[int]:
-    """The codes where the mask has a full byte, spaces elsewhere."""
-    wide = int.from_bytes(
-        mask.to_bytes(count, "little").decode("latin-1").encode("utf-32-le"), "little"
-    )
-    full = wide * 0x01010101
-    blank = int.from_bytes(_SPACE * count, "little")
-    kept = (int.from_bytes(codes.tobytes(), "little") & full) | (blank & ~full)
-    return array("I", kept.to_bytes(4 * count, "little"))
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Characters of one width: the array's type code, the encoding, bytes for each, all bits."""
+
+    code: str
+    encoding: str
+    width: int
+    ones: int
+
+    def codes(self, text: str) -> array[int]:
+        return array(self.code, text.encode(self.encoding))
+
+    def blank(self, count: int) -> array[int]:
+        return array(self.code, b" ".ljust(self.width, b"\0") * count)
+
+    def kept(self, codes: array[int], mask: int, count: int) -> array[int]:
+        """The codes where the mask has a full byte, spaces elsewhere."""
+        letters = mask.to_bytes(count, "little").decode("latin-1")
+        full = int.from_bytes(letters.encode(self.encoding), "little") * self.ones
+        blank = int.from_bytes(self.blank(count).tobytes(), "little")
+        kept = (int.from_bytes(codes.tobytes(), "little") & full) | (blank & ~full)
+        return array(self.code, kept.to_bytes(self.width * count, "little"))
+
+
+_NARROW = _Form("H", "utf-16-le", 2, 0x0101)
+_WIDE = _Form("I", "utf-32-le", 4, 0x01010101)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ from search_index.queries import FACETS
 SCHEMA_VERSION = "1"
 _NUMBERS = ("position", "newest", "largest", "day", "amount", "starts", "ends")
 _AMOUNT_BITS = 46
+_TEXT = {name: f"text_{name}" for name in TEXT_FIELDS}
+_SHARED = ("agency", "basis", "category")
+_OWN = tuple(name for name in TEXT_FIELDS if name not in _SHARED)
+_MOST_REMEMBERED = 4_096
+_remembered: dict[str, str] = {}
 
 
 def schema() -> tantivy.Schema:
@@ -31,23 +36,35 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("exact", tokenizer_name="raw", index_option="basic")
     for name in TEXT_FIELDS:
-        builder.add_text_field(f"text_{name}", tokenizer_name="whitespace", index_option="position")
+        builder.add_text_field(_TEXT[name], tokenizer_name="whitespace", index_option="position")
     return builder.build()
 
 
 def json_documents(documents: Sequence[SearchDocument]) -> list[str]:
     """The documents as tantivy takes them in; many at a time is fastest."""
-    texts = [document.texts.get(name, "") for document in documents for name in TEXT_FIELDS]
-    tokens, width = spaced_tokens(texts), len(TEXT_FIELDS)
-    return [
-        _json_document(document, keys, tokens[at * width : (at + 1) * width])
-        for at, (document, keys) in enumerate(
-            zip(documents, all_exact_keys(documents), strict=True)
-        )
-    ]
+    keys = all_exact_keys(documents)
+    own = spaced_tokens([d.texts.get(name, "") for d in documents for name in _OWN])
+    shared = _shared_tokens(documents)
+    width, made = len(_OWN), []
+    for at, document in enumerate(documents):
+        tokens = dict(zip(_OWN, own[at * width : (at + 1) * width], strict=True))
+        texts = document.texts
+        tokens |= {name: shared[texts[name]] for name in _SHARED if name in texts}
+        made.append(_json_document(document, keys[at], tokens))
+    return made
 
 
-def _json_document(document: SearchDocument, keys: list[str], tokens: list[str]) -> str:
+def _shared_tokens(documents: Sequence[SearchDocument]) -> dict[str, str]:
+    """Tokens of the texts that stand in many records alike: bureaus, articles of law, kinds."""
+    texts = {d.texts[name] for d in documents for name in _SHARED if name in d.texts}
+    if len(_remembered) > _MOST_REMEMBERED:
+        _remembered.clear()
+    new = [text for text in texts if text not in _remembered]
+    _remembered.update(zip(new, spaced_tokens(new), strict=True))
+    return _remembered
+
+
+def _json_document(document: SearchDocument, keys: list[str], tokens: dict[str, str]) -> str:
     last = document.publication_end
     fields: dict[str, object] = {
         "id": document.id,
@@ -67,7 +84,7 @@ def _json_document(document: SearchDocument, keys: list[str], tokens: list[str])
     for name in ("division", "violation_type", "campaign", "list_name", "severity"):
         if value := getattr(document, name):
             fields[name] = value
-    for name, spaced in zip(TEXT_FIELDS, tokens, strict=True):
+    for name, spaced in tokens.items():
         if spaced:
-            fields[f"text_{name}"] = spaced
+            fields[_TEXT[name]] = spaced
     return orjson.dumps(fields).decode()

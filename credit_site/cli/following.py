@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
+import multiprocessing
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 
 import click
 
 from credit_site.cli.context import settings
-from credit_site.extensions import db
+from credit_site.extensions import clock, db, search_engine, vault
 from credit_site.services.followers import standing
 from credit_site.services.search_follower import NAME
+from credit_site.worker import Worker, WorkerBusy, worker_lock
 
 ANOTHER_WORKER = 3
 PATIENCE_SECONDS = 120
@@ -25,18 +28,48 @@ def followed() -> Iterator[None]:
     if settings().search_url.startswith("memory:"):
         yield
         return
-    command = [sys.executable, "-m", "credit_site", "work", "--until-eof"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as follower:
-        try:
-            yield
-        finally:
-            assert follower.stdin is not None, "it was started with a pipe"
-            follower.stdin.close()
-            code = follower.wait()
-    if code == ANOTHER_WORKER:
+    _close_database()
+    fork = multiprocessing.get_context("fork")
+    ended, going_on = fork.Pipe(duplex=False)
+    follower = fork.Process(target=_follow, args=(ended, going_on), name="follower")
+    follower.start()
+    ended.close()
+    try:
+        yield
+    finally:
+        going_on.close()
+        follower.join()
+    if follower.exitcode == ANOTHER_WORKER:
         _wait_for_worker()
-    elif code:
+    elif follower.exitcode:
         click.echo("the search index is behind: run «index status»", err=True)
+
+
+def _close_database() -> None:
+    """No connection may be open when the process forks (sqlite.org/howtocorrupt.html, 2.6)."""
+    db.session().close()
+    db.engine.dispose()
+
+
+def _follow(ended: Connection, going_on: Connection) -> None:
+    """The follower's process: to the ledger's head once the other end of the pipe is closed."""
+    going_on.close()
+    worker = Worker(db.session(), search_engine(), vault(), clock)
+    worker.stop_on_signals()
+    try:
+        with worker_lock(settings().data_path):
+            threading.Thread(target=_stop_at_end, args=(worker, ended), daemon=True).start()
+            worker.run()
+            worker.catch_up()
+    except WorkerBusy:
+        sys.exit(ANOTHER_WORKER)
+    finally:
+        search_engine().close()
+
+
+def _stop_at_end(worker: Worker, ended: Connection) -> None:
+    ended.poll(None)
+    worker.stop()
 
 
 def _wait_for_worker() -> None:

@@ -44,26 +44,44 @@ class DocumentBuilder:
 
     def build(self, row: Row[*tuple[Any, ...]]) -> SearchDocument:
         """The document of a row of COLUMNS."""
-        content: dict[str, JsonValue] = orjson.loads(row.content_json)
+        (
+            number,
+            register,
+            agency,
+            name,
+            uscc,
+            document_number,
+            division,
+            list_name,
+            decided_on,
+            amount_fen,
+            severity,
+            publication_start,
+            publication_end,
+            position,
+            _state,
+            content_json,
+        ) = row
+        content: dict[str, JsonValue] = orjson.loads(content_json)
         return SearchDocument(
-            id=row.id,
-            register=row.register,
-            agency=row.agency,
-            division=row.division,
-            categories=_values(content.get(self._category[row.register])),
-            violation_type=_text(content.get("violation_type")),
-            campaign=_text(content.get("campaign")),
-            list_name=row.list_name,
-            severity=row.severity,
-            decided_on=row.decided_on,
-            amount_fen=row.amount_fen or 0,
-            publication_start=row.publication_start,
-            publication_end=row.publication_end,
-            position=row.ledger_seq,
-            uscc=row.uscc,
-            document_number=row.document_number_key,
-            name=row.subject_name,
-            texts=role_texts(self._fields[row.register], content),
+            number,
+            register,
+            agency,
+            division,
+            _values(content.get(self._category[register])),
+            _text(content.get("violation_type")),
+            _text(content.get("campaign")),
+            list_name,
+            severity,
+            decided_on,
+            amount_fen or 0,
+            publication_start,
+            publication_end,
+            position,
+            uscc,
+            document_number,
+            name,
+            role_texts(self._fields[register], content),
         )
 
 

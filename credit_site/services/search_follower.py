@@ -16,7 +16,7 @@ from search_index import SearchDocument, SearchEngine
 
 NAME = "search"
 REBUILD_REQUEST = "search-rebuild-request"
-BATCH = 10_000
+BATCH = 2_000
 
 
 class SearchFollower:
@@ -30,9 +30,11 @@ class SearchFollower:
     def __init__(self, engine: SearchEngine, builder: DocumentBuilder) -> None:
         self._engine, self._builder = engine, builder
         self._position: int | None = None
+        self.staged = 0
+        """Changes handed to the index since its last commit: nobody can find them yet."""
 
-    def step(self, session: Session, now: datetime) -> int:
-        """Carries out up to BATCH changes; returns how many."""
+    def step(self, session: Session) -> int:
+        """Hands up to BATCH changes to the index; returns how many."""
         if self._position is None:
             self._position = self._engine.health().position
         rows = session.execute(_changed_after(self._position).limit(BATCH)).all()
@@ -41,10 +43,21 @@ class SearchFollower:
             return 0
         self._engine.remove([row.id for row in rows if row.state != State.PUBLISHED])
         self._engine.replace(self._documents(rows))
-        self._engine.commit()
         self._position = rows[-1].ledger_seq
-        save_position(session, NAME, self._position, now)
+        self.staged += len(rows)
         return len(rows)
+
+    def commit(self, session: Session, now: datetime) -> None:
+        """Makes what was handed over findable, and says how far the index has come."""
+        if self.staged and self._position is not None:
+            self._engine.commit()
+            self.staged = 0
+            save_position(session, NAME, self._position, now)
+
+    def start_over(self) -> None:
+        """After a failure: drops what is not committed; the index says where to go on."""
+        self._engine.close()
+        self._position, self.staged = None, 0
 
     def rebuild(
         self, session: Session, now: datetime, progress: Callable[[int], None] | None = None
@@ -65,6 +78,7 @@ class SearchFollower:
 
         self._engine.rebuild(documents())
         session.rollback()
+        self.staged = 0
         self._position = self._engine.health().position
         save_position(session, NAME, self._position, now)
         save_position(session, REBUILD_REQUEST, 0, now)

@@ -73,8 +73,9 @@ def fill(app: Flask, clock: StandingClock) -> None:
         Desk(db.session(), vault(), clock.now()).publish(*entries())
         end_record(db.session(), vault(), ENDED, EndReason.REPAIRED, "clerk", clock.now())
         follower = SearchFollower(search_engine(), DocumentBuilder(load_rulebook()))
-        while follower.step(db.session(), clock.now()):
+        while follower.step(db.session()):
             pass
+        follower.commit(db.session(), clock.now())
         db.session.remove()
 
 

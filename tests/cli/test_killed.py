@@ -91,7 +91,7 @@ def test_whatever_moment_kill_comes_the_next_import_completes_the_work(site: Sit
         "--publish",
     )
     for moment in range(MOMENTS):
-        victim = site.start("work", "--until-eof") if moment % 4 == 3 else site.start(*order)
+        victim = site.start("work") if moment % 4 == 3 else site.start(*order)
         time.sleep(chance.uniform(0.3, 3.0))
         kill_group(victim)
         assert site.query("SELECT count(*) FROM ledger_entries") == site.query(

@@ -35,8 +35,9 @@ def publish(app: Flask, clock: StandingClock) -> Publish:
         with app.app_context():
             Desk(db.session(), vault(), clock.now()).publish(*entries)
             follower = SearchFollower(search_engine(), DocumentBuilder(load_rulebook()))
-            while follower.step(db.session(), clock.now()):
+            while follower.step(db.session()):
                 pass
+            follower.commit(db.session(), clock.now())
             db.session.remove()
 
     return run
