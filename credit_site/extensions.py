@@ -96,13 +96,14 @@ def _on_connect(connection: object, _entry: ConnectionPoolEntry) -> None:
     assert isinstance(connection, sqlite3.Connection)
     connection.isolation_level = None
     for pragma in (
+        "page_size=8192",
         "journal_mode=WAL",
         "foreign_keys=ON",
         "synchronous=FULL",
         "busy_timeout=60000",
-        "cache_size=-65536",
+        "cache_size=-32768",
         "temp_store=MEMORY",
-        "wal_autocheckpoint=16000",
+        "wal_autocheckpoint=8000",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 

@@ -48,9 +48,9 @@ class Vault:
         except InvalidTag as error:
             raise SealBroken from error
 
-    def digest(self, text: str) -> bytes:
-        """16 bytes that equal only for equal texts and cannot be guessed without the secret."""
-        return hashlib.blake2b(text.encode(), digest_size=16, key=self._digest_key).digest()
+    def digest(self, data: bytes) -> bytes:
+        """16 bytes that equal only for equal data and cannot be guessed without the secret."""
+        return hashlib.blake2b(data, digest_size=16, key=self._digest_key).digest()
 
     def seal_file(self, source: BinaryIO, target: BinaryIO) -> str:
         """Copies a stream sealed, block by block; returns the SHA-256 (hex) of the plain bytes."""

@@ -25,6 +25,8 @@ from search_index import SearchEngine, SearchUnavailable, WriterBusy
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 0.5
+SHORT_PAUSE_SECONDS = 0.1
+QUIET_SECONDS = 0.7
 GATHER_SECONDS = 1.5
 MANY = 500
 
@@ -53,7 +55,7 @@ class Worker:
     ) -> None:
         self._session, self._vault, self._clock = session, vault, clock
         self._search = SearchFollower(engine, DocumentBuilder(load_rulebook()))
-        self._gathering_since = 0.0
+        self._first_staged = self._last_staged = 0.0
         self._duties_done: date | None = None
         self._stop = threading.Event()
 
@@ -70,8 +72,8 @@ class Worker:
         """Follows until stopped; a database or index out of reach is tried again."""
         while not self._stop.is_set():
             if self._try_step() < BATCH:
-                self._stop.wait(PAUSE_SECONDS)
-        self._search.commit(self._session, self._clock.now())
+                self._stop.wait(SHORT_PAUSE_SECONDS if self._search.staged else PAUSE_SECONDS)
+        self._finish()
 
     def catch_up(self) -> int:
         """Does everything there is to do now; returns how many changes were carried out."""
@@ -79,6 +81,7 @@ class Worker:
         done = 0
         while count := self.step():
             done += count
+        self._finish()
         return done
 
     def step(self) -> int:
@@ -89,16 +92,26 @@ class Worker:
         """
         if rebuild_requested(self._session):
             return self._search.rebuild(self._session, self._clock.now())
-        if not self._search.staged:
-            self._gathering_since = time.monotonic()
+        before, began = self._search.staged, time.monotonic()
         done = self._search.step(self._session)
-        if self._is_time_to_commit(done):
-            self._search.commit(self._session, self._clock.now())
+        if done:
+            self._last_staged = began
+            self._first_staged = self._first_staged if before else began
+        self._settle(time.monotonic())
         return done
 
-    def _is_time_to_commit(self, done: int) -> bool:
-        quiet = done == 0 or self._search.staged < MANY
-        return quiet or time.monotonic() - self._gathering_since >= GATHER_SECONDS
+    def _settle(self, now: float) -> None:
+        """Few changes are committed at once; many when no more come, or after a moment anyhow."""
+        few = 0 < self._search.staged < MANY
+        quiet = now - self._last_staged >= QUIET_SECONDS
+        if few or quiet or now - self._first_staged >= GATHER_SECONDS:
+            self._search.commit()
+        if few or quiet:  # while a file comes in, it needs the database for itself
+            self._search.tell(self._session, self._clock.now())
+
+    def _finish(self) -> None:
+        self._search.commit()
+        self._search.tell(self._session, self._clock.now())
 
     def daily_duties(self) -> None:
         """What is due once a day: records whose last day is over are ended."""

@@ -1,17 +1,18 @@
-"""Inserting many rows at the driver's speed."""
+"""Inserting and looking up many rows at the driver's speed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Dialect, FromClause, LargeBinary, bindparam, insert
+from sqlalchemy import Dialect, FromClause, LargeBinary, bindparam, insert, select
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import Table
 
 Adapter: TypeAlias = Callable[[Any], Any]
 _REMEMBERED = 4_096
+_MOST_VALUES = 10_000
 
 
 class BulkInsert:
@@ -64,3 +65,26 @@ def _adapters(
         if adapter is not None and not isinstance(kind, LargeBinary):
             found.append((position, lru_cache(_REMEMBERED)(adapter)))
     return tuple(found)
+
+
+class BulkLookup:
+    """Some columns of the rows in which one column has any of many values, found by its index.
+
+    SQLAlchemy's own ``in_`` spends more time on naming each value than SQLite on finding it.
+    """
+
+    def __init__(self, table: FromClause, column: str, wanted: Sequence[str]) -> None:
+        assert isinstance(table, Table), "a mapped class stands on a table"
+        self._column = table.c[column]
+        self._query = select(*(table.c[name] for name in wanted))
+
+    def run(self, session: Session, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+        """The rows found, in no order; columns come as the driver has them."""
+        dialect = session.get_bind().dialect
+        for begin in range(0, len(values), _MOST_VALUES):
+            part = tuple(values[begin : begin + _MOST_VALUES])
+            yield from session.connection().exec_driver_sql(self._sql(dialect, len(part)), part)
+
+    def _sql(self, dialect: Dialect, count: int) -> str:
+        sign = "?" if dialect.name == "sqlite" else "%s"
+        return f"{self._query} WHERE {self._column} IN ({','.join([sign] * count)})"

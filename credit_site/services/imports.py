@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from credit_site.intake import Limits, known_titles, open_table
 from credit_site.services.file_store import FileStore
 from credit_site.services.publisher import Known, known_records
 from credit_site.services.rows import ReadRow, RowReader
+from credit_site.services.storing import StoringThread
 from credit_site.services.submissions import Delivery, finish, receive, refuse
 from credit_site.services.taking import Taken, stage_rows, take_rows
 from credit_site.vault import Vault
@@ -93,20 +95,22 @@ def import_file(
     """Takes a file in. Raises UnusableFile; the file is kept and the refusal noted all the same.
 
     Each chunk is one transaction; killed between two of them, the same file goes on where it
-    stood, because rows already taken in are found unchanged.
+    stood, because rows already taken in are found unchanged. Reading goes on while a thread
+    stores what was read: storing waits for the disk most of its time.
     """
     report, started = report or ImportReport(), time.perf_counter()
-    if order.mode is not Mode.CHECK:
-        _receive(tools, path, order, report)
-    try:
-        for chunk in _reader(tools, path, order, report).chunks():
-            _take(tools, chunk, order.mode, report)
-            if progress is not None:
-                progress(len(chunk))
-    except UnusableFile as problem:
-        if report.submission_id is not None:
-            refuse(tools.session, report.submission_id, problem.message, tools.clock.now())
-        raise
+    with StoringThread() as storing:
+        received = storing.run(partial(_receive, tools, path, order, report))
+        try:
+            chunks = _reader(tools, path, order, report).chunks()
+            for rows in storing.each(received, partial(_take, tools, order.mode, report), chunks):
+                if progress is not None:
+                    progress(rows)
+        except UnusableFile as problem:
+            received.result()
+            if report.submission_id is not None:
+                refuse(tools.session, report.submission_id, problem.message, tools.clock.now())
+            raise
     if report.submission_id is not None:
         finish(tools.session, report.submission_id, tools.clock.now())
     report.seconds = time.perf_counter() - started
@@ -114,6 +118,8 @@ def import_file(
 
 
 def _receive(tools: ImportTools, path: Path, order: ImportOrder, report: ImportReport) -> None:
+    if order.mode is Mode.CHECK:
+        return
     if path.stat().st_size > tools.limits.max_bytes:
         open_table(path, tools.limits)  # too large to keep: says so
     kept = tools.files.keep(path)
@@ -131,7 +137,7 @@ def _reader(tools: ImportTools, path: Path, order: ImportOrder, report: ImportRe
     return reader
 
 
-def _take(tools: ImportTools, chunk: list[ReadRow], mode: Mode, report: ImportReport) -> None:
+def _take(tools: ImportTools, mode: Mode, report: ImportReport, chunk: list[ReadRow]) -> None:
     for row in chunk:
         if row.issues:
             report.add_issues(row.issues)

@@ -27,7 +27,7 @@ class Prepared:
     key: bytes
     fingerprint: bytes
     content_json: str
-    sealed_json: str
+    sealed_json: bytes
 
     @property
     def list_name(self) -> str:
@@ -38,18 +38,16 @@ class Prepared:
 
 def prepare(row_number: int, entry: Entry, vault: Vault) -> Prepared:
     """Digests are keyed: nobody without the secret can test a guess against them."""
-    content = orjson.dumps(entry.content, option=orjson.OPT_SORT_KEYS).decode()
-    sealed = ""
-    if entry.sealed:
-        sealed = orjson.dumps(entry.sealed, option=orjson.OPT_SORT_KEYS).decode()
+    content = orjson.dumps(entry.content, option=orjson.OPT_SORT_KEYS)
+    sealed = orjson.dumps(entry.sealed, option=orjson.OPT_SORT_KEYS) if entry.sealed else b""
     identity = (entry.register, entry.agency, entry.document_number_key, entry.subject_key)
-    said = (entry.subject_name, entry.subject_kind, entry.withheld, content, sealed)
+    said = _SEPARATOR.join((entry.subject_name, entry.subject_kind, entry.withheld, ""))
     return Prepared(
         row_number,
         entry,
-        vault.digest(_SEPARATOR.join(identity)),
-        vault.digest(_SEPARATOR.join(said)),
-        content,
+        vault.digest(_SEPARATOR.join(identity).encode()),
+        vault.digest(b"%b%b%b%b" % (said.encode(), content, _SEPARATOR.encode(), sealed)),
+        content.decode(),
         sealed,
     )
 

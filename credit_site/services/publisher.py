@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.public_form import PublicForm, changed_fields, content_hash
 from credit_site.models import Action, Record, RecordRevision, State
-from credit_site.models.bulk import BulkInsert
+from credit_site.models.bulk import BulkInsert, BulkLookup
 from credit_site.services.ledger import LedgerAppender
 from credit_site.services.prepared import Prepared
 from credit_site.services.record_forms import form_of
@@ -53,11 +52,13 @@ class Salts:
         return salt
 
 
+_BY_KEY = BulkLookup(Record.__table__, "key", ("key", "id", "fingerprint", "state"))
+
+
 def known_records(session: Session, keys: Sequence[bytes]) -> dict[bytes, Known]:
     """The records already stored under some of the keys."""
-    query = select(Record.key, Record.id, Record.fingerprint, Record.state)
-    rows = session.execute(query.where(Record.key.in_(keys)))
-    return {key: Known(id_, fingerprint, state) for key, id_, fingerprint, state in rows}
+    found = _BY_KEY.run(session, keys)
+    return {key: Known(id_, fingerprint, state) for key, id_, fingerprint, state in found}
 
 
 class Publisher:
@@ -119,7 +120,7 @@ class Publisher:
         entry, salt, seq = prepared.entry, self._salts.new(), self._ledger.next_seq
         hashed = content_hash(salt, _form(seq, prepared).canonical())
         self._ledger.append(entry.register, seq, Action.PUBLISH, "", hashed)
-        sealed = self._vault.seal(prepared.sealed_json.encode()) if prepared.sealed_json else None
+        sealed = self._vault.seal(prepared.sealed_json) if prepared.sealed_json else None
         self._new.append(
             (
                 seq,
@@ -188,9 +189,7 @@ class Publisher:
         record.fingerprint = prepared.fingerprint
         record.list_name = prepared.list_name
         record.content_json = prepared.content_json
-        record.sealed = (
-            self._vault.seal(prepared.sealed_json.encode()) if prepared.sealed_json else None
-        )
+        record.sealed = self._vault.seal(prepared.sealed_json) if prepared.sealed_json else None
 
 
 _COPIED = (

@@ -30,6 +30,7 @@ class SearchFollower:
     def __init__(self, engine: SearchEngine, builder: DocumentBuilder) -> None:
         self._engine, self._builder = engine, builder
         self._position: int | None = None
+        self._told: int | None = None
         self.staged = 0
         """Changes handed to the index since its last commit: nobody can find them yet."""
 
@@ -47,12 +48,17 @@ class SearchFollower:
         self.staged += len(rows)
         return len(rows)
 
-    def commit(self, session: Session, now: datetime) -> None:
-        """Makes what was handed over findable, and says how far the index has come."""
-        if self.staged and self._position is not None:
+    def commit(self) -> None:
+        """Makes what was handed over findable."""
+        if self.staged:
             self._engine.commit()
             self.staged = 0
+
+    def tell(self, session: Session, now: datetime) -> None:
+        """Lets others know how far the index has come, unless they do."""
+        if self._position is not None and self._position != self._told:
             save_position(session, NAME, self._position, now)
+            self._told = self._position
 
     def start_over(self) -> None:
         """After a failure: drops what is not committed; the index says where to go on."""
@@ -80,7 +86,7 @@ class SearchFollower:
         session.rollback()
         self.staged = 0
         self._position = self._engine.health().position
-        save_position(session, NAME, self._position, now)
+        self.tell(session, now)
         save_position(session, REBUILD_REQUEST, 0, now)
         return count
 

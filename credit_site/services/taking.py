@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.issues import Issue, Level
 from credit_site.models import StagedRow, StagedState, Submission
+from credit_site.models.bulk import BulkLookup
 from credit_site.models.submission import COUNTS
 from credit_site.services.audit import note
 from credit_site.services.prepared import Prepared, seal_entry
@@ -20,6 +20,10 @@ from credit_site.services.publisher import Known, Outcome, Publisher, known_reco
 from credit_site.services.rows import ReadRow
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
+
+_STAGED = BulkLookup(
+    StagedRow.__table__, "key", ("key", "submission_id", "row_number", "fingerprint", "state")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,13 @@ class _Taking:
         self._withheld_before = self._withheld(keys)
         return known_records(self._session, keys)
 
-    def _withheld(self, keys: Sequence[bytes]) -> dict[bytes, StagedRow]:
-        query = select(StagedRow).where(
-            StagedRow.key.in_(keys), StagedRow.state == StagedState.WITHHELD
-        )
-        return {row.key: row for row in self._session.scalars(query) if row.key is not None}
+    def _withheld(self, keys: Sequence[bytes]) -> dict[bytes, tuple[tuple[int, int], bytes]]:
+        """Rows kept back before, by key: their primary key and fingerprint."""
+        return {
+            key: ((submission, number), fingerprint)
+            for key, submission, number, fingerprint, state in _STAGED.run(self._session, keys)
+            if state == StagedState.WITHHELD
+        }
 
     def _publish_row(self, row: ReadRow, known: dict[bytes, Known]) -> None:
         if row.prepared is None or row.repeats:
@@ -126,11 +132,11 @@ class _Taking:
 
     def _withhold(self, row: ReadRow, prepared: Prepared) -> None:
         before = self._withheld_before.get(prepared.key)
-        if before is not None and before.fingerprint == prepared.fingerprint:
+        if before is not None and before[1] == prepared.fingerprint:
             self._counts["unchanged"] += 1
             return
         if before is not None:
-            self._session.delete(before)
+            self._session.delete(self._session.get_one(StagedRow, before[0]))
         self._counts["accepted"] += 1
         self._counts["withheld"] += 1
         self._keep(

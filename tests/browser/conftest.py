@@ -75,7 +75,8 @@ def fill(app: Flask, clock: StandingClock) -> None:
         follower = SearchFollower(search_engine(), DocumentBuilder(load_rulebook()))
         while follower.step(db.session()):
             pass
-        follower.commit(db.session(), clock.now())
+        follower.commit()
+        follower.tell(db.session(), clock.now())
         db.session.remove()
 
 

@@ -37,7 +37,8 @@ def publish(app: Flask, clock: StandingClock) -> Publish:
             follower = SearchFollower(search_engine(), DocumentBuilder(load_rulebook()))
             while follower.step(db.session()):
                 pass
-            follower.commit(db.session(), clock.now())
+            follower.commit()
+            follower.tell(db.session(), clock.now())
             db.session.remove()
 
     return run
