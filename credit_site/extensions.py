@@ -101,7 +101,7 @@ def _on_connect(connection: object, _entry: ConnectionPoolEntry) -> None:
         "foreign_keys=ON",
         "synchronous=FULL",
         "busy_timeout=60000",
-        "cache_size=-32768",
+        "cache_size=-16384",
         "temp_store=MEMORY",
         "wal_autocheckpoint=8000",
     ):

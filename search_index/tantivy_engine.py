@@ -17,7 +17,7 @@ from search_index.queries import Health, SearchQuery, SearchResult
 from search_index.tantivy_reader import VENDOR_ERRORS, TantivyReader
 from search_index.tantivy_schema import SCHEMA_VERSION, json_documents, schema
 
-HEAP_BYTES = 64_000_000
+HEAP_BYTES = 120_000_000
 _BATCH = 500
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import click
@@ -11,6 +12,8 @@ from credit_site.extensions import clock, db, search_engine, vault
 from credit_site.worker import Worker, WorkerBusy, worker_lock
 
 ANOTHER_WORKER = 3
+SELDOM = 50_000
+"""Objects between two searches for cycles; a batch of documents has none."""
 
 
 @click.command(help="Follow the ledger: keep the index current, end what has expired.")
@@ -20,6 +23,8 @@ def work(once: bool) -> None:
     """Exit 3 when another worker of this installation is running."""
     worker = Worker(db.session(), search_engine(), vault(), clock)
     worker.stop_on_signals()
+    gc.freeze()
+    gc.set_threshold(SELDOM)
     try:
         with worker_lock(settings().data_path):
             if once:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import random
@@ -15,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-ROWS = 6_000
 MOMENTS = 20
+ROWS_MORE = 500
+ROWS = MOMENTS * ROWS_MORE
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -65,13 +67,30 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    """An empty site with a bureau's file beside it."""
+    """An empty site with a bureau's file beside it, as it is on each of twenty days: growing."""
     site = Site(tmp_path)
     site.run("init")
     maker = [sys.executable, str(REPOSITORY / "scripts" / "make_demo_data.py")]
     options = ["--records", str(ROWS), "--layout", "penalty_2018_legal", "--out"]
-    subprocess.run([*maker, *options, str(tmp_path / "file.csv")], check=True, cwd=REPOSITORY)
+    subprocess.run([*maker, *options, str(tmp_path / "all.csv")], check=True, cwd=REPOSITORY)
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as stream:
+        titles, *rows = csv.reader(stream)
+    for moment in range(MOMENTS):
+        with day_file(tmp_path, moment).open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows([titles, *rows[: (moment + 1) * ROWS_MORE]])
     return site
+
+
+def day_file(folder: Path, moment: int) -> Path:
+    """The file as it is on a day."""
+    return folder / f"{moment}.csv"
+
+
+def import_order(site: Site, moment: int) -> list[str]:
+    """Taking the file of a day in."""
+    place = str(day_file(site.folder, moment))
+    options = ["--layout=penalty_2018_legal", "--agency=market-supervision", "--publish"]
+    return ["import", place, *options]
 
 
 def kill_group(process: subprocess.Popen[bytes]) -> None:
@@ -83,21 +102,15 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
 
 def test_whatever_moment_kill_comes_the_next_import_completes_the_work(site: Site) -> None:
     chance = random.Random(2016)
-    order = (
-        "import",
-        str(site.folder / "file.csv"),
-        "--layout=penalty_2018_legal",
-        "--agency=market-supervision",
-        "--publish",
-    )
     for moment in range(MOMENTS):
-        victim = site.start("work") if moment % 4 == 3 else site.start(*order)
-        time.sleep(chance.uniform(0.3, 3.0))
+        order = ["work"] if moment % 4 == 3 else import_order(site, moment)
+        victim = site.start(*order)
+        time.sleep(chance.uniform(0.8, 2.2))
         kill_group(victim)
         assert site.query("SELECT count(*) FROM ledger_entries") == site.query(
             "SELECT coalesce(max(seq), 0) FROM ledger_entries"
         )
-    report = json.loads(site.run(*order, "--json"))
+    report = json.loads(site.run(*import_order(site, MOMENTS - 1), "--json"))
     assert report["rejected"] == 0
     published = site.query("SELECT count(*) FROM records")
     withheld = site.query("SELECT count(*) FROM staged_rows WHERE state = 'withheld'")
