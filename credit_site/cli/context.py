@@ -6,7 +6,6 @@ import functools
 import logging
 import os
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -32,11 +31,15 @@ def with_app(command: Callable[P, R]) -> Callable[P, R]:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
         logging.getLogger("alembic").setLevel(logging.WARNING)
         make_app: Callable[[], Flask] = click.get_current_context().obj
-        with make_app().app_context(), closing(search_engine()):
+        with make_app().app_context():
             try:
                 return command(*args, **kwargs)
             except (OperationalError, ProgrammingError) as error:
                 raise click.ClickException(_advice(error)) from None
+            finally:
+                search_engine().close()
+                db.session.remove()
+                db.engine.dispose()
 
     return run
 

@@ -31,9 +31,13 @@ sys.exit(f"importing starts threads: {others}" if others else 0)
 
 
 def keeps_the_direction(
-    configuration: Path, capsys: pytest.CaptureFixture[str]
+    configuration: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> tuple[bool, str]:
-    """Whether import-linter finds its contracts kept, and what it says."""
+    """Whether import-linter finds its contracts kept, and what it says.
+
+    Its logging is left out: it would silence every logger that other tests listen to.
+    """
+    monkeypatch.setattr("importlinter.cli.logging_config.dictConfig", lambda _configuration: None)
     passed = lint_imports(str(configuration), no_cache=True, no_logo=True) == 0
     return passed, capsys.readouterr().out
 
@@ -115,8 +119,10 @@ def late_imports(sources: Iterable[Source]) -> list[str]:
     ]
 
 
-def test_every_room_imports_only_from_rooms_below_it(capsys: pytest.CaptureFixture[str]) -> None:
-    passed, said = keeps_the_direction(ROOT / "pyproject.toml", capsys)
+def test_every_room_imports_only_from_rooms_below_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed, said = keeps_the_direction(ROOT / "pyproject.toml", capsys, monkeypatch)
     assert passed, said
 
 
@@ -170,7 +176,7 @@ def test_an_import_upwards_would_be_named(
         'layers = ["upper", "lower"]\ncontainers = ["invented_house"]\n'
     )
     monkeypatch.syspath_prepend(tmp_path)
-    passed, said = keeps_the_direction(configuration, capsys)
+    passed, said = keeps_the_direction(configuration, capsys, monkeypatch)
     assert not passed
     assert "invented_house.lower is not allowed to import invented_house.upper" in said
 
