@@ -27,7 +27,8 @@ def division_named(agency: str, rulebook: Rulebook) -> str:
     for code, division in rulebook.divisions.items():
         if code.endswith(_WHOLE_CITY_ENDS):
             continue
-        if any(name in agency for name in (division.name, *_short_names(division.name, rulebook))):
+        names = (division.name, *division.aliases, *_short_names(division.name, rulebook))
+        if any(name in agency for name in names):
             return code
     return ""
 

@@ -6,6 +6,7 @@ GB 32100-2015 (uniform code), GB 11714-1997 (organisation code), GB 11643-1999 (
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -29,6 +30,10 @@ _ID_CARD = re.compile(
 _SPACED_ID_CARD = re.compile(
     r"(?<![0-9A-Za-z])([1-9]\d{5}[\s\-—.·]*(?:1[89]|20|21)\d{2}[\s\-—.·]*(?:0[1-9]|1[0-2])[\s\-—.·]*"
     r"(?:0[1-9]|[12]\d|3[01])[\s\-—.·]*\d{3}[\s\-—.·]*[\dXx])(?![0-9A-Za-z])"
+)
+_GLUED_ID_CARD = re.compile(
+    r"(?<![0-9])([1-9]\d{5}(?:1[89]|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"\d{3}[\dXx])(?![0-9])"
 )
 _OLD_ID_CARD = re.compile(
     r"身份证[^0-9\n]{0,12}(\d{6}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
@@ -136,17 +141,18 @@ def _possible_birthday(text: str) -> bool:
 def find_personal_numbers(text: str) -> list[tuple[int, int]]:
     """Where numbers of personal documents stand in a text: (start, end) of each, in order.
 
-    ID cards anywhere, split by spaces or hyphens too; passports, permits and old ID cards where
-    the word stands beside them. A valid uniform social credit code is none.
+    ID cards anywhere, split by spaces or hyphens too, and with a valid check digit also where
+    letters touch them; passports, permits and old ID cards where the word stands beside them. A
+    valid uniform social credit code is none.
     """
     if not _ANY_NUMBER.search(text):
         return []
     folded = text.translate(_FULL_WIDTH)
     found = {
         match.span(1)
-        for pattern in (_SPACED_ID_CARD, _OLD_ID_CARD, _TRAVEL_DOCUMENT)
+        for pattern, is_one in _PERSONAL_NUMBERS
         for match in pattern.finditer(folded)
-        if pattern is not _SPACED_ID_CARD or _is_personal(match.group(1))
+        if is_one(match.group(1))
     }
     return sorted(found)
 
@@ -154,6 +160,18 @@ def find_personal_numbers(text: str) -> list[tuple[int, int]]:
 def _is_personal(found: str) -> bool:
     plain = re.sub(r"[^0-9Xx]", "", found).upper()
     return uscc_problem(plain) is UsccProblem.PERSONAL_NUMBER
+
+
+def _is_surely_personal(found: str) -> bool:
+    return _is_personal(found) and is_id_card(found.upper())
+
+
+_PERSONAL_NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+    (_SPACED_ID_CARD, _is_personal),
+    (_GLUED_ID_CARD, _is_surely_personal),
+    (_OLD_ID_CARD, bool),
+    (_TRAVEL_DOCUMENT, bool),
+)
 
 
 def mask_personal_numbers(text: str) -> str:

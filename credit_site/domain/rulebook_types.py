@@ -132,11 +132,12 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A district or zone of the city."""
+    """A district or zone of the city; ``aliases`` are short names in use."""
 
     code: str
     name: str
     note: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from credit_site.domain.identifiers import (
     uscc_check_digit,
     uscc_problem,
 )
+from tests.support.personal_numbers import invented_id_number
 
 VECTORS = Path(__file__).parents[2] / ".." / "shared" / "data" / "uscc_test_vectors.csv"
 GOOD = (
@@ -145,6 +146,13 @@ def test_travel_documents_are_found_beside_their_word() -> None:
     assert find_personal_numbers("持护照号E12345678入境")
     assert find_personal_numbers("港澳居民来往内地通行证H12345678")
     assert not find_personal_numbers("产品批号E12345678")
+
+
+def test_an_id_card_is_found_where_letters_touch_it() -> None:
+    number = invented_id_number()
+    assert mask_personal_numbers(f"ID{number}，经查") == f"ID{'*' * 18}，经查"
+    wrong = number[:-1] + ("1" if number[-1] != "1" else "2")
+    assert find_personal_numbers(f"批号HT{wrong}") == []
 
 
 @given(codes())
