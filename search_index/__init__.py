@@ -6,11 +6,20 @@ from search_index.documents import TEXT_FIELDS, SearchDocument
 from search_index.engine import SearchEngine, open_engine
 from search_index.errors import SearchUnavailable, WriterBusy
 from search_index.highlighting import Fragment, highlight
-from search_index.queries import FACETS, FacetCount, Health, SearchQuery, SearchResult, Sort
+from search_index.queries import (
+    FACETS,
+    Cursor,
+    FacetCount,
+    Health,
+    SearchQuery,
+    SearchResult,
+    Sort,
+)
 
 __all__ = [
     "FACETS",
     "TEXT_FIELDS",
+    "Cursor",
     "FacetCount",
     "Fragment",
     "Health",

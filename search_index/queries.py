@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,12 +36,39 @@ FACETS = (
 """What can be counted; each is also the name of a filter of SearchQuery."""
 
 
+_CURSOR = re.compile(r"([0-9])-([0-9]{1,20})")
+_HIGHEST_KEY = 1 << 64
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in the order of hits: the kind of hit (0 best) and its key, falling within it.
+
+    Its text, such as ``0-810643824571342848``, may stand in addresses.
+    """
+
+    tier: int
+    key: int
+
+    def __str__(self) -> str:
+        return f"{self.tier}-{self.key}"
+
+    @classmethod
+    def read(cls, text: str) -> Cursor | None:
+        """From its text; None for any other text."""
+        match = _CURSOR.fullmatch(text)
+        if match is None or int(match[2]) >= _HIGHEST_KEY:
+            return None
+        return cls(int(match[1]), int(match[2]))
+
+
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
     """A search: what was typed, and what narrows it. An empty filter lets everything through.
 
     ``today`` decides what is visible and is part of every search. ``facets`` names what to count
-    (from FACETS). ``year`` is the year of the decision, four digits.
+    (from FACETS). ``year`` is the year of the decision, four digits. ``after`` begins behind a
+    place instead of at the first hit; ``offset`` counts from there.
     """
 
     text: str
@@ -58,6 +86,7 @@ class SearchQuery:
     offset: int = 0
     limit: int = 20
     facets: tuple[str, ...] = ()
+    after: Cursor | None = None
 
     @property
     def filters(self) -> dict[str, str]:
@@ -79,6 +108,7 @@ class SearchResult:
 
     ``facets``: per name the values by falling count, then by value; a facet's own filter is left
     out of its counts, so that another value can be chosen beside the present one.
+    ``next``: the place of the page's last hit, where more may follow; None where none does.
     ``terms``: what to mark in the hits, folded. ``reading``: how broken syntax was understood, in
     Chinese, "" when it was read as typed.
     """
@@ -90,6 +120,7 @@ class SearchResult:
     )
     terms: tuple[str, ...] = ()
     reading: str = ""
+    next: Cursor | None = None
 
 
 @dataclass(frozen=True, slots=True)

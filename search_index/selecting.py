@@ -18,7 +18,7 @@ from search_index.language import (
     Word,
     marking_terms,
 )
-from search_index.queries import FacetCount, SearchQuery, SearchResult, Sort
+from search_index.queries import Cursor, FacetCount, SearchQuery, SearchResult, Sort
 
 
 def select(candidates: Iterable[Known], query: SearchQuery, reading: Reading) -> SearchResult:
@@ -30,14 +30,19 @@ def select(candidates: Iterable[Known], query: SearchQuery, reading: Reading) ->
         if known.starts <= today <= known.ends and holds(reading.node, known)
     ]
     found = [known for known in matching if _passes(known, query, "")]
-    found.sort(key=lambda known: _order(known, query.sort, reading))
-    page = found[query.offset : query.offset + query.limit]
+    placed = sorted((_order(known, query.sort, reading), known.id) for known in found)
+    if query.after is not None:
+        begin = (query.after.tier, -query.after.key)
+        placed = [place for place in placed if place[0] > begin]
+    end = query.offset + query.limit
+    page = placed[query.offset : end]
     return SearchResult(
-        tuple(known.id for known in page),
+        tuple(number for _, number in page),
         len(found),
         {name: _count(matching, query, name) for name in query.facets},
         marking_terms(reading.node),
         reading.note,
+        _cursor(page[-1][0]) if page and len(placed) > end else None,
     )
 
 
@@ -61,9 +66,14 @@ def _passes(known: Known, query: SearchQuery, besides: str) -> bool:
     return all((name, value) in known.facets for name, value in filters if name != besides)
 
 
+def _cursor(order: tuple[int, int]) -> Cursor:
+    return Cursor(order[0], -order[1])
+
+
 def _order(known: Known, sort: Sort, reading: Reading) -> tuple[int, int]:
+    """The kind of hit, then its key, falling."""
     if sort is Sort.AMOUNT:
-        return -known.largest, 0
+        return 0, -known.largest
     if sort is Sort.RELEVANCE and reading.whole:
         return _tier(known, reading), -known.newest
     return 0, -known.newest

@@ -57,6 +57,10 @@ class QueryMaker:
         needles = [word.needle for word in words if isinstance(word, Word)]
         return [exact, start, _boolean(Occur.Must, [self._run("name", n) for n in needles])]
 
+    def below(self, order: str, key: int) -> Query:
+        """What comes after a key in an order."""
+        return self._range(order, 0, key - 1) if key else Query.empty_query()
+
     def _visible(self, query: SearchQuery) -> list[tuple[Occur, Query]]:
         """Few records begin tomorrow or ended yesterday: they are looked up and left out."""
         today = day_number(query.today)

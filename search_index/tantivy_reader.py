@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import tantivy
 from tantivy import Order, Query
 
 from search_index.language import Reading, marking_terms, read_query
-from search_index.queries import FacetCount, SearchQuery, SearchResult, Sort
+from search_index.queries import Cursor, FacetCount, SearchQuery, SearchResult, Sort
 from search_index.tantivy_queries import QueryMaker, count
 
 VENDOR_ERRORS = (ValueError, OSError, RuntimeError)
 _MOST_VALUES = 1_000
+
+
+class _Place(NamedTuple):
+    """A hit: its place in the order, and where the searcher keeps it."""
+
+    cursor: Cursor
+    address: tantivy.DocAddress
 
 
 class TantivyReader:
@@ -38,45 +46,56 @@ class TantivyReader:
         reading = read_query(query.text)
         found = self._queries.base(query, reading.node)
         total = count(self._searcher, found)
+        # One more than asked for tells whether more follow.
+        places = self._page(query, reading, found, query.limit + 1) if total else []
+        page = places[: query.limit]
         return SearchResult(
-            tuple(self._page(query, reading, found)) if total else (),
+            tuple(self._ids(page)),
             total,
             self._facets(query, reading),
             marking_terms(reading.node),
             reading.note,
+            page[-1].cursor if page and len(places) > query.limit else None,
         )
 
-    def _page(self, query: SearchQuery, reading: Reading, found: Query) -> list[int]:
-        if query.sort is Sort.AMOUNT:
-            return self._ids(found, query.offset, query.limit, "largest")
-        if query.sort is Sort.NEWEST or not reading.whole:
-            return self._ids(found, query.offset, query.limit, "newest")
-        return self._tiered(query, reading, found)
-
-    def _tiered(self, query: SearchQuery, reading: Reading, found: Query) -> list[int]:
-        """Best kind first; every kind from the newest on."""
-        ids: list[int] = []
-        skip, seen = query.offset, list[Query]()
-        for tier in [*self._queries.tiers(reading), Query.all_query()]:
-            if len(ids) >= query.limit:
+    def _page(self, query: SearchQuery, reading: Reading, found: Query, limit: int) -> list[_Place]:
+        """Best kind first; within a kind by falling key."""
+        order = "largest" if query.sort is Sort.AMOUNT else "newest"
+        tiered = query.sort is Sort.RELEVANCE and reading.whole
+        kinds = (
+            [*self._queries.tiers(reading), Query.all_query()] if tiered else [Query.all_query()]
+        )
+        places: list[_Place] = []
+        skip = query.offset
+        for tier, kind in enumerate(kinds):
+            if query.after is not None and tier < query.after.tier:
+                continue
+            if len(places) >= limit:
                 break
-            asked = found.and_must_match(tier)
-            if seen:
-                asked = asked.and_must_not_match(*seen)
-            page = self._ids(asked, skip, query.limit - len(ids), "newest")
-            ids += page
-            if not page and skip:
-                skip = max(0, skip - count(self._searcher, asked))
-            elif page:
+            asked = self._of_kind(found, kind, kinds[:tier])
+            if query.after is not None and tier == query.after.tier:
+                asked = asked.and_must_match(self._queries.below(order, query.after.key))
+            page = self._places(asked, skip, limit - len(places), order, tier)
+            if page:
                 skip = 0
-            seen.append(tier)
-        return ids
+            elif skip:
+                skip = max(0, skip - count(self._searcher, asked))
+            places += page
+        return places
 
-    def _ids(self, query: Query, offset: int, limit: int, order: str) -> list[int]:
+    @staticmethod
+    def _of_kind(found: Query, kind: Query, better: Sequence[Query]) -> Query:
+        asked = found.and_must_match(kind)
+        return asked.and_must_not_match(*better) if better else asked
+
+    def _places(self, query: Query, offset: int, limit: int, order: str, tier: int) -> list[_Place]:
         found = self._searcher.search(
             query, limit=limit, count=False, order_by_field=order, offset=offset, order=Order.Desc
         )
-        addresses = [address for _, address in found.hits]
+        return [_Place(Cursor(tier, int(key)), address) for key, address in found.hits]
+
+    def _ids(self, places: Sequence[_Place]) -> list[int]:
+        addresses = [place.address for place in places]
         values = self._searcher.fast_field_values("id", addresses)
         return [int(value) for value in values if value is not None]
 

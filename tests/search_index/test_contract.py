@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from search_index import (
+    Cursor,
     FacetCount,
     SearchDocument,
     SearchEngine,
@@ -205,6 +206,26 @@ def test_paging_to_the_end_shows_every_hit_once(engine: SearchEngine) -> None:
         assert len(walked) == len(set(walked)) == engine.search(SearchQuery("食品", TODAY)).total
 
 
+@pytest.mark.parametrize("sort", list(Sort))
+def test_a_cursor_leads_to_the_end_in_the_order_of_the_pages(
+    engine: SearchEngine, sort: Sort
+) -> None:
+    put(engine, *many(60), document(61, "食品"))
+    whole = ids(engine, "食品", sort=sort, limit=100)
+    walked: list[int] = []
+    page = engine.search(SearchQuery("食品", TODAY, sort=sort, limit=7))
+    while page.next is not None:
+        walked += page.ids
+        again = Cursor.read(str(page.next))
+        page = engine.search(SearchQuery("食品", TODAY, sort=sort, limit=7, after=again))
+    assert (*walked, *page.ids) == whole
+
+
+@pytest.mark.parametrize("text", ["", "0", "0-", "-1-5", "0-x", "10-1", f"0-{1 << 64}", "０-1"])
+def test_what_is_no_cursor_is_none(text: str) -> None:
+    assert Cursor.read(text) is None
+
+
 def test_all_engines_answer_alike(tmp_path: Path) -> None:
     documents, chance = many(150, seed=3), random.Random(7)
     engines = [open_engine(f"{name}:{tmp_path / name}") for name in ("memory", "tantivy", "whoosh")]
@@ -219,6 +240,7 @@ def test_all_engines_answer_alike(tmp_path: Path) -> None:
             sort=chance.choice(list(Sort)),
             offset=chance.choice((0, 5)),
             limit=9,
+            after=chance.choice((None, Cursor(0, 740_000 << 40), Cursor(2, 1 << 62))),
             facets=("category", "year", "division"),
         )
         answers = [engine.search(query) for engine in engines]
