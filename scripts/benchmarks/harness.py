@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 
 TOP = Path(__file__).resolve().parents[2]
-SAMPLE_SECONDS = 0.5
+SAMPLE_SECONDS = 1.0
 MIB = 1 << 20
 Part = str | Path
 
@@ -26,7 +26,7 @@ Part = str | Path
 class Measured:
     """A finished command: wall seconds, peak memory of its process tree, what it printed.
 
-    Memory is the sum of PSS (a page shared by n processes counts 1/n in each), sampled twice
+    Memory is the sum of PSS (a page shared by n processes counts 1/n in each), sampled once
     a second.
     """
 
