@@ -11,13 +11,16 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from credit_site.cli.context import settings
 from credit_site.extensions import clock, db, search_engine, vault
 from credit_site.services.followers import standing
 from credit_site.services.search_follower import NAME
 from credit_site.worker import Worker, WorkerBusy, worker_lock
+from search_index import SearchUnavailable
 
+FAILED = 1
 ANOTHER_WORKER = 3
 PATIENCE_SECONDS = 120
 
@@ -63,6 +66,9 @@ def _follow(ended: Connection, going_on: Connection) -> None:
             worker.catch_up()
     except WorkerBusy:
         sys.exit(ANOTHER_WORKER)
+    except (OperationalError, SearchUnavailable) as error:
+        click.echo(f"indexing stopped: {error}".splitlines()[0], err=True)
+        sys.exit(FAILED)
     finally:
         search_engine().close()
 
