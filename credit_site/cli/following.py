@@ -67,7 +67,8 @@ def _follow(ended: Connection, going_on: Connection) -> None:
     except WorkerBusy:
         sys.exit(ANOTHER_WORKER)
     except (OperationalError, SearchUnavailable) as error:
-        click.echo(f"indexing stopped: {error}".splitlines()[0], err=True)
+        reason = error.orig if isinstance(error, OperationalError) else error
+        click.echo(f"indexing stopped: {reason}", err=True)
         sys.exit(FAILED)
     finally:
         search_engine().close()

@@ -7,7 +7,7 @@ page.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -88,12 +88,12 @@ def _value(text: str, default: object) -> object:
 
 def engine_query(parameters: SearchParameters, today: date, facets: tuple[str, ...]) -> SearchQuery:
     """The query that the engine is asked."""
-    return SearchQuery(
+    query = SearchQuery(
         text=parameters.q,
         today=today,
         sort=parameters.sort,
         offset=(parameters.page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
         facets=facets,
-        **parameters.filters,
     )
+    return replace(query, **parameters.filters)
