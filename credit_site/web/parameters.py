@@ -7,7 +7,7 @@ page.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -88,12 +88,20 @@ def _value(text: str, default: object) -> object:
 
 def engine_query(parameters: SearchParameters, today: date, facets: tuple[str, ...]) -> SearchQuery:
     """The query that the engine is asked."""
-    query = SearchQuery(
+    return SearchQuery(
         text=parameters.q,
         today=today,
+        register=parameters.register,
+        agency=parameters.agency,
+        division=parameters.division,
+        category=parameters.category,
+        violation_type=parameters.violation_type,
+        year=parameters.year,
+        campaign=parameters.campaign,
+        list_name=parameters.list_name,
+        severity=parameters.severity,
         sort=parameters.sort,
         offset=(parameters.page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
         facets=facets,
     )
-    return replace(query, **parameters.filters)
