@@ -10,6 +10,7 @@ from credit_site.web.errors import init_errors
 from credit_site.web.feeds import blueprint as feeds
 from credit_site.web.frame import init_frame
 from credit_site.web.health import blueprint as health
+from credit_site.web.help import blueprint as help_pages
 from credit_site.web.home import blueprint as home
 from credit_site.web.lists import blueprint as lists
 from credit_site.web.records import blueprint as records
@@ -25,6 +26,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agencies,
     rules,
     feeds,
+    help_pages,
     health,
 )
 

@@ -28,6 +28,7 @@ PAGES = {
     "rules.register": "/rules/registers/penalty",
     "rules.layout": "/rules/layouts/penalty_2018_legal",
     "feeds.index": "/feeds/",
+    "help.search": "/help/search",
 }
 # Addresses that answer with something else than a page.
 NO_PAGES = {
