@@ -22,6 +22,9 @@ _DASHES = str.maketrans("—–−‐‑。／．", "-----./.")
 _CLOCK = r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
 _SEPARATED = re.compile(rf"([0-9]{{4}}) ?([-/.]) ?([0-9]{{1,2}}) ?\2 ?([0-9]{{1,2}}){_CLOCK}")
 _IN_WORDS = re.compile(rf"([0-9]{{4}}) ?(年) ?([0-9]{{1,2}}) ?月 ?([0-9]{{1,2}}) ?日?{_CLOCK}")
+_DIGITS = "〇一二三四五六七八九"
+_ZEROS = str.maketrans("零○Oo", "〇〇〇〇")
+_IN_CHINESE = re.compile(rf"([{_DIGITS}]{{4}})年([{_DIGITS}十]{{1,3}})月([{_DIGITS}十]{{1,3}})日?")
 _NUMBER = re.compile(r"[0-9]{5,8}(?:\.[0-9]+)?")
 
 
@@ -37,8 +40,9 @@ def read_date(cell: Cell) -> date | DateProblem:
     """The day a cell that is not blank stands for.
 
     Knows 2026/3/5, 2026-03-05, 2026.3.5, 20260305, 2026年3月5日, each with a time of day behind it,
-    and a spreadsheet's serial numbers (1900 date system) as numbers or text. 长期 and days after
-    2099-12-31 mean no end. What could be read in two ways (3/5/2026, 26-3-5) is no date.
+    二〇二六年三月五日 as decisions end with it, and a spreadsheet's serial numbers (1900 date
+    system) as numbers or text. 长期 and days after 2099-12-31 mean no end. What could be read in
+    two ways (3/5/2026, 26-3-5) is no date.
     """
     found = _day_of(cell)
     if isinstance(found, DateProblem):
@@ -67,7 +71,24 @@ def _from_text(text: str) -> date | DateProblem:
         return _existing(int(match[1]), int(match[3]), int(match[4]))
     if _NUMBER.fullmatch(plain):
         return _from_number(Decimal(plain))
-    return DateProblem.FORM
+    written = _IN_CHINESE.fullmatch("".join(plain.translate(_ZEROS).split()))
+    return _from_chinese(*written.groups()) if written else DateProblem.FORM
+
+
+def _from_chinese(year: str, month: str, day: str) -> date | DateProblem:
+    """Years are written digit by digit, months and days as numbers below a hundred."""
+    digits = "".join(str(_DIGITS.index(sign)) for sign in year)
+    return _existing(int(digits), _chinese_number(month), _chinese_number(day))
+
+
+def _chinese_number(text: str) -> int:
+    """十二 → 12, 二十 → 20, 三 → 3, 〇五 → 5; what is no number becomes no month and no day: 0."""
+    tens, ten, ones = text.rpartition("十")
+    if ten and (len(tens) > 1 or len(ones) > 1 or tens == "十"):
+        return 0
+    if ten:
+        return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
+    return int("".join(str(_DIGITS.index(sign)) for sign in ones))
 
 
 def _from_number(number: float | Decimal) -> date | DateProblem:

@@ -29,6 +29,31 @@ def test_every_form_that_bureaus_write_is_the_same_day(cell: Cell) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("二〇二六年三月五日", DAY),
+        ("二零二六年 三月 五日", DAY),
+        ("二○二六年〇三月〇五日", DAY),
+        ("二〇二五年十月十日", date(2025, 10, 10)),
+        ("二〇二五年十二月三十一日", date(2025, 12, 31)),
+        ("二〇二五年十一月二十日", date(2025, 11, 20)),
+    ],
+)
+def test_dates_in_chinese_numbers_are_read_as_decisions_end_with_them(
+    cell: Cell, day: date
+) -> None:
+    assert read_date(cell) == day
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["二〇二六年二月三十日", "二〇二六年十三月一日", "二〇二六年十十月一日", "二〇二六年三月〇日"],
+)
+def test_chinese_dates_that_do_not_exist_are_impossible(cell: Cell) -> None:
+    assert read_date(cell) is DateProblem.IMPOSSIBLE
+
+
+@pytest.mark.parametrize(
     "cell",
     ["3/5/2026", "26-3-5", "2026-3", "2026.3-5", "三月五日", "2026", 2026, 202603, True, -5,
      float("nan"), float("inf"), 1e300, time(9), timedelta(1), "1234567", None, ""],
