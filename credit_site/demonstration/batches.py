@@ -16,6 +16,8 @@ _LEGAL, _PERSON, _OF_2016 = "penalty_2018_legal", "penalty_2018_person", "penalt
 _LIST = "serious_dishonesty"
 _LISTED_SHARE = 0.04
 _PERSONS_SHARE = 0.13
+# A bureau sends no larger file, however many records are wanted.
+_MOST_ROWS = 100_000
 # The old tables of 2016 bring most old decisions, so that the newer tables need fewer.
 _OLD_SHARE = 0.02
 
@@ -36,11 +38,11 @@ def batches(rulebook: Rulebook, records: int, seed: int, today: date) -> Iterato
     listed = round(records * _LISTED_SHARE)
     plans = _plans(rulebook, records - listed, seed, today)
     for plan in plans:
-        yield _batch(plan.layout, plan.agency.slug, plan.records, penalties(plan))
+        yield from _files(plan.layout, plan.agency.slug, plan.records, penalties(plan))
     source = next((plan for plan in plans if plan.office == LISTING_OFFICE), None)
     if listed and source:
         found = islice(entries(source), listed)
-        yield _batch(rulebook.layouts[_LIST], source.agency.slug, listed, found)
+        yield from _files(rulebook.layouts[_LIST], source.agency.slug, listed, found)
 
 
 def _plans(book: Rulebook, records: int, seed: int, today: date) -> list[Plan]:
@@ -76,5 +78,8 @@ def _apportioned(total: int, shares: list[float]) -> list[int]:
     return [after - before for before, after in pairwise(bounds)]
 
 
-def _batch(layout: Layout, agency: str, size: int, found: Iterator[Values]) -> Batch:
-    return Batch(layout, agency, titles(layout), rows_of(layout, found), size)
+def _files(layout: Layout, agency: str, size: int, found: Iterator[Values]) -> Iterator[Batch]:
+    rows = rows_of(layout, found)
+    for begin in range(0, size, _MOST_ROWS):
+        count = min(_MOST_ROWS, size - begin)
+        yield Batch(layout, agency, titles(layout), islice(rows, count), count)

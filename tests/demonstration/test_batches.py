@@ -35,6 +35,15 @@ def test_a_batch_says_how_many_rows_it_has(files: Files) -> None:
     assert sum(batch.size for batch, _ in files) == 2000
 
 
+def test_no_bureau_sends_a_file_larger_than_is_taken(
+    book: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("credit_site.demonstration.batches._MOST_ROWS", 100)
+    sizes = [len(found) for _, found in opened(book, 1000)]
+    assert max(sizes) == 100
+    assert sum(sizes) == 1000
+
+
 def test_several_bureaus_send_files_in_every_layout_of_their_own(files: Files) -> None:
     assert len({batch.agency for batch, _ in files}) >= 6
     sizes = {batch.layout.name: len(of_layout(files, batch.layout.name)) for batch, _ in files}
