@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_a_batch_says_how_many_rows_it_has(files: Files) -> None:
 def test_no_bureau_sends_a_file_larger_than_is_taken(
     book: Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("credit_site.demonstration.batches._MOST_ROWS", 100)
+    monkeypatch.setattr(import_module("credit_site.demonstration.batches"), "_MOST_ROWS", 100)
     sizes = [len(found) for _, found in opened(book, 1000)]
     assert max(sizes) == 100
     assert sum(sizes) == 1000
