@@ -8,8 +8,8 @@ reading says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -84,24 +84,44 @@ class Without:
     part: Node
 
 
-Node = Word | Days | Money | All | Either | Without
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The whole name, code or number, folded, is one of these."""
+
+    names: tuple[str, ...]
+
+
+Node = Word | Days | Money | All | Either | Without | Named
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A query as it was understood; ``note`` in Chinese where that is not as typed.
 
-    ``whole`` is the folded text if it is nothing but words, else "".
+    ``whole`` is the folded text if it is nothing but words, else "". ``names`` are the folded
+    names that what was typed stands for as well, such as those it is the pinyin of.
     """
 
     node: Node
     note: str
     whole: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def sought(self) -> Node:
+        """What hits are: as typed, or of one of the names."""
+        return Either((self.node, Named(self.names))) if self.names else self.node
+
+
+def read_query(text: str, names: Iterable[str] = ()) -> Reading:
+    """Reads what was typed, never raises; ``names`` it stands for as well come as written."""
+    reading = _read(text)
+    folded = dict.fromkeys(key for name in names if (key := fold(name)))
+    return replace(reading, names=tuple(folded)) if folded else reading
 
 
 @lru_cache(maxsize=1024)
-def read_query(text: str) -> Reading:
-    """Reads what was typed; never raises."""
+def _read(text: str) -> Reading:
     typed = text[:LONGEST].translate(_marks()).strip()
     balanced = typed if typed.count('"') % 2 == 0 else typed.replace('"', " ")
     notes = [] if balanced is typed else ["引号没有成对，已按没有引号查找。"]

@@ -38,7 +38,7 @@ class MemoryEngine:
         self._staged = {}
 
     def search(self, query: SearchQuery) -> SearchResult:
-        return select(list(self._live.values()), query, read_query(query.text))
+        return select(list(self._live.values()), query, read_query(query.text, query.names))
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
         self._live = {document.id: Known.of(document) for document in documents}

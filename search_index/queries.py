@@ -68,7 +68,8 @@ class SearchQuery:
 
     ``today`` decides what is visible and is part of every search. ``facets`` names what to count
     (from FACETS). ``year`` is the year of the decision, four digits. ``after`` begins behind a
-    place instead of at the first hit; ``offset`` counts from there.
+    place instead of at the first hit; ``offset`` counts from there. ``names`` are whole names
+    that the text stands for as well: records of theirs are hits too.
     """
 
     text: str
@@ -87,6 +88,7 @@ class SearchQuery:
     limit: int = 20
     facets: tuple[str, ...] = ()
     after: Cursor | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def filters(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from search_index.language import (
     Days,
     Either,
     Money,
+    Named,
     Node,
     Reading,
     Without,
@@ -27,7 +28,7 @@ def select(candidates: Iterable[Known], query: SearchQuery, reading: Reading) ->
     matching = [
         known
         for known in candidates
-        if known.starts <= today <= known.ends and holds(reading.node, known)
+        if known.starts <= today <= known.ends and holds(reading.sought, known)
     ]
     found = [known for known in matching if _passes(known, query, "")]
     placed = sorted((_order(known, query.sort, reading), known.id) for known in found)
@@ -55,6 +56,8 @@ def holds(node: Node, known: Known) -> bool:
         return known.day > 0 and day_number(node.first) <= known.day <= day_number(node.last)
     if isinstance(node, Money):
         return node.least <= known.amount <= node.most
+    if isinstance(node, Named):
+        return not known.keys.isdisjoint(node.names)
     if isinstance(node, Without):
         return not holds(node.part, known)
     outcomes = (holds(part, known) for part in node.parts)
@@ -82,10 +85,11 @@ def _order(known: Known, sort: Sort, reading: Reading) -> tuple[int, int]:
 def _tier(known: Known, reading: Reading) -> int:
     if reading.whole in known.keys:
         return 0
-    if known.name.startswith(reading.whole):
+    if any(line.startswith(reading.whole) for line in known.texts.get("name", "").split("\n")):
         return 1
     words = reading.node.parts if isinstance(reading.node, All) else (reading.node,)
-    inside = all(isinstance(word, Word) and word.needle in known.name for word in words)
+    named = known.texts.get("name", "")
+    inside = all(isinstance(word, Word) and word.needle in named for word in words)
     return 2 if inside else 3
 
 

@@ -11,7 +11,17 @@ from tantivy import FieldType, Occur, Query
 from search_index.chinese_text import MARK, Gram, grams
 from search_index.documents import TEXT_FIELDS
 from search_index.folded import day_number
-from search_index.language import All, Days, Either, Money, Node, Reading, Without, Word
+from search_index.language import (
+    All,
+    Days,
+    Either,
+    Money,
+    Named,
+    Node,
+    Reading,
+    Without,
+    Word,
+)
 from search_index.queries import SearchQuery
 
 _SPECIAL = re.compile(r"([^0-9A-Za-z_\u0080-\U0010ffff])")
@@ -44,6 +54,8 @@ class QueryMaker:
             return self._range("day", max(1, day_number(node.first)), day_number(node.last))
         if isinstance(node, Money):
             return self._range("amount", node.least, node.most)
+        if isinstance(node, Named):
+            return Query.term_set_query(self._schema, "exact", list(node.names))
         if isinstance(node, Without):
             return _boolean(Occur.MustNot, [self.of(node.part)])
         occur = Occur.Should if isinstance(node, Either) else Occur.Must

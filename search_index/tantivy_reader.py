@@ -43,8 +43,8 @@ class TantivyReader:
 
     def search(self, query: SearchQuery) -> SearchResult:
         """The page, total and facets of a query."""
-        reading = read_query(query.text)
-        found = self._queries.base(query, reading.node)
+        reading = read_query(query.text, query.names)
+        found = self._queries.base(query, reading.sought)
         total = count(self._searcher, found)
         # One more than asked for tells whether more follow.
         places = self._page(query, reading, found, query.limit + 1) if total else []
@@ -113,7 +113,7 @@ class TantivyReader:
     ) -> dict[str, tuple[FacetCount, ...]]:
         if not names:
             return {}
-        found = self._queries.base(query, reading.node, besides)
+        found = self._queries.base(query, reading.sought, besides)
         asked = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names}
         answer = self._searcher.aggregate(found, asked)
         return {name: _facet_counts(answer[name]["buckets"]) for name in names}

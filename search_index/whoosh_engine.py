@@ -99,12 +99,12 @@ class WhooshEngine:
         return Health(ok=True, message="", position=_highest(searcher, "position"))
 
     def search(self, query: SearchQuery) -> SearchResult:
-        reading = read_query(query.text)
+        reading = read_query(query.text, query.names)
         searcher = self._searcher()
         if searcher is None:
             return SearchResult((), 0, dict.fromkeys(query.facets, ()))
         try:
-            candidates = list(self._candidates(searcher, reading.node))
+            candidates = list(self._candidates(searcher, reading.sought))
         except _VENDOR_ERRORS as error:
             raise SearchUnavailable(type(error).__name__) from error
         return select(candidates, query, reading)

@@ -267,3 +267,31 @@ def _asked(documents: list[SearchDocument], chance: random.Random) -> list[str]:
         "罚款:1000",
         "ＡＢ－1",
     ]
+
+
+def test_names_that_the_text_stands_for_are_hits_too(engine: SearchEngine) -> None:
+    other = "郑州别家商行"
+    put(
+        engine,
+        document(1),
+        document(2, other, texts={"name": other}),
+        document(3, texts={"facts": "zzbj牌商品"}),
+    )
+    assert ids(engine, "zzbj", names=(other,)) == (3, 2)
+    assert ids(engine, "zzbj", names=(other, "没有这一家"), agency="commerce") == ()
+    assert ids(engine, "zzbj 牌", names=("郑州 某某食品有限公司",)) == (3, 1)
+    found = engine.search(SearchQuery("zzbj", TODAY, names=(other,), facets=("register",), limit=1))
+    assert (found.total, found.facets["register"]) == (2, (FacetCount("penalty", 2),))
+    assert found.next is not None
+    assert ids(engine, "zzbj", names=(other,), after=found.next) == (2,)
+
+
+def test_any_line_of_the_name_can_be_its_start(engine: SearchEngine) -> None:
+    """A name may be given once more without its place: who types the trade name means the start."""
+    full, bare = "郑州市华某食品有限公司", "华某食品有限公司"
+    put(
+        engine,
+        document(1, full, texts={"name": f"{full}\n{bare}"}),
+        document(2, "新华某商行", texts={"name": "新华某商行"}),
+    )
+    assert ids(engine, "华某") == (1, 2)
