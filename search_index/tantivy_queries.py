@@ -23,6 +23,8 @@ from search_index.language import (
     Word,
 )
 from search_index.queries import SearchQuery
+from search_index.tantivy_lines import SharedLines
+from search_index.tantivy_schema import SHARED, TEXT
 
 _SPECIAL = re.compile(r"([^0-9A-Za-z_\u0080-\U0010ffff])")
 _MOST = 1 << 62
@@ -36,10 +38,14 @@ class QueryMaker:
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
         self._schema, self._searcher = schema, searcher
         self._hidden: dict[int, list[Query]] = {}
+        self._lines: dict[str, SharedLines] = {}
 
     def base(self, query: SearchQuery, node: Node, besides: str = "") -> Query:
         """Visible today, what was asked for, and every filter but one facet's own."""
-        parts = [(Occur.Must, self.of(node)), *self._visible(query)]
+        return self._narrowed(query, self.of(node), besides)
+
+    def _narrowed(self, query: SearchQuery, wanted: Query, besides: str) -> Query:
+        parts = [(Occur.Must, wanted), *self._visible(query)]
         for name, value in query.filters.items():
             if name != besides:
                 found = Query.term_query(self._schema, name, value, index_option="basic")
@@ -69,6 +75,10 @@ class QueryMaker:
         needles = [word.needle for word in words if isinstance(word, Word)]
         return [exact, start, _boolean(Occur.Must, [self._run("name", n) for n in needles])]
 
+    def shown(self, query: SearchQuery, kind: Query) -> Query:
+        """What is of a kind, visible today, under every filter."""
+        return self._narrowed(query, kind, "")
+
     def below(self, order: str, key: int) -> Query:
         """What comes after a key in an order."""
         return self._range(order, 0, key - 1) if key else Query.empty_query()
@@ -85,11 +95,28 @@ class QueryMaker:
     def _word(self, word: Word) -> Query:
         if word.field:
             return self._run(word.field, word.needle)
-        return _boolean(Occur.Should, [self._run(name, word.needle) for name in TEXT_FIELDS])
+        runs = [self._run(name, word.needle) for name in TEXT_FIELDS if self._may(name, word)]
+        return _boolean(Occur.Should, runs) if runs else Query.empty_query()
+
+    def _may(self, name: str, word: Word) -> bool:
+        """Whether every whole token of a word is known in a field at all."""
+        if name in SHARED:
+            return bool(self._lines_of(name).holding(word.needle))
+        known = (part.text for part in grams(word.needle) if not part.is_open)
+        return all(self._searcher.doc_freq(TEXT[name], text) for text in known)
+
+    def _lines_of(self, name: str) -> SharedLines:
+        if name not in self._lines:
+            self._lines[name] = SharedLines(self._searcher, TEXT[name])
+        return self._lines[name]
 
     def _run(self, name: str, needle: str) -> Query:
         """The texts of a field that hold a run of characters, wherever it begins and ends."""
-        field, parts = f"text_{name}", grams(needle)
+        field = TEXT[name]
+        if name in SHARED:
+            lines = self._lines_of(name).holding(needle)
+            return Query.term_set_query(self._schema, field, lines)
+        parts = grams(needle)
         if len(parts) == 1:
             return self._single(field, parts[0])
         if not any(part.is_open for part in parts):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import tantivy
@@ -11,9 +12,11 @@ from tantivy import Order, Query
 from search_index.language import Reading, marking_terms, read_query
 from search_index.queries import Cursor, FacetCount, SearchQuery, SearchResult, Sort
 from search_index.tantivy_queries import QueryMaker, count
+from search_index.tantivy_schema import SEAM, SEVERAL
 
 VENDOR_ERRORS = (ValueError, OSError, RuntimeError)
-_MOST_VALUES = 1_000
+_MOST_VALUES = 5_000
+_TOTAL = {"total": {"value_count": {"field": "id"}}}
 
 
 class _Place(NamedTuple):
@@ -45,14 +48,14 @@ class TantivyReader:
         """The page, total and facets of a query."""
         reading = read_query(query.text, query.names)
         found = self._queries.base(query, reading.sought)
-        total = count(self._searcher, found)
+        total, facets = self._counted(query, reading, found)
         # One more than asked for tells whether more follow.
         places = self._page(query, reading, found, query.limit + 1) if total else []
         page = places[: query.limit]
         return SearchResult(
             tuple(self._ids(page)),
             total,
-            self._facets(query, reading),
+            facets,
             marking_terms(reading.node),
             reading.note,
             page[-1].cursor if page and len(places) > query.limit else None,
@@ -61,32 +64,37 @@ class TantivyReader:
     def _page(self, query: SearchQuery, reading: Reading, found: Query, limit: int) -> list[_Place]:
         """Best kind first; within a kind by falling key."""
         order = "largest" if query.sort is Sort.AMOUNT else "newest"
-        tiered = query.sort is Sort.RELEVANCE and reading.whole
-        kinds = (
-            [*self._queries.tiers(reading), Query.all_query()] if tiered else [Query.all_query()]
-        )
         places: list[_Place] = []
         skip = query.offset
-        for tier, kind in enumerate(kinds):
+        for tier, kind in enumerate(self._kinds(query, reading, found)):
             if query.after is not None and tier < query.after.tier:
                 continue
-            if len(places) >= limit:
-                break
-            asked = self._of_kind(found, kind, kinds[:tier])
+            asked = kind
             if query.after is not None and tier == query.after.tier:
-                asked = asked.and_must_match(self._queries.below(order, query.after.key))
+                asked = kind.and_must_match(self._queries.below(order, query.after.key))
             page = self._places(asked, skip, limit - len(places), order, tier)
             if page:
                 skip = 0
             elif skip:
                 skip = max(0, skip - count(self._searcher, asked))
             places += page
+            if len(places) >= limit:
+                break
         return places
 
-    @staticmethod
-    def _of_kind(found: Query, kind: Query, better: Sequence[Query]) -> Query:
-        asked = found.and_must_match(kind)
-        return asked.and_must_not_match(*better) if better else asked
+    def _kinds(self, query: SearchQuery, reading: Reading, found: Query) -> Iterator[Query]:
+        """The hits of each kind, best first, without those of the kinds before.
+
+        Hits of the better kinds hold the words by their very kind: the words themselves, which
+        may stand in very many records, are only looked for at the last.
+        """
+        better: list[Query] = []
+        if query.sort is Sort.RELEVANCE and reading.whole:
+            for kind in self._queries.tiers(reading):
+                asked = self._queries.shown(query, kind)
+                yield asked.and_must_not_match(*better) if better else asked
+                better.append(kind)
+        yield found.and_must_not_match(*better) if better else found
 
     def _places(self, query: Query, offset: int, limit: int, order: str, tier: int) -> list[_Place]:
         found = self._searcher.search(
@@ -99,27 +107,34 @@ class TantivyReader:
         values = self._searcher.fast_field_values("id", addresses)
         return [int(value) for value in values if value is not None]
 
-    def _facets(self, query: SearchQuery, reading: Reading) -> dict[str, tuple[FacetCount, ...]]:
-        """Facets without a filter of their own are counted together, in one go."""
+    def _counted(
+        self, query: SearchQuery, reading: Reading, found: Query
+    ) -> tuple[int, dict[str, tuple[FacetCount, ...]]]:
+        """The total and the facets; those without a filter of their own in one go with it."""
         free = [name for name in query.facets if name not in query.filters]
-        counted = self._counts(query, reading, free, "")
+        asked = {name: _buckets(name) for name in free} | _TOTAL
+        answer = self._searcher.aggregate(found, asked)
+        counted = {name: _facet_counts(name, answer[name]["buckets"]) for name in free}
         for name in query.facets:
             if name in query.filters:
-                counted |= self._counts(query, reading, [name], name)
-        return {name: counted[name] for name in query.facets}
-
-    def _counts(
-        self, query: SearchQuery, reading: Reading, names: Sequence[str], besides: str
-    ) -> dict[str, tuple[FacetCount, ...]]:
-        if not names:
-            return {}
-        found = self._queries.base(query, reading.sought, besides)
-        asked = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in names}
-        answer = self._searcher.aggregate(found, asked)
-        return {name: _facet_counts(answer[name]["buckets"]) for name in names}
+                besides = self._queries.base(query, reading.sought, name)
+                answered = self._searcher.aggregate(besides, {name: _buckets(name)})
+                counted[name] = _facet_counts(name, answered[name]["buckets"])
+        total = int(answer["total"]["value"] or 0)
+        return total, {name: counted[name] for name in query.facets}
 
 
-def _facet_counts(buckets: Sequence[Mapping[str, object]]) -> tuple[FacetCount, ...]:
-    counts = [(str(bucket["key"]), int(str(bucket["doc_count"]))) for bucket in buckets]
-    ordered = sorted((item for item in counts if item[0]), key=lambda item: (-item[1], item[0]))
+def _buckets(name: str) -> dict[str, object]:
+    column = SEVERAL if name == "category" else name
+    return {"terms": {"field": column, "size": _MOST_VALUES}}
+
+
+def _facet_counts(name: str, buckets: Sequence[Mapping[str, object]]) -> tuple[FacetCount, ...]:
+    counts: Counter[str] = Counter()
+    for bucket in buckets:
+        value, number = str(bucket["key"]), int(str(bucket["doc_count"]))
+        for one in value.split(SEAM) if name == "category" else (value,):
+            counts[one] += number
+    del counts[""]
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(FacetCount(value, number) for value, number in ordered)

@@ -1,6 +1,9 @@
 """What tantivy keeps of a document: tokens with their places, and numbers to filter and sort by.
 
-No text is stored: hits are ids, and the words stand in the database.
+No text is stored: hits are ids, and the words stand in the database. Texts that stand in many
+records alike (bureaus, articles of law, kinds) are kept as whole lines, each a term: a run is
+looked for in the list of the lines. The kinds of a record are one value to count by, because a
+column of single values counts ten times faster; so every column is filled, if only with "".
 """
 
 from __future__ import annotations
@@ -13,17 +16,28 @@ import tantivy
 from search_index.chinese_text import spaced_tokens
 from search_index.documents import TEXT_FIELDS, SearchDocument
 from search_index.folded import all_exact_keys, day_number, largest_first, newest_first
+from search_index.folding import fold
 from search_index.known import NO_END
+from search_index.language import LONGEST
 from search_index.queries import FACETS
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 _NUMBERS = ("position", "newest", "largest", "day", "amount", "starts", "ends")
 _AMOUNT_BITS = 46
-_TEXT = {name: f"text_{name}" for name in TEXT_FIELDS}
-_SHARED = ("agency", "basis", "category")
-_OWN = tuple(name for name in TEXT_FIELDS if name not in _SHARED)
+_LONGEST_LINE = 20_000
+"""Characters; a term of the index has at most 65,530 bytes."""
+Held = dict[str, str | list[str]]
+"""By text field its tokens with spaces between, or its lines."""
+SHARED = frozenset({"agency", "basis", "category"})
+"""Text fields that are kept as whole lines."""
+TEXT = {name: f"{'lines' if name in SHARED else 'text'}_{name}" for name in TEXT_FIELDS}
+"""The index's field of each text field."""
+SEVERAL = "categories"
+"""The column that the facet ``category`` is counted by: all of a record's, SEAM between them."""
+SEAM = "\x03"
+_OWN = tuple(name for name in TEXT_FIELDS if name not in SHARED)
 _MOST_REMEMBERED = 4_096
-_remembered: dict[str, str] = {}
+_remembered: dict[str, list[str]] = {}
 
 
 def schema() -> tantivy.Schema:
@@ -33,10 +47,15 @@ def schema() -> tantivy.Schema:
     for name in _NUMBERS:
         builder.add_unsigned_field(name, indexed=name in ("starts", "ends"), fast=True)
     for name in FACETS:
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+        fast = name != "category"
+        builder.add_text_field(name, fast=fast, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(SEVERAL, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("exact", tokenizer_name="raw", index_option="basic")
-    for name in TEXT_FIELDS:
-        builder.add_text_field(_TEXT[name], tokenizer_name="whitespace", index_option="position")
+    for name, field in TEXT.items():
+        if name in SHARED:
+            builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+        else:
+            builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
     return builder.build()
 
 
@@ -44,27 +63,34 @@ def json_documents(documents: Sequence[SearchDocument]) -> list[str]:
     """The documents as tantivy takes them in; many at a time is fastest."""
     keys = all_exact_keys(documents)
     own = spaced_tokens([d.texts.get(name, "") for d in documents for name in _OWN])
-    shared = _shared_tokens(documents)
+    shared = _shared_lines(documents)
     width, made = len(_OWN), []
     for at, document in enumerate(documents):
-        tokens = dict(zip(_OWN, own[at * width : (at + 1) * width], strict=True))
+        held: Held = dict(zip(_OWN, own[at * width : (at + 1) * width], strict=True))
         texts = document.texts
-        tokens |= {name: shared[texts[name]] for name in _SHARED if name in texts}
-        made.append(_json_document(document, keys[at], tokens))
+        held |= {name: shared[texts[name]] for name in SHARED if name in texts}
+        made.append(_json_document(document, keys[at], held))
     return made
 
 
-def _shared_tokens(documents: Sequence[SearchDocument]) -> dict[str, str]:
-    """Tokens of the texts that stand in many records alike: bureaus, articles of law, kinds."""
-    texts = {d.texts[name] for d in documents for name in _SHARED if name in d.texts}
+def _shared_lines(documents: Sequence[SearchDocument]) -> dict[str, list[str]]:
+    """The folded lines of the shared texts."""
+    texts = {d.texts[name] for d in documents for name in SHARED if name in d.texts}
     if len(_remembered) > _MOST_REMEMBERED:
         _remembered.clear()
-    new = [text for text in texts if text not in _remembered]
-    _remembered.update(zip(new, spaced_tokens(new), strict=True))
+    for text in texts - _remembered.keys():
+        lines = dict.fromkeys(part for line in text.split("\n") for part in _parts(fold(line)))
+        _remembered[text] = list(lines)
     return _remembered
 
 
-def _json_document(document: SearchDocument, keys: list[str], tokens: dict[str, str]) -> str:
+def _parts(line: str) -> list[str]:
+    """The line; one too long for a term in parts that overlap by the longest query."""
+    step = _LONGEST_LINE - LONGEST
+    return [line[begin : begin + _LONGEST_LINE] for begin in range(0, len(line), step)]
+
+
+def _json_document(document: SearchDocument, keys: list[str], held: Held) -> str:
     last = document.publication_end
     fields: dict[str, object] = {
         "id": document.id,
@@ -79,12 +105,15 @@ def _json_document(document: SearchDocument, keys: list[str], tokens: dict[str, 
         "agency": document.agency,
         "year": str(document.decided_on.year) if document.decided_on else "",
         "exact": keys,
-        "category": list(document.categories),
+        "category": document.categories,
+        SEVERAL: SEAM.join(document.categories),
+        "division": document.division,
+        "violation_type": document.violation_type,
+        "campaign": document.campaign,
+        "list_name": document.list_name,
+        "severity": document.severity,
     }
-    for name in ("division", "violation_type", "campaign", "list_name", "severity"):
-        if value := getattr(document, name):
-            fields[name] = value
-    for name, spaced in tokens.items():
-        if spaced:
-            fields[_TEXT[name]] = spaced
+    for name, words in held.items():
+        if words:
+            fields[TEXT[name]] = words
     return orjson.dumps(fields).decode()
