@@ -9,11 +9,14 @@ from sqlalchemy.engine import make_url
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import Clock, db, migrate, prepare_sqlite
+from credit_site.services.common_terms import CommonTerms
+from credit_site.services.names import places_of
 from credit_site.services.site import SiteFigures
 from credit_site.settings import Settings, load_settings
 from credit_site.vault import Vault
 from credit_site.web import BLUEPRINTS, init_app
 from search_index import open_engine
+from search_index.directory import open_directory
 
 _HERE = Path(__file__).parent
 MIGRATIONS = _HERE / "migrations"
@@ -36,8 +39,11 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.extensions["credit_site_clock"] = clock or Clock()
     app.extensions["credit_site_vault"] = Vault(settings.secret_key)
     app.extensions["credit_site_search"] = open_engine(settings.search_url)
+    app.extensions["credit_site_names"] = open_directory(
+        settings.search_url, places_of(load_rulebook())
+    )
     app.extensions["credit_site_figures"] = SiteFigures()
-    load_rulebook()
+    app.extensions["credit_site_terms"] = CommonTerms(load_rulebook())
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_app(app)

@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from credit_site.vault import Vault
 from search_index import SearchEngine
+from search_index.directory import NameDirectory
 
 CITY_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -72,6 +73,13 @@ def search_engine() -> SearchEngine:
     """The search engine of the running application."""
     engine: SearchEngine = current_app.extensions["credit_site_search"]
     return engine
+
+
+def name_directory() -> NameDirectory:
+    """The directory of names of the running application."""
+    found = current_app.extensions["credit_site_names"]
+    assert isinstance(found, NameDirectory)
+    return found
 
 
 def vault() -> Vault:

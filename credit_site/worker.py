@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import Clock, CurrentClock
 from credit_site.services.documents import DocumentBuilder
+from credit_site.services.name_follower import NameFollower
 from credit_site.services.publication import end_expired
 from credit_site.services.search_follower import BATCH, SearchFollower, rebuild_requested
 from credit_site.vault import Vault
@@ -48,12 +49,22 @@ def worker_lock(data_path: Path) -> Iterator[None]:
 
 
 class Worker:
-    """Followers and daily duties; each step is safe to repeat and to break off."""
+    """Followers and daily duties; each step is safe to repeat and to break off.
+
+    Names follow when the index has nothing to do: records can be found without them. A worker
+    that only helps an import along comes without ``names``.
+    """
 
     def __init__(
-        self, session: Session, engine: SearchEngine, vault: Vault, clock: Clock | CurrentClock
+        self,
+        session: Session,
+        engine: SearchEngine,
+        vault: Vault,
+        clock: Clock | CurrentClock,
+        names: NameFollower | None = None,
     ) -> None:
         self._session, self._vault, self._clock = session, vault, clock
+        self._names = names
         self._search = SearchFollower(engine, DocumentBuilder(load_rulebook()))
         self._first_staged = self._last_staged = 0.0
         self._duties_done: date | None = None
@@ -98,6 +109,8 @@ class Worker:
             self._last_staged = began
             self._first_staged = self._first_staged if before else began
         self._settle(time.monotonic())
+        if not done and not self._search.staged and self._names is not None:
+            return self._names.step(self._session)
         return done
 
     def _settle(self, now: float) -> None:
@@ -131,5 +144,7 @@ class Worker:
             log.warning("the worker tries again: %s", type(error).__name__)
         except (SearchUnavailable, WriterBusy) as error:
             self._search.start_over()
+            if self._names is not None:
+                self._names.start_over()
             log.warning("the worker tries again: %s", type(error).__name__)
         return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from search_index.documents import TEXT_FIELDS, SearchDocument
 from search_index.engine import SearchEngine, open_engine
 from search_index.errors import SearchUnavailable, WriterBusy
+from search_index.folding import fold
 from search_index.highlighting import Fragment, highlight
 from search_index.queries import (
     FACETS,
@@ -30,6 +31,7 @@ __all__ = [
     "SearchUnavailable",
     "Sort",
     "WriterBusy",
+    "fold",
     "highlight",
     "open_engine",
 ]

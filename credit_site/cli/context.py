@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.extensions import clock, db, search_engine, vault
+from credit_site.extensions import clock, db, name_directory, search_engine, vault
 from credit_site.services.file_store import FileStore
 from credit_site.services.imports import ImportTools
 from credit_site.settings import Settings
@@ -38,6 +38,7 @@ def with_app(command: Callable[P, R]) -> Callable[P, R]:
                 raise click.ClickException(_advice(error)) from None
             finally:
                 search_engine().close()
+                name_directory().close()
                 db.session.remove()
                 db.engine.dispose()
 

@@ -8,9 +8,10 @@ import click
 
 from credit_site.cli.context import with_app
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.extensions import clock, db, search_engine
+from credit_site.extensions import clock, db, name_directory, search_engine
 from credit_site.services.documents import DocumentBuilder
 from credit_site.services.followers import standing
+from credit_site.services.name_follower import NameFollower
 from credit_site.services.search_follower import (
     NAME,
     SearchFollower,
@@ -40,6 +41,8 @@ def rebuild() -> None:
         _have_it_rebuilt()
     else:
         click.echo(f"{count} documents")
+        NameFollower(name_directory()).rebuild(session)
+        click.echo(f"{name_directory().count()} names")
 
 
 @index.command("status", help="Documents, health, and how far the index is behind the ledger.")
@@ -49,7 +52,8 @@ def status() -> None:
     health, stands = search_engine().health(), standing(db.session(), NAME)
     click.echo(
         f"{'ok' if health.ok else 'FAILED'}: {search_engine().count()} documents, "
-        f"ledger {stands.seq}, behind {stands.behind} {health.message}".rstrip()
+        f"ledger {stands.seq}, behind {stands.behind}, {name_directory().count()} names "
+        f"{health.message}".rstrip()
     )
 
 

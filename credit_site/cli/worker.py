@@ -8,7 +8,8 @@ import sys
 import click
 
 from credit_site.cli.context import settings, with_app
-from credit_site.extensions import clock, db, search_engine, vault
+from credit_site.extensions import clock, db, name_directory, search_engine, vault
+from credit_site.services.name_follower import NameFollower
 from credit_site.worker import Worker, WorkerBusy, worker_lock
 
 ANOTHER_WORKER = 3
@@ -21,7 +22,7 @@ SELDOM = 50_000
 @with_app
 def work(once: bool) -> None:
     """Exit 3 when another worker of this installation is running."""
-    worker = Worker(db.session(), search_engine(), vault(), clock)
+    worker = Worker(db.session(), search_engine(), vault(), clock, NameFollower(name_directory()))
     worker.stop_on_signals()
     gc.freeze()
     gc.set_threshold(SELDOM)

@@ -1,25 +1,41 @@
-"""A search as the public sees it: hits that are visible today, with what matched marked."""
+"""A search as the public sees it: what is visible today, with what matched marked.
+
+One query drives the page, the API, the feed and the export of an address: they hold the same
+records in the same order.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
 from credit_site.domain.document_numbers import normalise_number
 from credit_site.domain.identifiers import is_uscc, normalise_code
+from credit_site.services.names import (
+    FoundCompany,
+    OfferedName,
+    Sounding,
+    company_meant,
+    near_names,
+    sounding,
+)
 from credit_site.services.public_records import PublicRecord, by_exact_match, by_ids
 from search_index import (
     FacetCount,
     Fragment,
     SearchEngine,
     SearchQuery,
+    SearchResult,
     SearchUnavailable,
     highlight,
 )
+from search_index.directory import NameDirectory
+from search_index.queries import Cursor
 
 EXCERPT_WIDTH = 90
+_NAME_PREFIXES = ("名称:", "名称：", "企业:", "企业：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +49,74 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of hits. ``engine_down``: only exact matches from the database are here."""
+    """One page of hits. ``engine_down``: only exact matches from the database are here.
+
+    ``next`` is the place to go on from. ``sounding`` are the names that were searched for beside
+    the text because it is their pinyin; ``near`` the names that may have been meant where nothing
+    was found, never mixed in; ``company`` the one that was asked for by its whole name or code.
+    """
 
     hits: Sequence[Hit]
     total: int
     facets: Mapping[str, Sequence[FacetCount]] = field(default_factory=dict)
     reading: str = ""
+    next: Cursor | None = None
+    sounding: Sounding = field(default_factory=Sounding)
+    near: Sequence[OfferedName] = ()
+    company: FoundCompany | None = None
     engine_down: bool = False
 
 
-def search(session: Session, engine: SearchEngine, query: SearchQuery) -> SearchPage:
-    """Asks the engine for ids, the database for what is visible of them."""
-    try:
-        result = engine.search(query)
-    except SearchUnavailable:
-        return _exact_only(session, query)
-    records = by_ids(session, result.ids, query.today)
-    hits = [_hit(record, result.terms) for record in records]
-    return SearchPage(hits, result.total, result.facets, result.reading)
+class PublicSearch:
+    """Asks the engine for ids, the directory for names, the database for what is visible."""
+
+    def __init__(self, session: Session, engine: SearchEngine, directory: NameDirectory) -> None:
+        self._session, self._engine, self._directory = session, engine, directory
+
+    def page(self, query: SearchQuery) -> SearchPage:
+        """A page of hits, with what helps to go on."""
+        meant = sounding(self._directory, query.text)
+        try:
+            result = self._engine.search(replace(query, names=meant.names))
+        except SearchUnavailable:
+            return _exact_only(self._session, query)
+        hits = [_hit(record, result.terms) for record in self._visible(result, query)]
+        session, directory, today = self._session, self._directory, query.today
+        name = _plain_name(query.text)
+        return SearchPage(
+            hits,
+            result.total,
+            result.facets,
+            result.reading,
+            result.next,
+            meant,
+            [] if result.total else near_names(session, directory, name, today),
+            company_meant(session, directory, name, today),
+        )
+
+    def records(self, query: SearchQuery) -> Iterator[list[PublicRecord]]:
+        """Every record of a search in its order, from the query's place to the end.
+
+        A list for each ``limit`` of the query. Raises SearchUnavailable.
+        """
+        asked = replace(query, names=sounding(self._directory, query.text).names, facets=())
+        while True:
+            result = self._engine.search(asked)
+            yield self._visible(result, query)
+            if result.next is None:
+                return
+            asked = replace(asked, after=result.next, offset=0)
+
+    def _visible(self, result: SearchResult, query: SearchQuery) -> list[PublicRecord]:
+        return by_ids(self._session, result.ids, query.today)
+
+
+def _plain_name(text: str) -> str:
+    """What was typed as a name would be written."""
+    plain = text.replace('"', "").strip()
+    for prefix in _NAME_PREFIXES:
+        plain = plain.removeprefix(prefix)
+    return plain
 
 
 def _exact_only(session: Session, query: SearchQuery) -> SearchPage:

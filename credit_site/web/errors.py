@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import traceback
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from credit_site.web.api.answers import problem
 
 log = logging.getLogger(__name__)
 
@@ -35,20 +37,31 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _on_failure)
 
 
-def _on_http_error(error: Exception) -> tuple[str, int, dict[str, str]]:
+def _on_http_error(error: Exception) -> tuple[str, int, dict[str, str]] | Response:
     assert isinstance(error, HTTPException)
     code = error.code or 500
     known = code if code in TEXTS else (500 if code >= 500 else 400)
     title, text = TEXTS[known]
+    if _from_a_program():
+        response = problem(code, title, text)
+        response.headers.update(_allowed(error))
+        return response
     page = render_template("errors/error.html", title=title, text=text, code=code)
     return page, code, _allowed(error)
 
 
-def _on_failure(error: Exception) -> tuple[str, int]:
+def _on_failure(error: Exception) -> tuple[str, int] | Response:
     """The log names the kind of error and where, never its message: it may hold what was asked."""
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error("unexpected %s\n%s", type(error).__name__, where)
+    if _from_a_program():
+        return problem(500, *TEXTS[500])
     return render_template("errors/failure.html", title=TEXTS[500][0], text=TEXTS[500][1]), 500
+
+
+def _from_a_program() -> bool:
+    """Programs get problem details instead of a page."""
+    return request.path.startswith("/api/")
 
 
 def _allowed(error: HTTPException) -> dict[str, str]:

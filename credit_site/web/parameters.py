@@ -14,10 +14,11 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from search_index import FACETS, SearchQuery, Sort
+from search_index import FACETS, Cursor, SearchQuery, Sort
 
 LONGEST_TEXT = 200
 LAST_PAGE = 500
+"""As far as pages are reached by their number; a cursor leads on to the end."""
 PAGE_SIZE = 20
 T = TypeVar("T")
 
@@ -31,7 +32,12 @@ class PageParameters:
 
 @dataclass(frozen=True, slots=True)
 class SearchParameters:
-    """Everything that makes a search: its address is the whole query."""
+    """Everything that makes a search: its address is the whole query.
+
+    Page, API, feed and export of a search read the same parameters. ``after`` is the text of a
+    cursor: the place to go on from, which stays right when records come and go before it;
+    ``page`` then only says how far one has come.
+    """
 
     q: str = ""
     register: str = ""
@@ -45,6 +51,12 @@ class SearchParameters:
     severity: str = ""
     sort: Sort = Sort.RELEVANCE
     page: int = 1
+    after: str = ""
+
+    @property
+    def cursor(self) -> Cursor | None:
+        """The place to go on from."""
+        return Cursor.read(self.after)
 
     @property
     def filters(self) -> dict[str, str]:
@@ -53,11 +65,44 @@ class SearchParameters:
 
     def address(self, **changes: object) -> str:
         """The address of the same search with some parameters changed; back to page 1."""
+        return self.address_below("/search", **changes)
+
+    def address_below(self, path: str, **changes: object) -> str:
+        """The same for another part of the site that answers the same search."""
+        said = self._said({"page": 1, "after": "", **changes})
+        return f"{path}?{urlencode(said)}" if said else path
+
+    def _said(self, changes: Mapping[str, object]) -> dict[str, str]:
         values = {item.name: getattr(self, item.name) for item in fields(self)}
-        values |= {"page": 1, **changes}
+        values |= changes
         defaults = {item.name: item.default for item in fields(self)}
-        said = {name: str(v) for name, v in values.items() if v != defaults[name]}
-        return "/search?" + urlencode(said) if said else "/search"
+        return {name: str(v) for name, v in values.items() if v != defaults[name]}
+
+
+@dataclass(frozen=True, slots=True)
+class ApiParameters:
+    """Beside a search: how many items, and which facets to count, commas between."""
+
+    limit: int = PAGE_SIZE
+    facets: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestParameters:
+    """What stands in the search field so far, and how many suggestions are wanted."""
+
+    q: str = ""
+    limit: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcileParameters:
+    """What stands in a field so far, where to go on, how many; whose preview."""
+
+    prefix: str = ""
+    cursor: int = 0
+    limit: int = 10
+    id: str = ""
 
 
 def read(declared: type[T]) -> T:
@@ -79,15 +124,21 @@ def _value(text: str, default: object) -> object:
         case Sort():
             return Sort(text) if text in set(Sort) else default
         case int():
-            number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
-            return min(max(number, 1), LAST_PAGE)
+            number = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else default
+            return max(number, min(default, 1))
         case _:
             plain = " ".join(text.split())  # full-width blanks too
             return "".join(c for c in plain if c.isprintable())[:LONGEST_TEXT].strip()
 
 
-def engine_query(parameters: SearchParameters, today: date, facets: tuple[str, ...]) -> SearchQuery:
-    """The query that the engine is asked."""
+def engine_query(
+    parameters: SearchParameters,
+    today: date,
+    facets: tuple[str, ...] = (),
+    limit: int = PAGE_SIZE,
+) -> SearchQuery:
+    """The query that the engine is asked, whichever part of the site asks it."""
+    after = parameters.cursor
     return SearchQuery(
         text=parameters.q,
         today=today,
@@ -101,7 +152,8 @@ def engine_query(parameters: SearchParameters, today: date, facets: tuple[str, .
         list_name=parameters.list_name,
         severity=parameters.severity,
         sort=parameters.sort,
-        offset=(parameters.page - 1) * PAGE_SIZE,
-        limit=PAGE_SIZE,
+        offset=0 if after else (min(parameters.page, LAST_PAGE) - 1) * limit,
+        limit=limit,
         facets=facets,
+        after=after,
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template
 
-from credit_site.domain.identifiers import find_personal_numbers, is_uscc, normalise_code
-from credit_site.extensions import clock, db, search_engine
-from credit_site.services.search import Hit, SearchPage, search
+from credit_site.extensions import clock
+from credit_site.services.search import Hit, SearchPage
+from credit_site.web.exports import EXPORTS
+from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import words
-from credit_site.web.paging import Pager, pager
-from credit_site.web.parameters import PAGE_SIZE, SearchParameters, engine_query, read
+from credit_site.web.paging import Pager, cursor_pager
+from credit_site.web.parameters import LAST_PAGE, PAGE_SIZE, SearchParameters, engine_query
 from credit_site.web.presenters.records import Line
+from credit_site.web.searching import PersonalNumberAsked, asked_search, public_search
 from search_index import FacetCount, Fragment, Sort
 
 blueprint = Blueprint("search", __name__)
@@ -58,22 +60,32 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A filter that is set, or an order: words and address."""
+    """A filter that is set, an order, another form of the result: words and address."""
 
     label: str
     href: str
     chosen: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A name that may have been meant: why, and the search for it."""
+
+    name: str
+    reason: str
+    href: str
+
+
 @blueprint.get("/search")
 def search_page() -> str:
     """Hits, facets, chips, order, total in words; never an error for what was typed."""
-    parameters = read(SearchParameters)
-    if find_personal_numbers(parameters.q):
+    try:
+        parameters = asked_search()
+    except PersonalNumberAsked:
         return render_template("search/refused.html")
-    query = engine_query(parameters, clock.today(), tuple(FACET_TITLES))
-    page = search(db.session(), search_engine(), query)
-    code = normalise_code(parameters.q)
+    if parameters.cursor is None:
+        parameters = replace(parameters, page=min(parameters.page, LAST_PAGE), after="")
+    page = public_search().page(engine_query(parameters, clock.today(), tuple(FACET_TITLES)))
     return render_template(
         "search/results.html",
         parameters=parameters,
@@ -84,8 +96,10 @@ def search_page() -> str:
         facets=_facets(page, parameters),
         chips=_chips(parameters),
         sorts=_sorts(parameters),
-        company=code if is_uscc(code) else "",
+        offers=_offers(page, parameters),
         pager=_pager(page, parameters),
+        exports=_exports(parameters),
+        feeds=feed_links("search", parameters.address_below("").removeprefix("?")),
     )
 
 
@@ -124,7 +138,23 @@ def _sorts(parameters: SearchParameters) -> list[Choice]:
     ]
 
 
+def _offers(page: SearchPage, parameters: SearchParameters) -> list[Offer]:
+    return [Offer(near.name, near.reason, parameters.address(q=near.name)) for near in page.near]
+
+
+def _exports(parameters: SearchParameters) -> list[Choice]:
+    return [
+        Choice(label, parameters.address_below(f"/search.{ending}"))
+        for ending, label in EXPORTS.items()
+    ]
+
+
 def _pager(page: SearchPage, parameters: SearchParameters) -> Pager:
-    return pager(
-        parameters.page, page.total, PAGE_SIZE, lambda number: parameters.address(page=number)
+    following = parameters.address(page=parameters.page + 1, after=page.next) if page.next else ""
+    return cursor_pager(
+        parameters.page,
+        page.total,
+        PAGE_SIZE,
+        following,
+        lambda number: parameters.address(page=number),
     )

@@ -18,7 +18,10 @@ from tests.meta.sources import source_of as example
 
 TABLE = Path(__file__).with_name("routes.txt")
 # Who may read a request's parameters; everybody else declares them and gets values.
-READS_PARAMETERS = {"credit_site.web.parameters": "reads what a view declared, typed"}
+READS_PARAMETERS = {
+    "credit_site.web.parameters": "reads what a view declared, typed",
+    "credit_site.web.bodies": "reads forms, files and bodies within their limits",
+}
 # What may stand behind the question mark, by declaration; kept addresses hold them.
 QUERY_PARAMETERS = {
     "PageParameters": {"page: int"},
@@ -35,7 +38,11 @@ QUERY_PARAMETERS = {
         "severity: str",
         "sort: Sort",
         "page: int",
+        "after: str",
     },
+    "ApiParameters": {"limit: int", "facets: str"},
+    "SuggestParameters": {"q: str", "limit: int"},
+    "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }
 _PARAMETERS = {"args", "form", "values", "cookies", "get_json", "json", "get_data", "files"}
 _VARIABLE = re.compile(r"<([^>]*)>")

@@ -20,10 +20,15 @@ ASKS_RECORDS = {
     "credit_site.services.ledger": "verifies hashes; says numbers, never content",
     "credit_site.services.exports": "begins from visible(); of ended records only number and day",
     "credit_site.services.search_follower": "fills the index; hits come back through by_ids()",
+    "credit_site.services.name_follower": "fills the directory; names come back through counted()",
+    # Another database: names alone, which come back through counted() and facts_of().
+    "search_index.directory.asking": "reads the directory of names",
+    "search_index.directory.writing": "writes the directory of names",
 }
 # Who may name its columns without asking by itself.
 NAMES_COLUMNS = {
     "credit_site.services.site": "groups what visible() selects",
+    "credit_site.services.subject_facts": "groups what visible() selects",
     "credit_site.services.record_forms": "the form that the ledger's hash covers",
     "credit_site.services.documents": "the columns an index document is made from",
 }

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.extensions import db, search_engine, vault
+from credit_site.extensions import db, name_directory, search_engine, vault
 from credit_site.services.documents import DocumentBuilder
+from credit_site.services.name_follower import NameFollower
 from credit_site.services.search_follower import SearchFollower
 from tests.support.publishing import Desk
 from tests.support.sites import StandingClock
@@ -39,6 +40,9 @@ def publish(app: Flask, clock: StandingClock) -> Publish:
                 pass
             follower.commit()
             follower.tell(db.session(), clock.now())
+            names = NameFollower(name_directory())
+            while names.step(db.session()):
+                pass
             db.session.remove()
 
     return run

@@ -29,11 +29,15 @@ PAGES = {
     "rules.layout": "/rules/layouts/penalty_2018_legal",
     "feeds.index": "/feeds/",
     "help.search": "/help/search",
+    "screening.screen": "/screening",
 }
 # Addresses that answer with something else than a page.
 NO_PAGES = {
     "static", "health.alive", "health.ready", "health.metrics", "rules.template",
-    "feeds.everything", "feeds.agency", "feeds.company", "feeds.list",
+    "feeds.everything", "feeds.agency", "feeds.company", "feeds.list", "feeds.search",
+    "exports.export", "api.search", "api.suggest", "api.match", "reconcile.service",
+    "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
+    "reconcile.properties", "reconcile.preview", "reconcile.entity",
 }  # fmt: skip
 
 

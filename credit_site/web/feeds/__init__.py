@@ -13,6 +13,7 @@ from credit_site.web.feeds.views import (
     answer_all,
     answer_company,
     answer_list,
+    answer_search,
 )
 
 _ENDING = "<any(atom, rss, json):ending>"
@@ -23,6 +24,7 @@ blueprint.add_url_rule(f"/all.{_ENDING}", "everything", answer_all)
 blueprint.add_url_rule(f"/agencies/<string:slug>.{_ENDING}", "agency", answer_agency)
 blueprint.add_url_rule(f"/companies/<string:uscc>.{_ENDING}", "company", answer_company)
 blueprint.add_url_rule(f"/lists/<string:name>.{_ENDING}", "list", answer_list)
+blueprint.add_url_rule(f"/search.{_ENDING}", "search", answer_search)
 
 
 @blueprint.record

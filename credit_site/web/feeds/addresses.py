@@ -23,6 +23,10 @@ class SiteAddresses:
         """A record's page."""
         return f"{self.site}/records/{record_id}"
 
+    def search(self, query: str) -> str:
+        """The page of a search, by the query part of its address."""
+        return f"{self.site}/search" + (f"?{query}" if query else "")
+
     def agency(self, slug: str) -> str:
         """An agency's page."""
         return f"{self.site}/agencies/{quote(slug, safe='')}"

@@ -10,12 +10,13 @@ from credit_site.domain.rulebook import load_rulebook
 
 
 class FeedKind(StrEnum):
-    """What a feed gathers: everything, or what one agency, company or list has."""
+    """What a feed gathers: everything, what one agency, company or list has, or any search."""
 
     ALL = "all"
     AGENCY = "agency"
     COMPANY = "company"
     LIST = "list"
+    SEARCH = "search"
 
 
 class FeedFormat(StrEnum):
@@ -56,17 +57,24 @@ _FOLDERS = {FeedKind.AGENCY: "agencies/", FeedKind.COMPANY: "companies/", FeedKi
 
 
 def feed_name(kind: FeedKind, key: str) -> str:
-    """A feed's name below ``/feeds/``, without the ending: ``agencies/market-supervision``."""
+    """A feed's name below ``/feeds/``, without the ending: ``agencies/market-supervision``.
+
+    The key of a search is the query part of its address.
+    """
+    if kind is FeedKind.SEARCH and key:
+        return f"{kind.value}?{key}"
     return _FOLDERS[kind] + quote(key, safe="") if kind in _FOLDERS else kind.value
 
 
 def feed_path(kind: FeedKind, key: str, ending: FeedFormat) -> str:
     """Path of a feed: ``/feeds/agencies/market-supervision.atom``; addresses never change."""
+    if kind is FeedKind.SEARCH:
+        return f"/feeds/search.{ending.value}" + (f"?{key}" if key else "")
     return f"/feeds/{feed_name(kind, key)}.{ending.value}"
 
 
 def feed_links(kind: str, key: str = "") -> tuple[FeedLink, ...]:
-    """The feeds of one page in all formats; ``kind`` is all, agency, company or list."""
+    """The feeds of one page in all formats; ``kind`` is all, agency, company, list or search."""
     wanted = FeedKind(kind)
     name = _subject(wanted, key)
     return tuple(
@@ -90,5 +98,7 @@ def _subject(kind: FeedKind, key: str) -> str:
             return found.name if found else key
         case FeedKind.COMPANY:
             return f"{key} 的公示信息"
+        case FeedKind.SEARCH:
+            return "这次查询的结果"
         case FeedKind.ALL:
             return "全部公示信息"

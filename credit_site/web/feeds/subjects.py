@@ -9,17 +9,22 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.services.public_records import Selection
 from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.links import FeedKind
+from credit_site.web.parameters import SearchParameters
+from credit_site.web.presenters.words import Names
 
 
 @dataclass(frozen=True, slots=True)
 class FeedSubject:
-    """A feed that exists; ``name`` is that of the agency or list, or the code."""
+    """A feed that exists; ``name`` is that of the agency or list, or the code.
+
+    ``selection`` says which records belong to it: the newest of a kind, or a search in its order.
+    """
 
     kind: FeedKind
     key: str
     name: str
     subtitle: str
-    selection: Selection
+    selection: Selection | SearchParameters
 
     def page_url(self, addresses: SiteAddresses) -> str:
         """The page that shows the same to a browser."""
@@ -30,6 +35,8 @@ class FeedSubject:
                 return addresses.company(self.key)
             case FeedKind.LIST:
                 return addresses.list_page(self.key)
+            case FeedKind.SEARCH:
+                return addresses.search(self.key)
             case FeedKind.ALL:
                 return addresses.home()
 
@@ -49,6 +56,22 @@ def find_subject(kind: FeedKind, key: str, rulebook: Rulebook) -> FeedSubject | 
             return _of_company(key)
         case FeedKind.ALL:
             return everything()
+        case FeedKind.SEARCH:
+            return None
+
+
+def of_search(parameters: SearchParameters, names: Names) -> FeedSubject:
+    """What a search finds, in the order of its page."""
+    narrowed = [names.facet(name, value) for name, value in parameters.filters.items()]
+    said = "、".join([*([f"“{parameters.q}”"] if parameters.q else []), *narrowed])
+    name = f"查询{said}" if said else "全部公示信息（按查询的顺序）"
+    return FeedSubject(
+        FeedKind.SEARCH,
+        parameters.address_below("").removeprefix("?"),
+        name,
+        f"{name}的结果，次序与查询页面相同。",
+        parameters,
+    )
 
 
 def everything() -> FeedSubject:

@@ -1,0 +1,36 @@
+"""What comes with a request beside its address: forms, files, bodies, each within its limit.
+
+Only this module reads them; what they say is for the view to make sense of.
+"""
+
+from __future__ import annotations
+
+from flask import request
+from werkzeug.datastructures import FileStorage
+
+
+def body(most_bytes: int) -> bytes:
+    """The whole body; raises RequestEntityTooLarge (413)."""
+    request.max_content_length = most_bytes
+    return request.get_data(cache=False)
+
+
+def allow_form(most_bytes: int) -> None:
+    """Lets the form of this request be larger than usual; to be said before it is read."""
+    request.max_content_length = request.max_form_memory_size = most_bytes
+
+
+def form_text(name: str) -> str:
+    """A field of the form as it was sent; "" for none."""
+    return request.form.get(name, "")
+
+
+def given_text(name: str) -> str | None:
+    """A field of the form or the address as it was sent; None for none."""
+    return request.values.get(name)
+
+
+def upload(name: str) -> FileStorage | None:
+    """An uploaded file; None where none was chosen."""
+    found = request.files.get(name)
+    return found if found is not None and found.filename else None

@@ -1,0 +1,179 @@
+"""``/screening``: a list of names or codes in, who of them has records out; nothing is kept."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+
+from flask import Blueprint, Response, render_template, request
+
+from credit_site.domain.errors import UnusableFile
+from credit_site.intake.limits import MEBIBYTE, Limits
+from credit_site.intake.name_list import NamedLine, lines_of_file, lines_of_text
+from credit_site.intake.plain_sheet import write_sheet
+from credit_site.services.matching import LONGEST, MOST_ASKED, Asked, Match, MatchKind
+from credit_site.web.bodies import allow_form, form_text, upload
+from credit_site.web.frame import site_settings, words
+from credit_site.web.searching import matcher
+from search_index import SearchUnavailable
+
+blueprint = Blueprint("screening", __name__)
+
+MOST_BYTES = 8 * MEBIBYTE
+MOST_SHOWN = 500
+LIMITS = Limits(max_bytes=MOST_BYTES, max_rows=MOST_ASKED + 1, max_seconds=20)
+KINDS = {
+    MatchKind.CODE: "代码相同",
+    MatchKind.EXACT_NAME: "名称相同",
+    MatchKind.FORMER_NAME: "曾用名",
+    MatchKind.NEAR_NAME: "名称相近",
+    MatchKind.NONE: "没有记录",
+    MatchKind.NOT_ASKED: "未查询",
+}
+"""Kinds of matches in Chinese, the surest first."""
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TITLES = (
+    ("原行号", 8), ("查询内容", 36), ("结果", 10), ("相似度", 8), ("说明", 28),
+    ("公示的主体名称", 36), ("统一社会信用代码", 21), ("正在公示的行政处罚（条）", 14),
+    ("所在名单", 28), ("网页", 40),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MatchLine:
+    """A line of the answer: what was asked, how it was found, whom, with how much."""
+
+    row: int
+    asked: str
+    kind: str
+    tone: str
+    score: str
+    reason: str
+    name: str
+    uscc: str
+    href: str
+    penalties: int
+    lists: tuple[str, ...]
+
+
+class Refused(Exception):
+    """What was handed in cannot be screened; the text says in Chinese what to do."""
+
+
+@blueprint.route("/screening", methods=["GET", "POST"])
+def screen() -> str | Response | tuple[str, int]:
+    """The form; with a list the answer, as a page or as a workbook."""
+    if request.method == "GET":
+        return _form("")
+    allow_form(MOST_BYTES)
+    try:
+        asked = _asked()
+        found = list(matcher().match(asked))
+    except Refused as refused:
+        return _form(str(refused)), 422
+    except SearchUnavailable:
+        return _form("名称索引正在恢复，请稍后再试；单个代码可以直接在查询框里查。"), 503
+    if form_text("format") == "xlsx":
+        return _workbook(found)
+    return _result(asked, found)
+
+
+def _form(error: str) -> str:
+    return render_template("screening/form.html", error=error, most=f"{MOST_ASKED:,}")
+
+
+def _result(asked: Sequence[Asked], found: Sequence[Match]) -> str:
+    lines = [line for match in found if match.subjects for line in lines_of(match)]
+    counts = {title: sum(m.kind is kind for m in found) for kind, title in KINDS.items()}
+    silent = [match for match in found if not match.subjects]
+    return render_template(
+        "screening/result.html",
+        total=len(found),
+        hits=sum(bool(match.subjects) for match in found),
+        counts=[(title, count) for title, count in counts.items() if count],
+        lines=lines[:MOST_SHOWN],
+        more=max(0, len(lines) - MOST_SHOWN),
+        silent=silent[:MOST_SHOWN],
+        silent_more=max(0, len(silent) - MOST_SHOWN),
+        again="\n".join(f"{one.name}\t{one.code}".strip() for one in asked),
+    )
+
+
+def _workbook(found: Sequence[Match]) -> Response:
+    site, stream = site_settings().url, BytesIO()
+    rows = (
+        (
+            line.row,
+            line.asked,
+            line.kind,
+            line.score,
+            line.reason,
+            line.name,
+            line.uscc,
+            line.penalties if line.name else None,
+            "、".join(line.lists),
+            site + line.href if line.href else "",
+        )
+        for match in found
+        for line in lines_of(match)
+    )
+    write_sheet("筛查结果", _TITLES, rows, stream)
+    response = Response(stream.getvalue(), content_type=WORKBOOK)
+    response.headers["Content-Disposition"] = 'attachment; filename="screening.xlsx"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def lines_of(match: Match) -> Iterator[MatchLine]:
+    """A line for each subject, one where nobody was found."""
+    names = words().names
+    for subject in match.subjects or (None,):
+        found, uscc = (subject.name, subject.uscc) if subject else ("", "")
+        near = match.kind is MatchKind.NEAR_NAME
+        yield MatchLine(
+            match.asked.row,
+            match.asked.text,
+            KINDS[match.kind],
+            "pending" if near else "plain",
+            f"{match.score:.2f}" if near else "",
+            match.reason,
+            found,
+            uscc,
+            _href(found, uscc),
+            subject.penalties if subject else 0,
+            tuple(names.list_name(slug) for slug in subject.lists) if subject else (),
+        )
+
+
+def _href(name: str, uscc: str) -> str:
+    if uscc:
+        return f"/companies/{uscc}"
+    return f"/search?q={name}" if name else ""
+
+
+def _asked() -> list[Asked]:
+    """What was pasted and what was uploaded; raises Refused."""
+    try:
+        lines = [*lines_of_text(form_text("names")), *_uploaded()]
+    except UnusableFile as error:
+        raise Refused(error.message) from None
+    if not lines:
+        raise Refused("没有收到要查的名称。请把名称或者代码粘贴到框里，每行一个，或者选一个文件。")
+    if len(lines) > MOST_ASKED:
+        raise Refused(f"一次最多查 {MOST_ASKED:,} 个，收到了 {len(lines):,} 个，请分几次查。")
+    return [Asked(row, name[:LONGEST], code[:LONGEST]) for row, name, code in lines]
+
+
+def _uploaded() -> list[NamedLine]:
+    """The lines of the uploaded file, which is gone when they are read."""
+    sent = upload("file")
+    if sent is None:
+        return []
+    with tempfile.TemporaryDirectory(prefix="screening-") as folder:
+        path = Path(folder) / "list"
+        sent.save(path)
+        return list(islice(lines_of_file(path, LIMITS), MOST_ASKED + 1))
