@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import Clock, db, migrate, prepare_sqlite
 from credit_site.services.common_terms import CommonTerms
-from credit_site.services.names import places_of
+from credit_site.services.documents import places_of
 from credit_site.services.site import SiteFigures
 from credit_site.settings import Settings, load_settings
 from credit_site.vault import Vault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -10,7 +11,8 @@ from sqlalchemy import Row
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import Register, Rulebook, SearchRole
 from credit_site.models import Record
-from search_index import SearchDocument
+from search_index import SearchDocument, fold
+from search_index.names import Places, split_name
 
 COLUMNS = (
     Record.id,
@@ -32,7 +34,16 @@ COLUMNS = (
 )
 """What a document is made from."""
 
+_MASK = "*"
+"""Stands in the masked name of a natural person, which has no place to leave out."""
 RoleFields = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=4)
+def places_of(rulebook: Rulebook) -> Places:
+    """The city and its districts, which say little about whose name it is."""
+    divisions = rulebook.divisions.values()
+    return Places.of(name for d in divisions for name in (d.name, *d.aliases))
 
 
 class DocumentBuilder:
@@ -41,6 +52,7 @@ class DocumentBuilder:
     def __init__(self, rulebook: Rulebook) -> None:
         self._fields = {name: role_fields(r) for name, r in rulebook.registers.items()}
         self._category = {name: r.category_field for name, r in rulebook.registers.items()}
+        self._places = places_of(rulebook)
 
     def build(self, row: Row[*tuple[Any, ...]]) -> SearchDocument:
         """The document of a row of COLUMNS."""
@@ -81,8 +93,16 @@ class DocumentBuilder:
             uscc,
             document_number,
             name,
-            role_texts(self._fields[register], content),
+            self._named(name, role_texts(self._fields[register], content)),
         )
+
+    def _named(self, name: str, texts: dict[str, str]) -> dict[str, str]:
+        """Texts with the name once more without its place: it begins with its trade name, too."""
+        if _MASK not in name:
+            bare = split_name(name, self._places).bare
+            if bare in fold(name):
+                texts["name"] = f"{name}\n{bare}"
+        return texts
 
 
 def role_fields(register: Register) -> RoleFields:

@@ -10,16 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
 from credit_site.domain.identifiers import is_uscc, normalise_code
-from credit_site.domain.rulebook import Rulebook
 from credit_site.services.subject_facts import counted
 from search_index import SearchUnavailable, fold
 from search_index.directory import KnownName, NameDirectory, NearName
-from search_index.names import Places
 
 MOST_SOUNDING = 500
 _LETTERS = re.compile(r"[A-Za-züÜ][A-Za-z0-9üÜ' ]*")
@@ -66,13 +63,6 @@ class FoundCompany:
     uscc: str
     name: str
     others: tuple[str, ...]
-
-
-@lru_cache(maxsize=4)
-def places_of(rulebook: Rulebook) -> Places:
-    """The city and its districts, which say little about whose name it is."""
-    divisions = rulebook.divisions.values()
-    return Places.of(name for d in divisions for name in (d.name, *d.aliases))
 
 
 def sounding(directory: NameDirectory, text: str) -> Sounding:

@@ -49,13 +49,8 @@ def beginnings(name: str, rank: str, places: Places) -> set[str]:
 
 
 def _starts(parts: NameParts) -> set[str]:
-    bare = bare_name(parts)
+    bare = parts.bare
     return {parts.whole, bare, "".join(place.name for place in parts.places) + bare}
-
-
-def bare_name(parts: NameParts) -> str:
-    """The folded name without the places it names; the whole where nothing else is left."""
-    return parts.core + parts.form if parts.core else parts.whole
 
 
 def _forms(start: str) -> Iterator[tuple[Kind, str]]:

@@ -41,6 +41,11 @@ class NameParts:
         """Trade name and industry."""
         return self.trade + self.industry
 
+    @property
+    def bare(self) -> str:
+        """Without the places; the whole where nothing else is left."""
+        return self.core + self.form if self.core else self.whole
+
 
 @lru_cache(maxsize=8_192)
 def split_name(name: str, places: Places) -> NameParts:
