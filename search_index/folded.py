@@ -10,7 +10,8 @@ from search_index.folding import fold
 
 _NO_DAY = 0
 _SEAM = "\x03"
-_ID_BITS = 40
+ID_BITS = 40
+"""The low bits of the order ``newest``; a day number stands above them."""
 _SHORT_ID_BITS = 32
 _MOST_YUAN = (1 << _SHORT_ID_BITS) - 1
 
@@ -22,7 +23,7 @@ def day_number(day: date | None) -> int:
 
 def newest_first(document: SearchDocument) -> int:
     """A number that is higher for a later decision, then for a higher id."""
-    return (day_number(document.decided_on) << _ID_BITS) | document.id
+    return (day_number(document.decided_on) << ID_BITS) | document.id
 
 
 def largest_first(document: SearchDocument) -> int:

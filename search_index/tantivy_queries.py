@@ -79,9 +79,9 @@ class QueryMaker:
         """What is of a kind, visible today, under every filter."""
         return self._narrowed(query, kind, "")
 
-    def below(self, order: str, key: int) -> Query:
-        """What comes after a key in an order."""
-        return self._range(order, 0, key - 1) if key else Query.empty_query()
+    def between(self, order: str, lowest: int, highest: int) -> Query:
+        """What has a key of an order from lowest to highest."""
+        return self._range(order, lowest, highest) if highest >= 0 else Query.empty_query()
 
     def _visible(self, query: SearchQuery) -> list[tuple[Occur, Query]]:
         """Few records begin tomorrow or ended yesterday: they are looked up and left out."""

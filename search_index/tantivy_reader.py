@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import tantivy
 from tantivy import Order, Query
 
+from search_index.folded import ID_BITS
 from search_index.language import Reading, marking_terms, read_query
 from search_index.queries import Cursor, FacetCount, SearchQuery, SearchResult, Sort
 from search_index.tantivy_queries import QueryMaker, count
@@ -17,13 +19,37 @@ from search_index.tantivy_schema import SEAM, SEVERAL
 VENDOR_ERRORS = (ValueError, OSError, RuntimeError)
 _MOST_VALUES = 5_000
 _TOTAL = {"total": {"value_count": {"field": "id"}}}
+_VERY_MANY = 5_000
+_LEAST_DENSE = 2
+"""The first tier that can hold very many hits: whole names and their starts are few."""
+_DAYS = 30
 
 
 class _Place(NamedTuple):
-    """A hit: its place in the order, and where the searcher keeps it."""
+    """A hit: its place in the order, and its id."""
 
     cursor: Cursor
-    address: tantivy.DocAddress
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """All hits as a query, how many they are, and how many places are wanted of them."""
+
+    found: Query
+    total: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where in an order: from the highest key on (None: from the top), past ``skip`` hits."""
+
+    order: str
+    highest: int | None
+    skip: int
+    limit: int
+    tier: int
 
 
 class TantivyReader:
@@ -32,6 +58,7 @@ class TantivyReader:
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
         self._searcher = searcher
         self._queries = QueryMaker(schema, searcher)
+        self._newest = self.highest("newest")
 
     @property
     def count(self) -> int:
@@ -50,10 +77,10 @@ class TantivyReader:
         found = self._queries.base(query, reading.sought)
         total, facets = self._counted(query, reading, found)
         # One more than asked for tells whether more follow.
-        places = self._page(query, reading, found, query.limit + 1) if total else []
+        places = self._page(query, reading, _Wanted(found, total, query.limit + 1)) if total else []
         page = places[: query.limit]
         return SearchResult(
-            tuple(self._ids(page)),
+            tuple(place.id for place in page),
             total,
             facets,
             marking_terms(reading.node),
@@ -61,24 +88,24 @@ class TantivyReader:
             page[-1].cursor if page and len(places) > query.limit else None,
         )
 
-    def _page(self, query: SearchQuery, reading: Reading, found: Query, limit: int) -> list[_Place]:
+    def _page(self, query: SearchQuery, reading: Reading, wanted: _Wanted) -> list[_Place]:
         """Best kind first; within a kind by falling key."""
-        order = "largest" if query.sort is Sort.AMOUNT else "newest"
         places: list[_Place] = []
         skip = query.offset
-        for tier, kind in enumerate(self._kinds(query, reading, found)):
+        for tier, kind in enumerate(self._kinds(query, reading, wanted.found)):
             if query.after is not None and tier < query.after.tier:
                 continue
-            asked = kind
+            highest = None
             if query.after is not None and tier == query.after.tier:
-                asked = kind.and_must_match(self._queries.below(order, query.after.key))
-            page = self._places(asked, skip, limit - len(places), order, tier)
+                highest = query.after.key - 1
+            span = _Span(_order(query), highest, skip, wanted.limit - len(places), tier)
+            page = self._recent(kind, span, wanted.total) or self._places(kind, span)
             if page:
                 skip = 0
             elif skip:
-                skip = max(0, skip - count(self._searcher, asked))
+                skip = max(0, skip - count(self._searcher, kind))
             places += page
-            if len(places) >= limit:
+            if len(places) >= wanted.limit:
                 break
         return places
 
@@ -96,16 +123,33 @@ class TantivyReader:
                 better.append(kind)
         yield found.and_must_not_match(*better) if better else found
 
-    def _places(self, query: Query, offset: int, limit: int, order: str, tier: int) -> list[_Place]:
-        found = self._searcher.search(
-            query, limit=limit, count=False, order_by_field=order, offset=offset, order=Order.Desc
-        )
-        return [_Place(Cursor(tier, int(key)), address) for key, address in found.hits]
+    def _recent(self, kind: Query, span: _Span, total: int) -> list[_Place]:
+        """The page, if a few weeks fill it: among very many hits the newest are soon found."""
+        if total < _VERY_MANY or span.order != "newest" or span.tier < _LEAST_DENSE:
+            return []
+        highest = self._newest if span.highest is None else span.highest
+        lowest = max(0, highest - (_DAYS << ID_BITS))
+        recent = kind.and_must_match(self._queries.between(span.order, lowest, highest))
+        page = self._places(recent, replace(span, highest=None))
+        return page if len(page) == span.limit else []
 
-    def _ids(self, places: Sequence[_Place]) -> list[int]:
-        addresses = [place.address for place in places]
-        values = self._searcher.fast_field_values("id", addresses)
-        return [int(value) for value in values if value is not None]
+    def _places(self, kind: Query, span: _Span) -> list[_Place]:
+        if span.highest is not None:
+            kind = kind.and_must_match(self._queries.between(span.order, 0, span.highest))
+        found = self._searcher.search(
+            kind,
+            limit=span.limit,
+            count=False,
+            order_by_field=span.order,
+            offset=span.skip,
+            order=Order.Desc,
+        )
+        ids = self._searcher.fast_field_values("id", [address for _, address in found.hits])
+        return [
+            _Place(Cursor(span.tier, int(key)), int(id_))
+            for (key, _), id_ in zip(found.hits, ids, strict=True)
+            if id_ is not None
+        ]
 
     def _counted(
         self, query: SearchQuery, reading: Reading, found: Query
@@ -122,6 +166,11 @@ class TantivyReader:
                 counted[name] = _facet_counts(name, answered[name]["buckets"])
         total = int(answer["total"]["value"] or 0)
         return total, {name: counted[name] for name in query.facets}
+
+
+def _order(query: SearchQuery) -> str:
+    """The column that a query's hits are ordered by."""
+    return "largest" if query.sort is Sort.AMOUNT else "newest"
 
 
 def _buckets(name: str) -> dict[str, object]:
