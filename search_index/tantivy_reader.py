@@ -20,8 +20,8 @@ VENDOR_ERRORS = (ValueError, OSError, RuntimeError)
 _MOST_VALUES = 5_000
 _TOTAL = {"total": {"value_count": {"field": "id"}}}
 _VERY_MANY = 5_000
-_LEAST_DENSE = 2
-"""The first tier that can hold very many hits: whole names and their starts are few."""
+_LEAST_DENSE = 1
+"""The first tier that can hold very many hits: whole names are few."""
 _DAYS = 30
 
 
