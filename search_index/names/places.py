@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -24,18 +24,18 @@ class Place(NamedTuple):
 class Places:
     """What may stand before a trade name, in all its ways of writing."""
 
-    def __init__(self, own: Iterable[Place]) -> None:
+    def __init__(self, own: Mapping[str, Place]) -> None:
         self._known = dict(_general()) | dict(_written(own))
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Places:
         """The caller's city and its districts, by their full names."""
-        own = []
+        own: dict[str, Place] = {}
         for name in map(fold, names):
             short = short_form(name)
             level = CITY if Place(short, CITY) in _general().values() else OWN
-            own.append(Place(short, level))
-            own += [Place(part, level) for part in _without_city(short)]
+            place = Place(_without_city(short), level)
+            own |= {short: place, place.name: place}
         return cls(own)
 
     def at_start(self, text: str) -> tuple[Place, int] | None:
@@ -64,28 +64,29 @@ def short_form(name: str) -> str:
     return name
 
 
-def _without_city(short: str) -> Iterator[str]:
-    """郑州高新 is 高新 as well."""
+def _without_city(short: str) -> str:
+    """郑州高新 is 高新."""
     for place in _general().values():
         if place.level == CITY and short != place.name and short.startswith(place.name):
-            yield short.removeprefix(place.name)
+            return short.removeprefix(place.name)
+    return short
 
 
 @cache
 def _general() -> dict[str, Place]:
     places = [Place(fold(name), PROVINCE) for name in words().provinces]
     places += [Place(fold(city), CITY) for cities in words().provinces.values() for city in cities]
-    return dict(_written(places))
+    return dict(_written({place.name: place for place in places}))
 
 
-def _written(places: Iterable[Place]) -> Iterator[tuple[str, Place]]:
+def _written(places: Mapping[str, Place]) -> Iterator[tuple[str, Place]]:
+    """All ways of writing places that are known by their short forms."""
     known = words()
-    for place in places:
-        yield place.name, place
+    for short, place in places.items():
+        yield short, place
         for kind in known.kinds:
-            yield place.name + kind, place
-        for long, short in known.shortened.items():
-            if place.name.endswith(short):
-                stem = place.name.removesuffix(short) + long
-                yield stem + "区", place
-                yield place.name + "技术开发区", place
+            yield short + kind, place
+        for long, shortened in known.shortened.items():
+            if short.endswith(shortened):
+                yield short.removesuffix(shortened) + long + "区", place
+                yield short + "技术开发区", place
