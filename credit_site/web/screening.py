@@ -79,14 +79,18 @@ def screen() -> str | Response | tuple[str, int]:
         return _form("名称索引正在恢复，请稍后再试；单个代码可以直接在查询框里查。"), 503
     if form_text("format") == "xlsx":
         return _workbook(found)
-    return _result(asked, found)
+    return _result(found)
 
 
 def _form(error: str) -> str:
     return render_template("screening/form.html", error=error, most=f"{MOST_ASKED:,}")
 
 
-def _result(asked: Sequence[Asked], found: Sequence[Match]) -> str:
+def _line(match: Match) -> str:
+    return f"{match.asked.name}\t{match.asked.code}".strip()
+
+
+def _result(found: Sequence[Match]) -> str:
     lines = [line for match in found if match.subjects for line in lines_of(match)]
     counts = {title: sum(m.kind is kind for m in found) for kind, title in KINDS.items()}
     silent = [match for match in found if not match.subjects]
@@ -99,7 +103,7 @@ def _result(asked: Sequence[Asked], found: Sequence[Match]) -> str:
         more=max(0, len(lines) - MOST_SHOWN),
         silent=silent[:MOST_SHOWN],
         silent_more=max(0, len(silent) - MOST_SHOWN),
-        again="\n".join(f"{one.name}\t{one.code}".strip() for one in asked),
+        again="\n".join(_line(match) for match in found if match.kind is not MatchKind.NOT_ASKED),
     )
 
 
