@@ -86,9 +86,26 @@ def beginning_with(
         found = directory.starting(text, limit * _MORE)
         if len(found) < limit and _LETTERS.fullmatch(text.strip()):
             found += directory.sounding("".join(text.split()), limit * _MORE)
-        return with_present_names(session, directory, found, today)[:limit]
+        return _first_visible(session, directory, found, today, limit)
     except SearchUnavailable:
         return []
+
+
+def _first_visible(
+    session: Session,
+    directory: NameDirectory,
+    found: Sequence[KnownName],
+    today: date,
+    limit: int,
+) -> list[VisibleName]:
+    """As many as wanted; nearly all names are visible, so the others are seldom looked at."""
+    shown: list[VisibleName] = []
+    for begin in range(0, len(found), limit or 1):
+        if len(shown) >= limit:
+            break
+        part = found[begin : begin + limit]
+        shown += with_present_names(session, directory, part, today)
+    return shown[:limit]
 
 
 def near_names(

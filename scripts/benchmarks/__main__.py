@@ -6,7 +6,7 @@ import runpy
 import sys
 from pathlib import Path
 
-HELPERS = {"__main__", "harness"}
+HELPERS = {"__main__", "harness", "recall_like", "recall_queries"}
 
 
 def names() -> dict[str, str]:

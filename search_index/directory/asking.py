@@ -32,7 +32,7 @@ _BY_CODE = """
 SELECT uscc, name, uscc, records, latest FROM names
 WHERE uscc <> '' AND uscc IN (SELECT value FROM json_each(?))
 """
-_LOOKED_AT = 200
+_LOOKED_AT = 100
 _MOST_ALIKE = 600
 
 
