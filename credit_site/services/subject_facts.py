@@ -6,12 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, Row, func
 from sqlalchemy.orm import Session
 
 from credit_site.models import Record
 from credit_site.services.public_records import visible
+
+
+class _Row(NamedTuple):
+    """Some records of one name on one list, or none."""
+
+    name: str
+    listed: str
+    records: int
+    latest: date | None
+    fen: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +40,30 @@ def facts_of(
     session: Session, codes: Iterable[str], names: Iterable[str], today: date
 ) -> Mapping[str, SubjectFacts]:
     """By code or name; those without a visible record are left out."""
-    sought = or_(
-        Record.uscc.in_([code for code in codes if code]),
-        (Record.uscc == "") & Record.subject_name.in_(names),
-    )
-    rows = session.execute(
-        visible(today)
-        .where(sought)
-        .with_only_columns(
+    # Two questions, each with an index of its own: joined by OR they would read the whole table,
+    # and a database that is asked for names without a code looks through all that have none.
+    rows = _grouped(session, Record.uscc.in_({code for code in codes if code}), today)
+    named = _grouped(session, Record.subject_name.in_(set(names)), today)
+    grouped: dict[str, list[_Row]] = {}
+    for uscc, *row in (*rows, *(row for row in named if not row.uscc)):
+        grouped.setdefault(uscc or row[0], []).append(_Row(*row))
+    return {key: _facts(found) for key, found in grouped.items()}
+
+
+def _grouped(
+    session: Session, sought: ColumnElement[bool], today: date
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    query = visible(today).where(sought)
+    return session.execute(
+        query.with_only_columns(
             Record.uscc,
             Record.subject_name,
             Record.list_name,
             func.count(),
             func.max(Record.decided_on),
-            func.coalesce(func.sum(Record.amount_fen), 0),
-        )
-        .group_by(Record.uscc, Record.subject_name, Record.list_name)
+            func.sum(Record.amount_fen),
+        ).group_by(Record.uscc, Record.subject_name, Record.list_name)
     ).all()
-    grouped: dict[str, list[tuple[str, str, int, date | None, int]]] = {}
-    for uscc, name, listed, count, latest, fen in rows:
-        grouped.setdefault(uscc or name, []).append((name, listed, count, latest, int(fen or 0)))
-    return {key: _facts(found) for key, found in grouped.items()}
 
 
 def counted(session: Session, names: Iterable[str], today: date) -> dict[str, int]:
@@ -60,12 +74,11 @@ def counted(session: Session, names: Iterable[str], today: date) -> dict[str, in
     return dict(rows)
 
 
-def _facts(rows: Sequence[tuple[str, str, int, date | None, int]]) -> SubjectFacts:
-    days = [latest for *_, latest, _ in rows if latest is not None]
+def _facts(rows: Sequence[_Row]) -> SubjectFacts:
     return SubjectFacts(
-        names=tuple(dict.fromkeys(row[0] for row in rows)),
-        penalties=sum(row[2] for row in rows if not row[1]),
-        lists=tuple(dict.fromkeys(row[1] for row in rows if row[1])),
-        latest_decision=max(days, default=None),
-        amount_yuan=Decimal(sum(row[4] for row in rows)).scaleb(-2),
+        names=tuple(dict.fromkeys(row.name for row in rows)),
+        penalties=sum(row.records for row in rows if not row.listed),
+        lists=tuple(dict.fromkeys(row.listed for row in rows if row.listed)),
+        latest_decision=max((row.latest for row in rows if row.latest), default=None),
+        amount_yuan=Decimal(sum(int(row.fen or 0) for row in rows)).scaleb(-2),
     )
