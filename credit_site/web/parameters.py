@@ -127,8 +127,8 @@ def _value(text: str, default: object) -> object:
             number = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else default
             return max(number, min(default, 1))
         case _:
-            plain = " ".join(text.split())  # full-width blanks too
-            return "".join(c for c in plain if c.isprintable())[:LONGEST_TEXT].strip()
+            plain = "".join(c for c in text if c.isprintable() or c.isspace())
+            return " ".join(plain.split())[:LONGEST_TEXT].strip()  # full-width blanks too
 
 
 def engine_query(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,7 +37,7 @@ class Beside:
     extra: frozenset[int]
 
     @classmethod
-    def of(cls, found: Set[int], expected: Set[int]) -> Beside:
+    def of(cls, found: AbstractSet[int], expected: AbstractSet[int]) -> Beside:
         """Of the ids of both."""
         return cls(len(expected), frozenset(expected - found), frozenset(found - expected))
 

@@ -105,6 +105,7 @@ def test_what_is_no_page_number_means_the_first(text: str, page: int) -> None:
         ("食品　公司", "食品 公司"),
         ("食\x00品\u202e", "食品"),
         ("食\n\t品", "食 品"),
+        ("食 \x1b\x85品", "食 品"),
         ("长" * 999, "长" * LONGEST_TEXT),
     ],
 )
