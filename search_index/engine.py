@@ -9,7 +9,6 @@ from typing import Protocol
 from search_index.documents import SearchDocument
 from search_index.memory import MemoryEngine
 from search_index.queries import Health, SearchQuery, SearchResult
-from search_index.tantivy_engine import TantivyEngine
 from search_index.whoosh_engine import WhooshEngine
 
 
@@ -45,6 +44,9 @@ def open_engine(url: str) -> SearchEngine:
     if scheme == "memory":
         return MemoryEngine()
     if scheme == "tantivy":
+        # A compiled library: only where it is asked for.
+        from search_index.tantivy_engine import TantivyEngine  # noqa: PLC0415
+
         return TantivyEngine(Path(place))
     if scheme == "whoosh":
         return WhooshEngine(Path(place))

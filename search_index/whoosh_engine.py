@@ -1,32 +1,34 @@
 """Whoosh alone: for places where no compiled library may be installed.
 
-Whoosh's postings narrow the search down to candidates; what a candidate says is stored beside
-them, and the reference engine's functions decide, count and sort: so the answers are the same.
+Whoosh keeps the documents: commits, deletions, segments, one writer. Its postings would be asked
+a document at a time, which pure Python cannot do fast enough; so every reader holds the documents
+of each segment in columns, and answers from them (see columns). A new commit costs a reader only
+the segments it has not seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 
 from whoosh import index as whoosh_index
-from whoosh import query as whoosh_query
-from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, Schema
+from whoosh.fields import NUMERIC, STORED, Schema
+from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 from whoosh.writing import IndexWriter, LockError
 
-from search_index.chinese_text import distinct, grams
+from search_index.bits import bits_of
+from search_index.columns import Columns
 from search_index.documents import SearchDocument
 from search_index.errors import SearchUnavailable, WriterBusy
 from search_index.generations import Generations
 from search_index.known import Known
-from search_index.language import All, Either, Node, Word, read_query
+from search_index.language import read_query
 from search_index.queries import Health, SearchQuery, SearchResult
-from search_index.selecting import select
+from search_index.sweeping import Part, sweep
 
-SCHEMA_VERSION = "w1"
-_REMEMBERED = 100_000
+SCHEMA_VERSION = "w2"
 _VENDOR_ERRORS = (OSError, whoosh_index.IndexError, ValueError, KeyError)
 
 
@@ -35,11 +37,11 @@ class WhooshEngine:
 
     def __init__(self, root: Path) -> None:
         self._generations = Generations(root, SCHEMA_VERSION)
-        self._opening = Lock()
+        self._opening, self._loading = Lock(), Lock()
         self._stamp: tuple[int, int] | None = None
         self._found: Searcher | None = None
         self._writer: IndexWriter | None = None
-        self._known: dict[int, Known] = {}
+        self._parts: dict[str, Columns] = {}
         self._highest = 0
 
     def replace(self, documents: Iterable[SearchDocument]) -> None:
@@ -104,19 +106,23 @@ class WhooshEngine:
         if searcher is None:
             return SearchResult((), 0, dict.fromkeys(query.facets, ()))
         try:
-            candidates = list(self._candidates(searcher, reading.sought))
+            parts = list(self._opened_parts(searcher))
         except _VENDOR_ERRORS as error:
             raise SearchUnavailable(type(error).__name__) from error
-        return select(candidates, query, reading)
+        return sweep(parts, query, reading)
 
-    def _candidates(self, searcher: Searcher, node: Node) -> Iterator[Known]:
-        for number in searcher.docs_for_query(_superset(node)):
-            known = self._known.get(number)
-            if known is None:
-                known = Known.from_stored(searcher.stored_fields(number)["known"])
-                if len(self._known) < _REMEMBERED:
-                    self._known[number] = known
-            yield known
+    def _opened_parts(self, searcher: Searcher) -> Iterator[Part]:
+        """The segments in columns; those no longer in the index are forgotten."""
+        with self._loading:
+            leaves = [leaf for leaf, _ in searcher.reader().leaf_readers()]
+            seen = {leaf.segment().segment_id(): leaf for leaf in leaves if leaf.doc_count_all()}
+            self._parts = {
+                name: self._parts.get(name) or _columns(leaf) for name, leaf in seen.items()
+            }
+            for name, leaf in seen.items():
+                columns = self._parts[name]
+                deleted = leaf.segment().deleted_docs()
+                yield Part(columns, columns.everything & ~bits_of(deleted, leaf.doc_count_all()))
 
     def _open_writer(self) -> IndexWriter:
         if self._writer is not None:
@@ -151,7 +157,7 @@ class WhooshEngine:
             except _VENDOR_ERRORS as error:
                 raise SearchUnavailable(type(error).__name__) from error
             if opened is not self._found:
-                self._found, self._stamp, self._known = opened, stamp, {}
+                self._found, self._stamp = opened, stamp
             return self._found
 
     def _opened(self, folder: Path, stamp: tuple[int, int]) -> Searcher:
@@ -164,47 +170,18 @@ def _schema() -> Schema:
     return Schema(
         id=NUMERIC(bits=64, signed=False, sortable=True),
         position=NUMERIC(bits=64, signed=False, sortable=True),
-        tokens=KEYWORD(),
-        kind=ID(),
         known=STORED(),
     )
 
 
 def _add(writer: IndexWriter, document: SearchDocument) -> None:
-    known = Known.of(document)
-    writer.add_document(
-        id=document.id,
-        position=document.position,
-        tokens=sorted(distinct(known.texts.values())),
-        kind="record",
-        known=known.to_stored(),
-    )
+    known = Known.of(document).to_stored()
+    writer.add_document(id=document.id, position=document.position, known=known)
 
 
-def _superset(node: Node) -> whoosh_query.Query:
-    """A query that finds at least what the tree asks for."""
-    if isinstance(node, Word):
-        return _holding(node.needle)
-    if isinstance(node, All):
-        parts = [part for part in map(_superset, node.parts) if part != _every()]
-        return whoosh_query.And(parts) if parts else _every()
-    if isinstance(node, Either):
-        return whoosh_query.Or([_superset(part) for part in node.parts])
-    return _every()
-
-
-def _holding(needle: str) -> whoosh_query.Query:
-    parts: Sequence[whoosh_query.Query] = [
-        whoosh_query.Prefix("tokens", part.text)
-        if part.is_open
-        else whoosh_query.Term("tokens", part.text)
-        for part in grams(needle)
-    ]
-    return whoosh_query.And(list(parts)) if len(parts) > 1 else parts[0]
-
-
-def _every() -> whoosh_query.Query:
-    return whoosh_query.Every()
+def _columns(leaf: IndexReader) -> Columns:
+    stored = (leaf.stored_fields(number)["known"] for number in range(leaf.doc_count_all()))
+    return Columns([Known.from_stored(known) for known in stored])
 
 
 def _highest(searcher: Searcher | None, field: str) -> int:
