@@ -13,7 +13,8 @@ from pathlib import Path
 from threading import Lock
 
 from whoosh import index as whoosh_index
-from whoosh.fields import NUMERIC, STORED, Schema
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, NUMERIC, STORED, Schema
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 from whoosh.writing import IndexWriter, LockError
@@ -168,8 +169,9 @@ class WhooshEngine:
 
 def _schema() -> Schema:
     return Schema(
-        id=NUMERIC(bits=64, signed=False, sortable=True),
-        position=NUMERIC(bits=64, signed=False, sortable=True),
+        # One term a number (shift_step): nobody asks for ranges of ids.
+        id=NUMERIC(bits=64, signed=False, sortable=True, shift_step=0),
+        position=COLUMN(NumericColumn("Q")),
         known=STORED(),
     )
 
