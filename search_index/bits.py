@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 _PLACES = tuple(tuple(place for place in range(8) if byte >> place & 1) for byte in range(256))
 
@@ -31,9 +33,7 @@ class Sweep:
     def __init__(self, texts: Sequence[str]) -> None:
         self._size = len(texts)
         self._text = "".join(texts)
-        self._begins: list[int] = [0]
-        for text in texts:
-            self._begins.append(self._begins[-1] + len(text))
+        self._begins = array("Q", accumulate(map(len, texts), initial=0))
 
     def holding(self, needle: str) -> int:
         """The documents that a run stands in; it must not reach from one text into the next."""

@@ -7,6 +7,7 @@ documents, and sets are large integers. What is found is what the reference find
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
@@ -34,7 +35,7 @@ class Columns:
     def __init__(self, documents: Sequence[Known]) -> None:
         self._size = len(documents)
         self.everything = (1 << self._size) - 1
-        self.ids = [known.id for known in documents]
+        self.ids = array("Q", (known.id for known in documents))
         self._keys = _numbered((key, n) for n, known in enumerate(documents) for key in known.keys)
         self._sweeps = {name: Sweep(_lines(documents, name)) for name in _OWN}
         self._shared = {
@@ -43,12 +44,13 @@ class Columns:
         self.facets = self._by_facet(documents)
         self._days = _sorted((known.day, n) for n, known in enumerate(documents) if known.day)
         self._amounts = _sorted((known.amount, n) for n, known in enumerate(documents))
-        self._windows = [(known.starts, known.ends) for known in documents]
+        self._starts = array("Q", (known.starts for known in documents))
+        self._ends = array("Q", (known.ends for known in documents))
         self._orders = {
-            name: list(map(attrgetter(name), documents)) for name in ("newest", "largest")
+            name: array("Q", map(attrgetter(name), documents)) for name in ("newest", "largest")
         }
         self._places = {
-            name: sorted(range(self._size), key=keys.__getitem__, reverse=True)
+            name: array("I", sorted(range(self._size), key=keys.__getitem__, reverse=True))
             for name, keys in self._orders.items()
         }
         self._holding = lru_cache(maxsize=_REMEMBERED)(self._found)
@@ -104,13 +106,13 @@ class Columns:
             return self._sweeps[name].holding(needle)
         return reduce(or_, (bits for text, bits in self._shared[name].items() if needle in text), 0)
 
-    def _between(self, column: tuple[list[int], list[int]], least: int, most: int) -> int:
+    def _between(self, column: tuple[array[int], array[int]], least: int, most: int) -> int:
         values, numbers = column
         begin, end = bisect_left(values, least), bisect_right(values, most)
         return bits_of(numbers[begin:end], self._size)
 
     def _visible(self, today: int) -> int:
-        windows = enumerate(self._windows)
+        windows = enumerate(zip(self._starts, self._ends, strict=True))
         return bits_of((n for n, (first, last) in windows if first <= today <= last), self._size)
 
     def _by_text(self, documents: Sequence[Known], name: str) -> dict[str, int]:
@@ -139,7 +141,8 @@ def _numbered(pairs: Iterable[tuple[T, int]]) -> dict[T, list[int]]:
     return found
 
 
-def _sorted(pairs: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+def _sorted(pairs: Iterable[tuple[int, int]]) -> tuple[array[int], array[int]]:
     """Values rising, and the documents they belong to."""
     ordered = sorted(pairs)
-    return [value for value, _ in ordered], [number for _, number in ordered]
+    values, numbers = zip(*ordered, strict=True) if ordered else ((), ())
+    return array("Q", values), array("I", numbers)
