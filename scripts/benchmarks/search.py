@@ -21,9 +21,11 @@ from zoneinfo import ZoneInfo
 from scripts.benchmarks.harness import Part, machine, measured, say, table
 from scripts.benchmarks.search_pages import COMMON, PEER_FACETS, PROGRAMS, Timings, report_pages
 from search_index import FACETS, SearchEngine, SearchQuery, Sort, open_engine
+from search_index.names import initials, spellings
 
 PEER_SECONDS = 60
 OF_EACH_KIND = 16
+TYPED_OF_EACH_KIND = 80
 PEER_TABLE = """
     CREATE TABLE records AS
     SELECT id, register, agency, division, severity, list_name, decided_on,
@@ -73,7 +75,8 @@ def main() -> None:
         peer = make_peer(site / "credit_site.sqlite3", Path(name) / "peer.sqlite3")
         asked = mix(peer, Random(arguments.seed))
         print(report_engines(site, peer, asked, built))
-        print(report_pages(environ, peer, [one.query.text for one in asked if one.plain]))
+        plain = [one.query.text for one in asked if one.plain]
+        print(report_pages(environ, peer, plain, typed(peer, Random(arguments.seed))))
     print(machine("tantivy", "datasette", "gunicorn"))
 
 
@@ -114,6 +117,20 @@ def mix(peer: Path, chance: Random) -> list[Asked]:
         asked += _plain_kinds(chance, name, code, number, facts)
         asked += _kinds_of_the_language(chance, name, facts)
     return asked
+
+
+def typed(peer: Path, chance: Random) -> list[str]:
+    """Beginnings of names, of their pinyin and of codes, as they stand while somebody types."""
+    with sqlite3.connect(peer) as connection:
+        rows = connection.execute(
+            "SELECT subject_name, uscc FROM records WHERE uscc <> '' ORDER BY id"
+        ).fetchall()
+    found = []
+    for name, code in chance.choices(rows, k=TYPED_OF_EACH_KIND):
+        found.append(name[: chance.randint(1, len(name))])
+        wholes = (initials(name)[0], spellings(name)[0], code)
+        found += [whole[: chance.randint(2, len(whole))] for whole in wholes]
+    return list(dict.fromkeys(found))
 
 
 def _plain_kinds(chance: Random, name: str, code: str, number: str, facts: str) -> Iterator[Asked]:

@@ -60,8 +60,13 @@ class Timings:
         return [name, str(len(self.seconds)), *figures, str(self.empty)]
 
 
-def report_pages(environ: Mapping[str, str], peer: Path, asked: Sequence[str]) -> str:
-    """The table of the two search pages under the same clients."""
+def report_pages(
+    environ: Mapping[str, str], peer: Path, asked: Sequence[str], typed: Sequence[str]
+) -> str:
+    """The table of the two search pages under the same clients, and of suggestions.
+
+    Suggestions are asked for by one client, as by somebody who types.
+    """
     texts = list(dict.fromkeys(asked))
     facets = [("_facet", name) for name in PEER_FACETS]
     ours = ["/search?" + urlencode({"q": text}) for text in texts]
@@ -72,6 +77,10 @@ def report_pages(environ: Mapping[str, str], peer: Path, asked: Sequence[str]) -
     rows = []
     with serving(GUNICORN, environ) as port:
         rows.append(_page_row("search page", load(port, ours)))
+        suggested = ["/api/v1/suggest?" + urlencode({"q": text}) for text in typed]
+        load(port, suggested[:CLIENTS], CLIENTS)  # connections and caches are there when one types
+        suggestions = load(port, suggested[CLIENTS:], 1)
+        rows.append(_page_row("suggestions, 1 client", suggestions))
     command: list[Part] = [PROGRAMS / "datasette", "serve", peer, "--host", "127.0.0.1"]
     with serving(command, {}) as port:
         rows.append(_page_row("Datasette, table page with 7 facets", load(port, theirs)))
@@ -121,8 +130,8 @@ def _get(connection: http.client.HTTPConnection, path: str) -> int:
     return response.status
 
 
-def load(port: int, paths: Sequence[str]) -> Timings:
-    """Each path once by CLIENTS connections at a time, within PAGE_SECONDS."""
+def load(port: int, paths: Sequence[str], clients: int = CLIENTS) -> Timings:
+    """Each path once by so many connections at a time, within PAGE_SECONDS."""
     timings, waiting = Timings(), iter(paths)
     turn, begin = threading.Lock(), time.perf_counter()
 
@@ -139,7 +148,7 @@ def load(port: int, paths: Sequence[str]) -> Timings:
                 timings.seconds.append(time.perf_counter() - start)
                 timings.empty += status != 200
 
-    threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
+    threads = [threading.Thread(target=client) for _ in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:

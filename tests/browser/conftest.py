@@ -16,8 +16,9 @@ from werkzeug.serving import make_server
 
 from credit_site.domain.entries import Entry
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.extensions import db, search_engine, vault
+from credit_site.extensions import db, name_directory, search_engine, vault
 from credit_site.services.documents import DocumentBuilder
+from credit_site.services.name_follower import NameFollower
 from credit_site.services.publication import EndReason, end_record
 from credit_site.services.search_follower import SearchFollower
 from tests.support.databases import postgresql_database
@@ -77,6 +78,9 @@ def fill(app: Flask, clock: StandingClock) -> None:
             pass
         follower.commit()
         follower.tell(db.session(), clock.now())
+        names = NameFollower(name_directory())
+        while names.step(db.session()):
+            pass
         db.session.remove()
 
 

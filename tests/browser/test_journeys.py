@@ -26,7 +26,7 @@ def test_from_a_question_to_record_and_company_by_mouse(
     visit: Opener, width: int, scripts: bool
 ) -> None:
     page = visit("/", width=width, scripts=scripts)
-    page.get_by_role("searchbox").fill(NUMBER)
+    page.get_by_label("查询内容").fill(NUMBER)
     page.get_by_role("button", name="查询").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"查询“{NUMBER}”")
     page.get_by_role("main").get_by_role("link", name=COMPANY).first.click()

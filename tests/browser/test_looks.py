@@ -94,4 +94,4 @@ def test_what_is_gone_has_a_page_that_looks_like_the_others(
 ) -> None:
     page = visit(path, width=390)
     assert page.get_by_role("heading", level=1).text_content() == heading
-    assert page.get_by_role("searchbox").is_visible()
+    assert page.get_by_label("查询企业名称、代码、文号或者关键词").is_visible()
