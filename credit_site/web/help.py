@@ -31,6 +31,8 @@ WAYS: Sequence[tuple[str, Sequence[Example]]] = (
             Example("食品有限公司", "名称里连着有这几个字的，一个字也可以查"),
             Example("91410100", "统一社会信用代码的全部或者一段"),
             Example("名称:商贸", "只在名称里找"),
+            Example("zhengzhou", "名称的拼音，全拼从头写起"),
+            Example("zzsp", "名称的拼音首字母，多音字的各种读法都算"),
             Example("代码:91410105", "只在代码里找"),
         ),
     ),
