@@ -98,6 +98,19 @@ class QueryMaker:
         runs = [self._run(name, word.needle) for name in TEXT_FIELDS if self._may(name, word)]
         return _boolean(Occur.Should, runs) if runs else Query.empty_query()
 
+    def most(self, word: Word) -> int:
+        """At most so many documents hold a word: those of the rarest of its whole tokens."""
+        names = (word.field,) if word.field else TEXT_FIELDS
+        return sum(self._most_in(name, word) for name in names)
+
+    def _most_in(self, name: str, word: Word) -> int:
+        if name in SHARED:
+            lines = self._lines_of(name).holding(word.needle)
+            return sum(self._searcher.doc_freq(TEXT[name], line) for line in lines)
+        known = [part.text for part in grams(word.needle) if not part.is_open]
+        counts = [self._searcher.doc_freq(TEXT[name], text) for text in known]
+        return min(counts, default=self._searcher.num_docs)
+
     def _may(self, name: str, word: Word) -> bool:
         """Whether every whole token of a word is known in a field at all."""
         if name in SHARED:
@@ -137,10 +150,8 @@ class QueryMaker:
         known = self._searcher.terms_with_prefix(field, part.text)
         if len(known) > _MOST_TERMS:
             return Query.regex_query(self._schema, field, _escaped(part.text) + ".*")
-        terms = [
-            Query.term_query(self._schema, field, term, index_option="basic") for term, _ in known
-        ]
-        return _boolean(Occur.Should, terms) if terms else Query.empty_query()
+        terms = [term for term, _ in known]
+        return Query.term_set_query(self._schema, field, terms) if terms else Query.empty_query()
 
     def _variants(self, field: str, parts: Sequence[Gram]) -> list[Query] | None:
         """A phrase for each token the open part can be; None where they are too many."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -12,13 +11,11 @@ from tantivy import Order, Query
 
 from search_index.folded import ID_BITS
 from search_index.language import Reading, marking_terms, read_query
-from search_index.queries import Cursor, FacetCount, SearchQuery, SearchResult, Sort
+from search_index.queries import Cursor, SearchQuery, SearchResult, Sort
+from search_index.tantivy_counting import Counting
 from search_index.tantivy_queries import QueryMaker, count
-from search_index.tantivy_schema import SEAM, SEVERAL
 
 VENDOR_ERRORS = (ValueError, OSError, RuntimeError)
-_MOST_VALUES = 5_000
-_TOTAL = {"total": {"value_count": {"field": "id"}}}
 _VERY_MANY = 5_000
 _LEAST_DENSE = 1
 """The first tier that can hold very many hits: whole names are few."""
@@ -59,6 +56,7 @@ class TantivyReader:
         self._searcher = searcher
         self._queries = QueryMaker(schema, searcher)
         self._newest = self.highest("newest")
+        self._counting = Counting(searcher, self._queries, self.highest("id"))
 
     @property
     def count(self) -> int:
@@ -75,14 +73,15 @@ class TantivyReader:
         """The page, total and facets of a query."""
         reading = read_query(query.text, query.names)
         found = self._queries.base(query, reading.sought)
-        total, facets = self._counted(query, reading, found)
+        counted = self._counting.count(query, reading.sought, found)
+        total = counted.total
         # One more than asked for tells whether more follow.
         places = self._page(query, reading, _Wanted(found, total, query.limit + 1)) if total else []
         page = places[: query.limit]
         return SearchResult(
             tuple(place.id for place in page),
             total,
-            facets,
+            counted.facets,
             marking_terms(reading.node),
             reading.note,
             page[-1].cursor if page and len(places) > query.limit else None,
@@ -151,39 +150,7 @@ class TantivyReader:
             if id_ is not None
         ]
 
-    def _counted(
-        self, query: SearchQuery, reading: Reading, found: Query
-    ) -> tuple[int, dict[str, tuple[FacetCount, ...]]]:
-        """The total and the facets; those without a filter of their own in one go with it."""
-        free = [name for name in query.facets if name not in query.filters]
-        asked = {name: _buckets(name) for name in free} | _TOTAL
-        answer = self._searcher.aggregate(found, asked)
-        counted = {name: _facet_counts(name, answer[name]["buckets"]) for name in free}
-        for name in query.facets:
-            if name in query.filters:
-                besides = self._queries.base(query, reading.sought, name)
-                answered = self._searcher.aggregate(besides, {name: _buckets(name)})
-                counted[name] = _facet_counts(name, answered[name]["buckets"])
-        total = int(answer["total"]["value"] or 0)
-        return total, {name: counted[name] for name in query.facets}
-
 
 def _order(query: SearchQuery) -> str:
     """The column that a query's hits are ordered by."""
     return "largest" if query.sort is Sort.AMOUNT else "newest"
-
-
-def _buckets(name: str) -> dict[str, object]:
-    column = SEVERAL if name == "category" else name
-    return {"terms": {"field": column, "size": _MOST_VALUES}}
-
-
-def _facet_counts(name: str, buckets: Sequence[Mapping[str, object]]) -> tuple[FacetCount, ...]:
-    counts: Counter[str] = Counter()
-    for bucket in buckets:
-        value, number = str(bucket["key"]), int(str(bucket["doc_count"]))
-        for one in value.split(SEAM) if name == "category" else (value,):
-            counts[one] += number
-    del counts[""]
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(FacetCount(value, number) for value, number in ordered)
