@@ -14,12 +14,11 @@ from tantivy import Query
 
 from search_index.language import All, Either, Node, Word
 from search_index.queries import FacetCount, SearchQuery
-from search_index.tantivy_queries import QueryMaker
+from search_index.tantivy_queries import HIGHEST, QueryMaker
 from search_index.tantivy_schema import SEAM, SEVERAL
 
 VERY_MANY = 60_000
 _MOST_VALUES = 5_000
-_MOST = 1 << 62
 _TOTAL: dict[str, object] = {"total": {"value_count": {"field": "id"}}}
 _HALVES = 2
 Answer = Mapping[str, Mapping[str, object]]
@@ -39,7 +38,7 @@ class Counting:
     def __init__(self, searcher: tantivy.Searcher, queries: QueryMaker, highest_id: int) -> None:
         self._searcher, self._queries = searcher, queries
         middle = highest_id // 2
-        self._halves = (queries.between("id", 0, middle), queries.between("id", middle + 1, _MOST))
+        self._halves = (queries.between("id", 0, middle), queries.between("id", middle + 1, HIGHEST))
 
     def count(self, query: SearchQuery, node: Node, found: Query) -> Counted:
         """Facets without a filter of their own are counted together, with the total."""

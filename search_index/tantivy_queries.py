@@ -27,7 +27,8 @@ from search_index.tantivy_lines import SharedLines
 from search_index.tantivy_schema import SHARED, TEXT
 
 _SPECIAL = re.compile(r"([^0-9A-Za-z_\u0080-\U0010ffff])")
-_MOST = 1 << 62
+HIGHEST = (1 << 64) - 1
+"""No number of a document is higher."""
 _MOST_TERMS = 4_096
 _MOST_VARIANTS = 64
 
@@ -87,7 +88,7 @@ class QueryMaker:
         """Few records begin tomorrow or ended yesterday: they are looked up and left out."""
         today = day_number(query.today)
         if today not in self._hidden:
-            later = self._indexed_range("starts", today + 1, _MOST)
+            later = self._indexed_range("starts", today + 1, HIGHEST)
             over = self._indexed_range("ends", 0, today - 1)
             self._hidden = {today: [q for q in (later, over) if count(self._searcher, q)]}
         return [(Occur.MustNot, hidden) for hidden in self._hidden[today]]

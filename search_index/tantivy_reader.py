@@ -13,7 +13,7 @@ from search_index.folded import ID_BITS
 from search_index.language import Reading, marking_terms, read_query
 from search_index.queries import Cursor, SearchQuery, SearchResult, Sort
 from search_index.tantivy_counting import Counting
-from search_index.tantivy_queries import QueryMaker, count
+from search_index.tantivy_queries import HIGHEST, QueryMaker, count
 
 VENDOR_ERRORS = (ValueError, OSError, RuntimeError)
 _VERY_MANY = 5_000
@@ -64,7 +64,10 @@ class TantivyReader:
         return self._searcher.num_docs
 
     def highest(self, field: str) -> int:
-        """The highest value of a number field, 0 without documents."""
+        """The highest value of a number field, 0 without documents.
+
+        tantivy answers in floating point: beyond 2^53 (keys of an order) only nearly so.
+        """
         asked = {"highest": {"max": {"field": field}}}
         value = self._searcher.aggregate(Query.all_query(), asked)["highest"]["value"]
         return int(value or 0)
@@ -126,8 +129,8 @@ class TantivyReader:
         """The page, if a few weeks fill it: among very many hits the newest are soon found."""
         if total < _VERY_MANY or span.order != "newest" or span.tier < _LEAST_DENSE:
             return []
-        highest = self._newest if span.highest is None else span.highest
-        lowest = max(0, highest - (_DAYS << ID_BITS))
+        highest = HIGHEST if span.highest is None else span.highest
+        lowest = max(0, min(highest, self._newest) - (_DAYS << ID_BITS))
         recent = kind.and_must_match(self._queries.between(span.order, lowest, highest))
         page = self._places(recent, replace(span, highest=None))
         return page if len(page) == span.limit else []

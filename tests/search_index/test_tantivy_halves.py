@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search_index import FACETS, SearchQuery, Sort, open_engine
-from tests.support.documents import TODAY, many
+from tests.support.documents import TODAY, document, many
 
 
 @pytest.mark.parametrize("sort", Sort)
@@ -24,3 +24,14 @@ def test_counting_in_halves_changes_nothing(
             query = SearchQuery(text, TODAY, sort=sort, facets=FACETS, limit=7, **filters)  # type: ignore[arg-type]
             assert halved.search(query) == reference.search(query), (text, filters)
     halved.close()
+
+
+def test_the_newest_are_found_though_their_keys_are_beyond_floating_point(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search_index.tantivy_reader._VERY_MANY", 0)
+    engine = open_engine(f"tantivy:{tmp_path / 'index'}")
+    engine.rebuild(map(document, range(1, 301)))
+    for text, sort in (("", Sort.NEWEST), ("", Sort.RELEVANCE), ("食品", Sort.RELEVANCE)):
+        assert engine.search(SearchQuery(text, TODAY, sort=sort, limit=3)).ids == (300, 299, 298)
+    engine.close()
