@@ -38,7 +38,10 @@ class Counting:
     def __init__(self, searcher: tantivy.Searcher, queries: QueryMaker, highest_id: int) -> None:
         self._searcher, self._queries = searcher, queries
         middle = highest_id // 2
-        self._halves = (queries.between("id", 0, middle), queries.between("id", middle + 1, HIGHEST))
+        self._halves = (
+            queries.between("id", 0, middle),
+            queries.between("id", middle + 1, HIGHEST),
+        )
 
     def count(self, query: SearchQuery, node: Node, found: Query) -> Counted:
         """Facets without a filter of their own are counted together, with the total."""
