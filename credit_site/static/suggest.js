@@ -102,8 +102,11 @@
       if (event.isComposing) return;
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
-        if (list.hidden) ask();
-        else choose(chosen + (event.key === "ArrowDown" ? 1 : chosen < 0 ? list.children.length : -1));
+        // Who chooses from what is there is not given another list under the finger.
+        clearTimeout(timer);
+        if (list.hidden) return void ask();
+        asked?.abort();
+        choose(chosen + (event.key === "ArrowDown" ? 1 : chosen < 0 ? list.children.length : -1));
       } else if (event.key === "Enter" && chosen >= 0) {
         event.preventDefault();
         location.assign(list.children[chosen].dataset.href);

@@ -55,6 +55,15 @@ def test_the_arrows_go_round_and_back_to_what_was_typed(visit: Opener) -> None:
     expect(field_of(page)).to_have_value("郑州")
 
 
+def test_a_late_answer_does_not_take_away_what_was_chosen(visit: Opener) -> None:
+    page = visit("/")
+    type_and_wait(page, "郑州")
+    page.keyboard.type("某")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(500)
+    expect(page.locator('[role=option][aria-selected="true"]')).to_have_count(1)
+
+
 def test_escape_closes_the_list_and_enter_searches_for_what_was_typed(visit: Opener) -> None:
     page = visit("/")
     type_and_wait(page, "郑州某某")
