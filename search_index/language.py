@@ -1,6 +1,6 @@
 """What people type, read by Whoosh's query parser into a small tree that engines translate.
 
-Words are AND; "phrases"; OR; -not; prefixes such as 名称: narrow a word to a field; 日期: and 罚款:
+Words are AND; "phrases"; OR; -not (or NOT); prefixes such as 名称: narrow a word to a field; 日期: and 罚款:
 take ranges. Nothing typed is an error: what cannot be read as syntax is read literally, and the
 reading says so.
 """
@@ -33,6 +33,8 @@ PREFIXES = {
 """Prefixes of words and the text field each narrows to."""
 DAYS, MONEY, ANY = "日期", "罚款", "任意"
 LONGEST = 300
+_OPERATORS = ("OR", "AND", "NOT")
+_SPACED = re.compile(rf"((?<!\S)-?(?:{'|'.join((*PREFIXES, DAYS, MONEY))}):)\s+")
 _RANGE = re.compile(r"(\d{4}(?:-\d{1,2}){0,2})?(\.\.)?(\d{4}(?:-\d{1,2}){0,2})?")
 _MONEY = re.compile(r"(>=|<=|>|<)?(\d+(?:\.\d+)?)(万)?(?:\.\.(\d+(?:\.\d+)?)(万)?)?")
 _FEN = 100
@@ -122,7 +124,7 @@ def read_query(text: str, names: Iterable[str] = ()) -> Reading:
 
 @lru_cache(maxsize=1024)
 def _read(text: str) -> Reading:
-    typed = text[:LONGEST].translate(_marks()).strip()
+    typed = _SPACED.sub(r"\1", text[:LONGEST].translate(_marks()).strip())
     balanced = typed if typed.count('"') % 2 == 0 else typed.replace('"', " ")
     notes = [] if balanced is typed else ["引号没有成对，已按没有引号查找。"]
     try:
@@ -150,9 +152,9 @@ def _marks() -> dict[int, str]:
 def _parser() -> QueryParser:
     fields = {name: ID() for name in (*PREFIXES, DAYS, MONEY, ANY)}
     operators = plugins.OperatorsPlugin(
-        And=None,
+        And=r"(?<=\s)AND(?=\s)",
         Or=r"(?<=\s)(?:OR|或者)(?=\s)",
-        Not=r"(^|(?<=\s))-(?=\S)",
+        Not=r"(^|(?<=\s))(?:-|NOT\s+)(?=\S)",
         AndNot=None,
         AndMaybe=None,
         Require=None,
@@ -184,8 +186,18 @@ def _word(field: str, text: str, notes: list[str]) -> Node:
         return _days(text) or _unread(field, text, notes)
     if field == MONEY:
         return _money(text) or _unread(field, text, notes)
+    if field == ANY:
+        notes += _left_over(text)
     needle = fold(text)
     return Word(needle, PREFIXES.get(field, "")) if needle else All(())
+
+
+def _left_over(text: str) -> Iterator[str]:
+    """Syntax that has nothing to work on."""
+    if text in _OPERATORS:
+        yield f"“{text}”的前后都要有词，已按字面查找。"
+    elif text[-1:] == ":" and text[:-1] in (*PREFIXES, DAYS, MONEY):
+        yield f"“{text}”后面没有内容，已按字面查找。"
 
 
 def _unread(field: str, text: str, notes: list[str]) -> Node:

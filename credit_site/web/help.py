@@ -52,7 +52,7 @@ WAYS: Sequence[tuple[str, Sequence[Example]]] = (
         (
             Example("食品 罚款", "空格隔开：两个词都有的"),
             Example("食品 OR 药品", "大写 OR 或者“或者”：有一个就行"),
-            Example("食品 -警告", "减号：有“食品”而没有“警告”的"),
+            Example("食品 -警告", "减号（或者大写 NOT）：有“食品”而没有“警告”的"),
             Example('"有限公司 罚款"', "引号：里面的字按原样连着找"),
         ),
     ),

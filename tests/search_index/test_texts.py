@@ -43,7 +43,10 @@ def test_folding_a_part_is_a_part_of_the_folded_whole(text: str) -> None:
         ("食品 安全", All((Word("食品"), Word("安全")))),
         ('"食品 安全"', Word("食品安全")),
         ("甲 OR 乙", Either((Word("甲"), Word("乙")))),
+        ("甲 AND 乙", All((Word("甲"), Word("乙")))),
+        ("甲 NOT 乙", All((Word("甲"), Without(Word("乙"))))),
         ("-食品", Without(Word("食品"))),
+        ("名称： 食品", Word("食品", "name")),
         ("名称：食品", Word("食品", "name")),
         ("日期:2024-02", Days(date(2024, 2, 1), date(2024, 2, 29))),
         ("日期:..2023", Days(date.min, date(2023, 12, 31))),
@@ -58,7 +61,7 @@ def test_the_language_is_read_as_documented(text: str, node: object) -> None:
     assert (reading.node, reading.note) == (node, "")
 
 
-@pytest.mark.parametrize("text", ['"食品', "日期:昨天", "罚款:很多"])
+@pytest.mark.parametrize("text", ['"食品', "日期:昨天", "罚款:很多", "(甲 OR", "AND 乙", "名称:"])
 def test_broken_syntax_is_read_literally_and_said(text: str) -> None:
     assert "已按" in read_query(text).note
 
