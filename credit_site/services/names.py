@@ -111,11 +111,17 @@ def _first_visible(
 def near_names(
     session: Session, directory: NameDirectory, text: str, today: date, limit: int = 5
 ) -> list[OfferedName]:
-    """Visible names that a name nobody bears may have been meant for, the likest first."""
+    """Visible names that a text nobody bears may have been meant for, the likest first.
+
+    Names like it, then names that begin like it: people type half a name.
+    """
     if len(text) < _LEAST_NAME:
         return []
     try:
         found = directory.near(text, limit * _MORE)
+        if len(found) < limit:
+            names = {one.known for one in found}
+            found += [o for o in directory.begun(text, limit * _MORE) if o.known not in names]
     except SearchUnavailable:
         return []
     shown = counted(session, [one.known.name for one in found], today)

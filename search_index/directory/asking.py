@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from search_index.directory.keys import RANKS, Kind, span
 from search_index.directory.values import KnownName, NearName
 from search_index.folding import fold
-from search_index.names import Places, alike_keys, likeness, split_name
+from search_index.names import (
+    Likeness,
+    NameParts,
+    Places,
+    alike_keys,
+    beginning_keys,
+    likeness,
+    nearly_begins,
+    split_name,
+)
 
 _BEGINNING = """
 SELECT names.name, uscc, records, latest FROM beginnings
@@ -67,16 +76,32 @@ def _weight(known: KnownName) -> tuple[int, int, str, str]:
 def near(connection: sqlite3.Connection, name: str, places: Places, limit: int) -> list[NearName]:
     """Names like this one but not the same, the likest first."""
     asked = split_name(name, places)
-    keys = json.dumps(alike_keys(asked))
-    rows = connection.execute(_ALIKE, [keys, _MOST_ALIKE]).fetchall()
+    return _compared(connection, asked, alike_keys(asked), likeness, places)[:limit]
+
+
+def begun(connection: sqlite3.Connection, text: str, places: Places, limit: int) -> list[NearName]:
+    """Names that may begin with a text but for a slip, the likest first."""
+    asked = split_name(text, places)
+    keys = beginning_keys(asked.core) if asked.trade else ()
+    return _compared(connection, asked, keys, nearly_begins, places)[:limit]
+
+
+def _compared(
+    connection: sqlite3.Connection,
+    asked: NameParts,
+    keys: Sequence[int],
+    compare: Callable[[NameParts, NameParts], Likeness | None],
+    places: Places,
+) -> list[NearName]:
+    """The names with one of the keys that a comparison finds alike, the likest first."""
     found = []
-    for row in rows:
+    for row in connection.execute(_ALIKE, [json.dumps(keys), _MOST_ALIKE]).fetchall():
         known = KnownName(*row)
         parts = split_name(known.name, places)
-        if parts.whole != asked.whole and (alike := likeness(asked, parts)):
+        if parts.whole != asked.whole and (alike := compare(asked, parts)):
             found.append(NearName(known, alike))
     found.sort(key=lambda one: (-one.likeness.score, _weight(one.known)))
-    return found[:limit]
+    return found
 
 
 def exactly(connection: sqlite3.Connection, names: Iterable[str]) -> dict[str, list[KnownName]]:

@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from search_index.folding import fold
-from search_index.names import NameParts, Places, initials, spellings, split_name
+from search_index.names import (
+    NameParts,
+    Places,
+    alike_keys,
+    beginning_keys,
+    initials,
+    spellings,
+    split_name,
+)
 
 _RANKS = ((10, "0"), (3, "1"))
 LAST_RANK = "2"
@@ -46,6 +54,12 @@ def beginnings(name: str, rank: str, places: Places) -> set[str]:
         for kind, text in _forms(start)
         if text
     }
+
+
+def likeness_keys(name: str, places: Places) -> set[int]:
+    """The keys that a name shares with names like it, and with texts it nearly begins with."""
+    parts = split_name(name, places)
+    return {*alike_keys(parts), *(beginning_keys(parts.core) if parts.trade else ())}
 
 
 def _starts(parts: NameParts) -> set[str]:

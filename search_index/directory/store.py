@@ -64,6 +64,10 @@ class NameDirectory:
         """Names like this one but not the same, the likest first."""
         return self._ask(lambda found: asking.near(found, name, self._places, limit), [])
 
+    def begun(self, text: str, limit: int) -> list[NearName]:
+        """Names that may begin with a text but for a slip; for offering, never for matching."""
+        return self._ask(lambda found: asking.begun(found, text, self._places, limit), [])
+
     def exactly(self, names: Iterable[str]) -> dict[str, list[KnownName]]:
         """By folded name those that are written so; names nobody bears are left out."""
         asked = list(names)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-SCHEMA_VERSION = "n1"
+SCHEMA_VERSION = "n2"
 FILE = "names.sqlite3"
 
 TABLES = """

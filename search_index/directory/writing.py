@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from search_index.directory.keys import beginnings, rank_of
+from search_index.directory.keys import beginnings, likeness_keys, rank_of
 from search_index.directory.tables import save_position
 from search_index.directory.values import NamedRecord
 from search_index.folding import fold
-from search_index.names import Places, alike_keys, split_name
+from search_index.names import Places
 
 _BATCH = 5_000
 _HELD = "SELECT record, name FROM holders WHERE record IN (SELECT value FROM json_each(?))"
@@ -130,11 +130,11 @@ class Change:
         self._many("DELETE FROM beginnings WHERE key = ? AND name = ?", keys, name)
 
     def _add_alike(self, name: int, text: str) -> None:
-        keys = alike_keys(split_name(text, self._places))
+        keys = likeness_keys(text, self._places)
         self._many("INSERT OR IGNORE INTO alike VALUES (?, ?)", keys, name)
 
     def _drop(self, name: int, text: str) -> None:
-        keys = alike_keys(split_name(text, self._places))
+        keys = likeness_keys(text, self._places)
         self._many("DELETE FROM alike WHERE key = ? AND name = ?", keys, name)
         self._connection.execute("DELETE FROM names WHERE id = ?", [name]).close()
 
@@ -175,8 +175,6 @@ def _stage_keys(
         for number, text, records in batch
         for key in beginnings(text, rank_of(records), places)
     ]
-    alike = [
-        (key, number) for number, text, _ in batch for key in alike_keys(split_name(text, places))
-    ]
+    alike = [(key, number) for number, text, _ in batch for key in likeness_keys(text, places)]
     connection.executemany("INSERT INTO new_beginnings VALUES (?, ?)", begin).close()
     connection.executemany("INSERT INTO new_alike VALUES (?, ?)", alike).close()

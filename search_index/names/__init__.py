@@ -6,7 +6,8 @@ data (words.toml, shapes.toml); readings come from the data file of pypinyin.
 
 from __future__ import annotations
 
-from search_index.names.keys import alike_keys
+from search_index.names.beginning import nearly_begins
+from search_index.names.keys import alike_keys, beginning_keys
 from search_index.names.likeness import THRESHOLD, Likeness, likeness
 from search_index.names.parts import NameParts, split_name
 from search_index.names.places import Places
@@ -18,8 +19,10 @@ __all__ = [
     "NameParts",
     "Places",
     "alike_keys",
+    "beginning_keys",
     "initials",
     "likeness",
+    "nearly_begins",
     "readings",
     "spellings",
     "split_name",

@@ -40,7 +40,7 @@ class _Difference:
 
 def likeness(asked: NameParts, known: NameParts) -> Likeness | None:
     """None where the names are not alike, or only in generic words."""
-    if not asked.trade or not known.trade or _contradict(asked, known):
+    if not asked.trade or not known.trade or contradict(asked, known):
         return None
     found = _core_difference(asked, known)
     if found is None:
@@ -53,7 +53,7 @@ def likeness(asked: NameParts, known: NameParts) -> Likeness | None:
     return Likeness(score, "；".join(said) or "写法不同")
 
 
-def _contradict(asked: NameParts, known: NameParts) -> bool:
+def contradict(asked: NameParts, known: NameParts) -> bool:
     """Whether both name a place of the same level, and not the same one."""
     for level in {place.level for place in asked.places}:
         here = {place for place in asked.places if place.level == level}

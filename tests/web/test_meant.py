@@ -53,6 +53,15 @@ def test_near_names_are_offered_and_never_mixed_in(pages: CheckingClient, publis
     assert "您是不是要找" not in pages.get(f"/search?q={quote('华润')}").main
 
 
+def test_half_a_name_with_a_slip_is_offered_the_names_that_begin_so(
+    pages: CheckingClient, publish: Publish
+) -> None:
+    publish(company(1, "郑州市荀和腾食品有限公司"))
+    page = pages.get(f"/search?q={quote('旬和腾')}")
+    assert hits(page) == []
+    assert "旬/荀（同音）；以此开头" in page.main
+
+
 def test_what_is_near_but_no_longer_shown_is_not_offered(
     pages: CheckingClient, publish: Publish, clock: object
 ) -> None:
