@@ -1,8 +1,8 @@
 """What people type, read by Whoosh's query parser into a small tree that engines translate.
 
 Words are AND; "phrases"; OR; -not (or NOT); prefixes such as 名称: narrow a word to a field;
-日期: and 罚款: take ranges. Nothing typed is an error: what cannot be read as syntax is read literally, and the
-reading says so.
+日期: and 罚款: take ranges. Nothing typed is an error: what cannot be read as syntax is read
+literally, and the reading says so.
 """
 
 from __future__ import annotations
