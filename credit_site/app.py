@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.extensions["credit_site_terms"] = CommonTerms(load_rulebook())
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    init_app(app)
+    init_app(app, settings)
     return app
 
 
@@ -54,8 +54,6 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config["SETTINGS"] = settings
     app.config["SECRET_KEY"] = settings.secret_key
     app.config["SQLALCHEMY_DATABASE_URI"] = _driver_url(settings.database_url)
-    app.config["SESSION_COOKIE_HTTPONLY"] = True
-    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
     app.config["MAX_CONTENT_LENGTH"] = 1 << 20
 
 

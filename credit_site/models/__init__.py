@@ -1,15 +1,21 @@
 """Tables, one aggregate a file."""
 
+from credit_site.models.account import Account
 from credit_site.models.audit import AuditEvent
 from credit_site.models.follower import FollowerPosition
+from credit_site.models.job import Job, JobKind, JobState
 from credit_site.models.ledger import Action, LedgerEntry
 from credit_site.models.record import Record, RecordRevision, State
 from credit_site.models.submission import StagedRow, StagedState, Submission, SubmissionState
 
 __all__ = [
+    "Account",
     "Action",
     "AuditEvent",
     "FollowerPosition",
+    "Job",
+    "JobKind",
+    "JobState",
     "LedgerEntry",
     "Record",
     "RecordRevision",

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from credit_site.extensions import Base
 from credit_site.models.types import BigId, UtcDateTime
 
-COUNTS = ("rows", "accepted", "rejected", "unchanged", "withheld")
-"""Columns of a submission that count its rows."""
+COUNTS = ("rows", "accepted", "rejected", "unchanged", "withheld", "changed")
+"""Columns of a submission that count its rows; changed and withheld are among the accepted."""
 
 
 class SubmissionState(StrEnum):
@@ -21,6 +21,10 @@ class SubmissionState(StrEnum):
     RECEIVED = "received"
     READ = "read"
     UNUSABLE = "unusable"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 class StagedState(StrEnum):
@@ -29,14 +33,20 @@ class StagedState(StrEnum):
     READY = "ready"
     REJECTED = "rejected"
     WITHHELD = "withheld"
+    CHOSEN = "chosen"
     PUBLISHED = "published"
 
 
 class Submission(Base):
-    """One file as received; the file itself is kept sealed under its SHA-256."""
+    """One file as received; the file itself is kept sealed under its SHA-256.
+
+    ``layout`` is "" until it is recognised. ``titles`` is JSON: the titles of the file's columns.
+    ``annotated`` is the SHA-256 under which the file with the problems written in is kept. Times
+    and actors say who handed it in for review, and who decided; ``reason`` why it came back.
+    """
 
     __tablename__ = "submissions"
-    __table_args__ = (Index(None, "sha256"),)
+    __table_args__ = (Index(None, "sha256"), Index(None, "agency", "id"), Index(None, "state"))
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64))
@@ -54,14 +64,26 @@ class Submission(Base):
     rejected: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
     withheld: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    row_estimate: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str] = mapped_column(Text, default="")
+    titles: Mapped[str] = mapped_column(Text, default="[]")
+    notes: Mapped[str] = mapped_column(Text, default="[]")
+    annotated: Mapped[str] = mapped_column(String(64), default="")
+    submitted_by: Mapped[str] = mapped_column(String(120), default="")
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by: Mapped[str] = mapped_column(String(120), default="")
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class StagedRow(Base):
     """A row that is not (or not yet) a record: ready for review, rejected, or withheld by rule.
 
     ``entry`` is the sealed entry of a row that may be published, None for a rejected one;
-    ``issues`` is JSON: a list of {column, code, level, message}.
+    ``issues`` is JSON: a list of {column, code, level, message}; ``cells`` the sealed texts of a
+    row that has any, in the order of the submission's titles, to be mended in place. ``changes``
+    tells a row that alters a public record from a new one.
     """
 
     __tablename__ = "staged_rows"
@@ -75,3 +97,5 @@ class StagedRow(Base):
     reason: Mapped[str] = mapped_column(Text)
     entry: Mapped[bytes | None] = mapped_column(LargeBinary)
     issues: Mapped[str] = mapped_column(Text)
+    cells: Mapped[bytes | None] = mapped_column(LargeBinary)
+    changes: Mapped[bool] = mapped_column(default=False)

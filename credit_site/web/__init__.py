@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
+from credit_site.settings import Settings
 from credit_site.web.agencies import blueprint as agencies
 from credit_site.web.api import blueprint as api
+from credit_site.web.bureau import blueprint as bureau
+from credit_site.web.bureau import init_bureau
 from credit_site.web.companies import blueprint as companies
 from credit_site.web.errors import init_errors
 from credit_site.web.exports import blueprint as exports
@@ -36,10 +39,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     feeds,
     help_pages,
     health,
+    bureau,
 )
 
 
-def init_app(app: Flask) -> None:
-    """What every page shares."""
+def init_app(app: Flask, settings: Settings) -> None:
+    """What every page shares, and signing in."""
     init_frame(app)
     init_errors(app)
+    init_bureau(app, settings)

@@ -55,7 +55,9 @@ def all_kinds() -> list[object]:
 
 def test_every_page_is_known_here(app: Flask) -> None:
     rules: list[Rule] = list(app.url_map.iter_rules())
-    assert {rule.endpoint for rule in rules} == PAGES.keys() | NO_PAGES
+    behind_the_sign_in = ("bureau.", "security.")
+    public = {rule.endpoint for rule in rules if not rule.endpoint.startswith(behind_the_sign_in)}
+    assert public == PAGES.keys() | NO_PAGES
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

@@ -1,0 +1,196 @@
+"""Signing in with Flask-Security: password (argon2), second factor (TOTP), recovery codes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import cast
+
+from flask import Flask, Response, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import user_logged_out
+from flask_security import (
+    MailUtil,
+    Security,
+    password_changed,
+    tf_profile_changed,
+    user_authenticated,
+    user_failed_authn,
+)
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.wrappers import Response as AnyResponse
+
+from credit_site.extensions import clock, db
+from credit_site.services.sign_ins import (
+    account_store,
+    note_failure,
+    note_password_change,
+    note_second_factor,
+    note_sign_in,
+    note_sign_out,
+)
+from credit_site.settings import Settings
+from credit_site.web.bureau.access import BEGAN, private
+from credit_site.web.bureau.sessions import PLACE, DeskSessions
+from credit_site.web.bureau.sign_in_forms import CodeForm, RecoveryForm, SignInForm
+from credit_site.web.bureau.sign_in_words import MESSAGES
+
+IDLE = timedelta(minutes=30)
+SHORTEST_PASSWORD = 12
+ATTEMPTS = "20 per minute;100 per hour"
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
+
+
+class NoMail(MailUtil):
+    """This installation sends no mail; nothing that would is switched on."""
+
+    def send_mail(self, *arguments: object, **named: object) -> None:
+        """Sends nothing."""
+
+
+def init_signing_in(app: Flask, settings: Settings) -> None:
+    """Configures sign-in; every address of it stands under ``/bureau/``."""
+    app.session_interface = DeskSessions()
+    app.config.update(_configuration(settings))
+    app.config.update({f"SECURITY_MSG_{name}": text for name, text in MESSAGES.items()})
+    csrf.init_app(app)
+    app.before_request(_write_at_once)  # before Flask-Security looks who it is
+    Security(
+        app,
+        account_store(),
+        login_form=SignInForm,
+        two_factor_verify_code_form=CodeForm,
+        mf_recovery_form=RecoveryForm,
+        mail_util_cls=NoMail,
+    )
+    app.view_functions["security.two_factor_rescue"] = _no_rescue
+    limiter.init_app(app)
+    for name in ("login", "two_factor_token_validation", "mf_recovery", "verify"):
+        endpoint = f"security.{name}"
+        limited = limiter.limit(ATTEMPTS, methods=["POST"])(app.view_functions[endpoint])
+        app.view_functions[endpoint] = cast("Callable[..., ResponseReturnValue]", limited)
+    app.after_request(_private_sign_in)
+    _listen(app)
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    secure = settings.url.startswith("https:")
+    return {
+        "SESSION_COOKIE_NAME": "desk",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": IDLE,
+        "WTF_CSRF_CHECK_DEFAULT": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+        "SECURITY_PASSWORD_SALT": _derived(settings, "password salt"),
+        "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
+        "SECURITY_PASSWORD_NORMALIZE_FORM": "NFKC",
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_CHANGEABLE": True,
+        "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+        "SECURITY_TWO_FACTOR": True,
+        "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+        "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,
+        "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 8,
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": [_fernet_key(settings)],
+        "SECURITY_TOTP_SECRETS": {"1": _derived(settings, "second factor")},
+        "SECURITY_TOTP_ISSUER": settings.name,
+        "SECURITY_FRESHNESS": timedelta(hours=1),
+        "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(minutes=10),
+        "SECURITY_API_ENABLED_METHODS": ["session"],
+        "SECURITY_JOIN_USER_ROLES": False,
+        "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_CLI_USERS_NAME": None,
+        "SECURITY_CLI_ROLES_NAME": None,
+        "SECURITY_TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
+        "RATELIMIT_ENABLED": True,
+        **_addresses(),
+    }
+
+
+def _addresses() -> dict[str, object]:
+    return {
+        "SECURITY_LOGIN_URL": f"{PLACE}/sign-in",
+        "SECURITY_LOGOUT_URL": f"{PLACE}/sign-out",
+        "SECURITY_CHANGE_URL": f"{PLACE}/password",
+        "SECURITY_VERIFY_URL": f"{PLACE}/password/again",
+        "SECURITY_TWO_FACTOR_SETUP_URL": f"{PLACE}/second-factor",
+        "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": f"{PLACE}/second-factor/code",
+        "SECURITY_TWO_FACTOR_RESCUE_URL": f"{PLACE}/second-factor/rescue",
+        "SECURITY_TWO_FACTOR_SELECT_URL": f"{PLACE}/second-factor/select",
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_URL": f"{PLACE}/recovery-codes",
+        "SECURITY_MULTI_FACTOR_RECOVERY_URL": f"{PLACE}/second-factor/recovery",
+        "SECURITY_POST_LOGIN_VIEW": f"{PLACE}/",
+        "SECURITY_POST_LOGOUT_VIEW": f"{PLACE}/sign-in",
+        "SECURITY_POST_CHANGE_VIEW": f"{PLACE}/",
+        "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": f"{PLACE}/account",
+    }
+
+
+def _write_at_once() -> None:
+    """Flask-Security reads, then writes: on SQLite the lock is taken before it reads."""
+    if _is_sign_in() and request.method == "POST":
+        db.session().connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+def _private_sign_in(response: Response) -> Response:
+    return private(response) if _is_sign_in() else response
+
+
+def _is_sign_in() -> bool:
+    return (request.endpoint or "").startswith("security.")
+
+
+def _listen(app: Flask) -> None:
+    user_authenticated.connect(_on_sign_in, app)
+    user_failed_authn.connect(_on_failure, app)
+    password_changed.connect(_on_password_change, app)
+    tf_profile_changed.connect(_on_second_factor, app)
+    user_logged_out.connect(_on_sign_out, app)
+
+
+def _on_sign_in(_app: Flask, user: object, **_more: object) -> None:
+    session.permanent = True
+    session[BEGAN] = clock.now().timestamp()
+    note_sign_in(db.session(), user, clock.now())
+
+
+def _on_failure(_app: Flask, user: object, auth_type: str, **_more: object) -> None:
+    note_failure(db.session(), user, auth_type, clock.now())
+
+
+def _on_password_change(_app: Flask, user: object, **_more: object) -> None:
+    note_password_change(db.session(), user, clock.now())
+
+
+def _on_second_factor(_app: Flask, user: object, **_more: object) -> None:
+    note_second_factor(db.session(), user, clock.now())
+
+
+def _on_sign_out(_app: Flask, user: object, **_more: object) -> None:
+    note_sign_out(db.session(), user, clock.now())
+
+
+def _no_rescue() -> AnyResponse:
+    """Without mail there are recovery codes and the administrator."""
+    return redirect(url_for("security.mf_recovery"))
+
+
+def _derived(settings: Settings, purpose: str) -> str:
+    return hashlib.blake2b(
+        purpose.encode(), key=settings.secret_key.encode()[:64], digest_size=32
+    ).hexdigest()
+
+
+def _fernet_key(settings: Settings) -> bytes:
+    """Fernet's form of a key; of the same secret as everything that is sealed."""
+    return base64.urlsafe_b64encode(bytes.fromhex(_derived(settings, "recovery codes")))

@@ -1,0 +1,101 @@
+"""Accounts: made, changed, closed, and never without an administrator."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from credit_site.domain.permissions import Role
+from credit_site.extensions import db
+from credit_site.models import Account, AuditEvent
+from tests.support.people import PASSWORD, Person, signed_in, somebody
+
+FIELDS = {"name": "张某", "email": "zhang@example.gov.cn", "role": "clerk", "agency": "health"}
+
+
+@pytest.fixture
+def administrator(app: Flask) -> Person:
+    return signed_in(app, Role.ADMINISTRATOR)
+
+
+def add(administrator: Person, **changes: str) -> str:
+    return administrator.post("/bureau/accounts", **{**FIELDS, **changes}).text
+
+
+def test_an_account_is_made_with_a_password_that_is_shown_once(
+    app: Flask, administrator: Person
+) -> None:
+    text = add(administrator)
+    found = re.search(r"([a-z2-9]{4}-){3}[a-z2-9]{4}", text)
+    assert found
+    assert found[0] not in administrator.get("/bureau/accounts").text
+    person = Person(app, app.test_client(), "ZHANG@example.gov.cn", 2)
+    assert person.sign_in(found[0]).status_code == 302
+    assert person.get("/bureau/").location.endswith("/bureau/password")
+    with app.app_context():
+        stored = db.session().query(Account).filter_by(email="zhang@example.gov.cn").one()
+        assert stored.password.startswith("$argon2id$")
+        events = " ".join(one.details for one in db.session().query(AuditEvent))
+        assert found[0] not in events
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"email": "no address"}, "登录邮箱的格式不对"),
+        ({"name": " "}, "请填写姓名"),
+        ({"agency": ""}, "报送员属于一个部门，请选择部门"),
+        ({"role": "auditor"}, "审计员面向全部部门，请不要选择部门"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(
+    administrator: Person, changes: dict[str, str], said: str
+) -> None:
+    text = add(administrator, **changes)
+    assert said in text
+    assert 'value="张某"' in text or changes.get("name")
+
+
+def test_an_address_is_given_out_once(administrator: Person) -> None:
+    add(administrator)
+    assert "这个邮箱已经有账号了" in add(administrator, email="Zhang@Example.gov.cn")
+
+
+def test_another_role_ends_the_sessions(app: Flask, administrator: Person) -> None:
+    clerk = signed_in(app, Role.CLERK, "health")
+    fields = {**FIELDS, "email": clerk.email, "agency": "commerce"}
+    administrator.post(f"/bureau/accounts/{clerk.number}", **fields)
+    assert clerk.get("/bureau/").status_code == 302
+    assert clerk.sign_in().status_code == 302
+    assert "商务" in clerk.get("/bureau/").text
+
+
+def test_a_closed_account_is_out_at_once_and_can_be_opened(
+    app: Flask, administrator: Person
+) -> None:
+    clerk = signed_in(app, Role.CLERK, "health")
+    administrator.post(f"/bureau/accounts/{clerk.number}/close")
+    assert clerk.get("/bureau/").status_code == 302
+    assert clerk.sign_in().status_code == 200
+    administrator.post(f"/bureau/accounts/{clerk.number}/open")
+    assert clerk.sign_in().status_code == 302
+
+
+def test_a_new_password_takes_the_second_factor_along(app: Flask, administrator: Person) -> None:
+    reviewer = somebody(app, Role.REVIEWER, "health")
+    text = administrator.post(f"/bureau/accounts/{reviewer.number}/renew").text
+    found = re.search(r"([a-z2-9]{4}-){3}[a-z2-9]{4}", text)
+    assert found
+    assert reviewer.sign_in(PASSWORD).status_code == 200
+    assert "/bureau/second-factor" in reviewer.sign_in(found[0]).location
+
+
+def test_the_last_administrator_stays(administrator: Person) -> None:
+    number = administrator.number
+    said = "这是最后一个系统管理员"
+    assert said in administrator.post(f"/bureau/accounts/{number}/close").text
+    fields = {**FIELDS, "email": administrator.email}
+    assert said in administrator.post(f"/bureau/accounts/{number}", **fields).text
+    assert administrator.get("/bureau/accounts").status_code == 200
