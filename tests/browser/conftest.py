@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from shutil import copy
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -29,6 +30,9 @@ from tests.web.invented import full_penalty, listed, person
 
 ENDED = 6
 LONG_NAME = "郑州市很长很长名字的食品饮料生产加工批发零售连锁配送有限责任公司第一分公司"
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 Opener = Callable[..., Page]
 
 
@@ -84,10 +88,23 @@ def fill(app: Flask, clock: StandingClock) -> None:
         db.session.remove()
 
 
+def whole_answers(app: Flask) -> WSGIApplication:
+    """Answers in one piece: werkzeug's server leaves a file open when the browser hangs up."""
+
+    def answered(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        answer = app(environ, start_response)
+        try:
+            return [b"".join(answer)]
+        finally:
+            getattr(answer, "close", bool)()
+
+    return answered
+
+
 @pytest.fixture(scope="session")
 def live_site(live_app: Flask) -> Iterator[str]:
     """The site's address, for as long as the tests run."""
-    server = make_server("127.0.0.1", 0, live_app, threaded=True)
+    server = make_server("127.0.0.1", 0, whole_answers(live_app), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
