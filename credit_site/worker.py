@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import Clock, CurrentClock
 from credit_site.services.documents import DocumentBuilder
+from credit_site.services.job_runner import JobRunner
 from credit_site.services.name_follower import NameFollower
 from credit_site.services.publication import end_expired
 from credit_site.services.search_follower import BATCH, SearchFollower, rebuild_requested
@@ -52,7 +53,7 @@ class Worker:
     """Followers and daily duties; each step is safe to repeat and to break off.
 
     Names follow when the index has nothing to do: records can be found without them. A worker
-    that only helps an import along comes without ``names``.
+    that only helps an import along comes without ``names`` and ``jobs``.
     """
 
     def __init__(
@@ -62,9 +63,10 @@ class Worker:
         vault: Vault,
         clock: Clock | CurrentClock,
         names: NameFollower | None = None,
+        jobs: JobRunner | None = None,
     ) -> None:
         self._session, self._vault, self._clock = session, vault, clock
-        self._names = names
+        self._names, self._jobs = names, jobs
         self._search = SearchFollower(engine, DocumentBuilder(load_rulebook()))
         self._first_staged = self._last_staged = 0.0
         self._duties_done: date | None = None
@@ -81,14 +83,18 @@ class Worker:
 
     def run(self) -> None:
         """Follows until stopped; a database or index out of reach is tried again."""
+        if self._jobs is not None:
+            self._jobs.begin()
         while not self._stop.is_set():
-            if self._try_step() < BATCH:
+            if self._try_step() < BATCH and not self._try_job():
                 self._stop.wait(SHORT_PAUSE_SECONDS if self._search.staged else PAUSE_SECONDS)
         self._finish()
 
     def catch_up(self) -> int:
         """Does everything there is to do now; returns how many changes were carried out."""
         self.daily_duties()
+        while self._jobs is not None and self._jobs.step():
+            pass
         done = 0
         while count := self.step():
             done += count
@@ -134,6 +140,15 @@ class Worker:
         while end_expired(self._session, self._vault, now):
             pass
         self._duties_done = now.date()
+
+    def _try_job(self) -> bool:
+        """A piece of a job, if there is one; the database out of reach is tried again."""
+        try:
+            return self._jobs is not None and self._jobs.step()
+        except OperationalError as error:
+            self._session.rollback()
+            log.warning("the worker tries again: %s", type(error).__name__)
+            return False
 
     def _try_step(self) -> int:
         try:

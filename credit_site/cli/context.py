@@ -15,6 +15,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, name_directory, search_engine, vault
+from credit_site.intake import Limits
+from credit_site.services.checking import DeskTools
 from credit_site.services.file_store import FileStore
 from credit_site.services.imports import ImportTools
 from credit_site.settings import Settings
@@ -62,6 +64,13 @@ def import_tools() -> ImportTools:
     """The tools of an import, over the application's database and data folder."""
     files = FileStore(settings().data_path / "files", vault())
     return ImportTools(db.session(), vault(), files, load_rulebook(), clock)
+
+
+def desk_tools() -> DeskTools:
+    """What the worker needs for the files that bureaus upload."""
+    folder = settings().data_path
+    files = FileStore(folder / "files", vault())
+    return DeskTools(vault(), files, load_rulebook(), clock, folder / "work", Limits())
 
 
 def actor() -> str:

@@ -7,8 +7,9 @@ import sys
 
 import click
 
-from credit_site.cli.context import settings, with_app
+from credit_site.cli.context import desk_tools, settings, with_app
 from credit_site.extensions import clock, db, name_directory, search_engine, vault
+from credit_site.services.job_runner import JobRunner
 from credit_site.services.name_follower import NameFollower
 from credit_site.worker import Worker, WorkerBusy, worker_lock
 
@@ -22,7 +23,9 @@ SELDOM = 50_000
 @with_app
 def work(once: bool) -> None:
     """Exit 3 when another worker of this installation is running."""
-    worker = Worker(db.session(), search_engine(), vault(), clock, NameFollower(name_directory()))
+    jobs = JobRunner(db.session(), desk_tools())
+    names = NameFollower(name_directory())
+    worker = Worker(db.session(), search_engine(), vault(), clock, names, jobs)
     worker.stop_on_signals()
     gc.freeze()
     gc.set_threshold(SELDOM)

@@ -19,6 +19,7 @@ from credit_site.domain.severity import Severity, severity_of
 from credit_site.domain.working_days import add_months
 
 MARKET_SUPERVISION = "market_supervision"
+_MINOR = "轻微的处罚（警告、通报批评或者简易程序）依规定不予公示，已存档。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,30 @@ def publication_window(facts: PenaltyFacts, rulebook: Rulebook) -> Window:
     return Window(start, end, severity, version.id, not reason, reason)
 
 
+def window_of_severity(
+    severity: Severity, rule: str, start: date, rulebook: Rulebook
+) -> tuple[date | None, str]:
+    """Last day and, where it must not be shown, the reason, if a person decides on the severity.
+
+    ``rule`` is the version under which the window was computed.
+    """
+    version = version_of(rule, rulebook)
+    months = _longest(version, severity)
+    if not months:
+        return start, _MINOR
+    return add_months(start, months), ""
+
+
+def version_of(rule: str, rulebook: Rulebook) -> Version:
+    """The version that a record names. Raises RuleNotInForce."""
+    name = rule.partition("/")[0]
+    found = rulebook.rule(name)
+    for version in found.versions:
+        if version.id == rule:
+            return version
+    raise RuleNotInForce(rule)
+
+
 def period_rule(agency: Agency, decided_on: date, rulebook: Rulebook) -> Version:
     """The market supervision bureaus' own rule while there is one, else the general one."""
     if agency.kind == MARKET_SUPERVISION:
@@ -111,7 +136,7 @@ def _hidden_because(facts: PenaltyFacts, severity: Severity, version: Version) -
     if facts.simple_procedure and facts.subject_kind == "natural_person":
         return "自然人的简易程序处罚不予公示（河南省社会信用条例第十三条）。"
     if not _longest(version, severity):
-        return "轻微的处罚（警告、通报批评或者简易程序）依规定不予公示，已存档。"
+        return _MINOR
     hidden = version.values.get("minor_types_hidden", ())
     assert isinstance(hidden, (list, tuple))
     if facts.types and all(name in hidden for name in facts.types):

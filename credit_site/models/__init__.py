@@ -3,10 +3,10 @@
 from credit_site.models.account import Account
 from credit_site.models.audit import AuditEvent
 from credit_site.models.follower import FollowerPosition
-from credit_site.models.job import Job, JobKind, JobState
+from credit_site.models.job import Job
 from credit_site.models.ledger import Action, LedgerEntry
 from credit_site.models.record import Record, RecordRevision, State
-from credit_site.models.submission import StagedRow, StagedState, Submission, SubmissionState
+from credit_site.models.submission import StagedRow, Submission
 
 __all__ = [
     "Account",
@@ -14,14 +14,10 @@ __all__ = [
     "AuditEvent",
     "FollowerPosition",
     "Job",
-    "JobKind",
-    "JobState",
     "LedgerEntry",
     "Record",
     "RecordRevision",
     "StagedRow",
-    "StagedState",
     "State",
     "Submission",
-    "SubmissionState",
 ]

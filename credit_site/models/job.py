@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from credit_site.extensions import Base
 from credit_site.models.types import BigId, UtcDateTime
-
-
-class JobKind(StrEnum):
-    """What is to be done with a submission."""
-
-    CHECK = "check"
-    ANNOTATE = "annotate"
-    PUBLISH = "publish"
-
-
-class JobState(StrEnum):
-    """How far a job has come."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
 
 
 class Job(Base):

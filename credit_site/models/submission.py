@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from enum import StrEnum
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,28 +12,6 @@ from credit_site.models.types import BigId, UtcDateTime
 
 COUNTS = ("rows", "accepted", "rejected", "unchanged", "withheld", "changed")
 """Columns of a submission that count its rows; changed and withheld are among the accepted."""
-
-
-class SubmissionState(StrEnum):
-    """How far a file has come."""
-
-    RECEIVED = "received"
-    READ = "read"
-    UNUSABLE = "unusable"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-
-
-class StagedState(StrEnum):
-    """What is to become of a staged row."""
-
-    READY = "ready"
-    REJECTED = "rejected"
-    WITHHELD = "withheld"
-    CHOSEN = "chosen"
-    PUBLISHED = "published"
 
 
 class Submission(Base):
@@ -83,7 +60,9 @@ class StagedRow(Base):
     ``entry`` is the sealed entry of a row that may be published, None for a rejected one;
     ``issues`` is JSON: a list of {column, code, level, message}; ``cells`` the sealed texts of a
     row that has any, in the order of the submission's titles, to be mended in place. ``changes``
-    tells a row that alters a public record from a new one.
+    tells a row that alters a public record from a new one; ``decided_on`` is the day of the
+    decision, from which deadlines run; ``cleared`` who found that what looks
+    personal in it may be shown.
     """
 
     __tablename__ = "staged_rows"
@@ -99,3 +78,5 @@ class StagedRow(Base):
     issues: Mapped[str] = mapped_column(Text)
     cells: Mapped[bytes | None] = mapped_column(LargeBinary)
     changes: Mapped[bool] = mapped_column(default=False)
+    decided_on: Mapped[date | None]
+    cleared: Mapped[str] = mapped_column(String(120), default="")

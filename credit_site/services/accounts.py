@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -223,3 +224,10 @@ def _note(
     if before:
         details["before"] = before
     note(session, now, actor, action, f"account/{account.id}", **details)
+
+
+def people(session: Session, actors: Iterable[str]) -> dict[str, str]:
+    """Names of those who acted, by how the audit log names them; others are left out."""
+    numbers = {int(a.removeprefix("account:")) for a in actors if a.startswith("account:")}
+    query = select(Account.id, Account.name).where(Account.id.in_(numbers))
+    return {f"account:{number}": name for number, name in session.execute(query)}

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from credit_site.vault import Vault
 
@@ -28,10 +29,15 @@ class FileStore:
 
     def keep(self, path: Path) -> KeptFile:
         """Seals a file into the store: whole or not at all. Raises OSError, also on a full disk."""
+        with path.open("rb") as source:
+            return self.keep_stream(source)
+
+    def keep_stream(self, source: BinaryIO) -> KeptFile:
+        """The same for a stream, from its beginning to its end."""
         self._folder.mkdir(parents=True, exist_ok=True)
         draft = self._folder / f".draft.{os.getpid()}.{secrets.token_hex(4)}"
         try:
-            with path.open("rb") as source, draft.open("xb") as target:
+            with draft.open("xb") as target:
                 draft.chmod(0o600)
                 sha256 = self._vault.seal_file(source, target)
                 size = source.tell()

@@ -10,7 +10,8 @@ from enum import StrEnum
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from credit_site.models import Record, StagedRow, StagedState, State
+from credit_site.domain.states import StagedState
+from credit_site.models import Record, StagedRow, State
 from credit_site.services.audit import note
 from credit_site.services.prepared import Prepared, open_entry, prepare
 from credit_site.services.publisher import Outcome, Publisher, known_records

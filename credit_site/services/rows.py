@@ -21,12 +21,13 @@ CHUNK = 4_000
 
 @dataclass(slots=True)
 class ReadRow:
-    """One row: what may go in (None: rejected) and what was noticed."""
+    """One row: what may go in (None: rejected) and what was noticed; then its cells as well."""
 
     number: int
     prepared: Prepared | None
     issues: tuple[Issue, ...]
     repeats: bool = False
+    cells: Sequence[Cell] = ()
 
 
 class RowReader:
@@ -77,16 +78,20 @@ class RowReader:
     def _read(self, number: int, cells: Sequence[Cell]) -> ReadRow:
         checked = self._checker.check(number, cells)
         if checked.values is None:
-            return ReadRow(number, None, checked.issues)
+            return ReadRow(number, None, checked.issues, cells=cells)
         prepared = prepare(number, self._maker.make(checked.values), self._vault)
         first = self._seen.setdefault(prepared.key, (number, prepared.fingerprint))
-        if first[0] == number:
-            return ReadRow(number, prepared, checked.issues)
-        return _repeated(number, prepared, checked.issues, first)
+        if first[0] != number:
+            return _repeated(number, prepared, checked.issues, first, cells)
+        return ReadRow(number, prepared, checked.issues, cells=cells if checked.issues else ())
 
 
 def _repeated(
-    number: int, prepared: Prepared, issues: tuple[Issue, ...], first: tuple[int, bytes]
+    number: int,
+    prepared: Prepared,
+    issues: tuple[Issue, ...],
+    first: tuple[int, bytes],
+    cells: Sequence[Cell],
 ) -> ReadRow:
     if first[1] == prepared.fingerprint:
         message = f"与第 {first[0]} 行完全相同，只收一次；无需处理。"
@@ -97,4 +102,4 @@ def _repeated(
         "或者改正其中一行的文号。"
     )
     found = Issue(number, None, "conflicting_rows", Level.ERROR, message)
-    return ReadRow(number, None, (*issues, found))
+    return ReadRow(number, None, (*issues, found), cells=cells)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+import orjson
+from sqlalchemy import delete, select, true
 from sqlalchemy.orm import Session
 
-from credit_site.models import StagedRow, Submission, SubmissionState
+from credit_site.domain.issues import Issue
+from credit_site.domain.states import JobKind, SubmissionState
+from credit_site.models import StagedRow, Submission
 from credit_site.models.submission import COUNTS
 from credit_site.services.audit import note
 from credit_site.services.file_store import KeptFile
+from credit_site.services.jobs import ask_for
+from credit_site.services.staged_issues import issues_json
 from credit_site.services.transactions import write_transaction
 
 
@@ -23,6 +28,16 @@ class Delivery:
     layout: str
     agency: str
     actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """What is known of a file before its rows: layout, titles without numbers of persons, notes."""
+
+    layout: str
+    titles: tuple[str, ...]
+    row_estimate: int
+    notes: tuple[Issue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,39 @@ def receive(session: Session, kept: KeptFile, delivery: Delivery, now: datetime)
         return Received(submission.id, repeats)
 
 
+def receive_upload(session: Session, kept: KeptFile, delivery: Delivery, now: datetime) -> Received:
+    """Opens a submission and asks for its check; the same file still being checked is that one."""
+    with write_transaction(session):
+        earlier = _same_file(session, kept.sha256, delivery)
+        if earlier is not None and earlier.state == SubmissionState.RECEIVED:
+            return Received(earlier.id, earlier.repeats)
+        repeats = None if earlier is None else earlier.id
+        submission = _new_submission(kept, delivery, repeats, now)
+        session.add(submission)
+        session.flush()
+        ask_for(session, JobKind.CHECK, submission.id, delivery.actor, now)
+        subject = f"submission/{submission.id}"
+        note(session, now, delivery.actor, "receive", subject, sha256=kept.sha256)
+        return Received(submission.id, repeats)
+
+
+def start_again(session: Session, submission_id: int) -> Submission:
+    """Before a file is read from its beginning: what an interrupted reading left is taken away."""
+    with write_transaction(session):
+        submission = session.get_one(Submission, submission_id)
+        _start_again(session, submission)
+        return submission
+
+
+def recognised(session: Session, submission_id: int, table: TableHead) -> None:
+    """Notes what a file turned out to be."""
+    with write_transaction(session):
+        submission = session.get_one(Submission, submission_id)
+        submission.layout, submission.row_estimate = table.layout, table.row_estimate
+        submission.titles = orjson.dumps(table.titles).decode()
+        submission.notes = issues_json(table.notes)
+
+
 def finish(session: Session, submission_id: int, now: datetime) -> None:
     """Marks a submission as read to its end."""
     with write_transaction(session):
@@ -78,7 +126,7 @@ def _same_file(session: Session, sha256: str, delivery: Delivery) -> Submission 
         select(Submission)
         .where(
             Submission.sha256 == sha256,
-            Submission.layout == delivery.layout,
+            Submission.layout.in_((delivery.layout, "")) if delivery.layout else true(),
             Submission.agency == delivery.agency,
         )
         .order_by(Submission.id.desc())

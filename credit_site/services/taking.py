@@ -10,14 +10,17 @@ from datetime import datetime
 import orjson
 from sqlalchemy.orm import Session
 
+from credit_site.domain.cells import Cell, cell_text
 from credit_site.domain.issues import Issue, Level
-from credit_site.models import StagedRow, StagedState, Submission
+from credit_site.domain.states import StagedState
+from credit_site.models import StagedRow, Submission
 from credit_site.models.bulk import BulkLookup
 from credit_site.models.submission import COUNTS
 from credit_site.services.audit import note
 from credit_site.services.prepared import Prepared, seal_entry
 from credit_site.services.publisher import Known, Outcome, Publisher, known_records
 from credit_site.services.rows import ReadRow
+from credit_site.services.staged_issues import issues_json
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
@@ -112,8 +115,20 @@ class _Taking:
         if found is not None and found.fingerprint == row.prepared.fingerprint:
             self._counts["unchanged"] += 1
             return
+        before = self._withheld_before.get(row.prepared.key)
+        if before is not None and before[1] == row.prepared.fingerprint:
+            self._counts["unchanged"] += 1
+            return
         self._counts["accepted"] += 1
-        self._keep(row, StagedState.READY, seal_entry(row.prepared, self._vault))
+        self._counts["changed"] += found is not None
+        self._counts["withheld"] += bool(row.prepared.entry.withheld)
+        self._keep(
+            row,
+            StagedState.READY,
+            seal_entry(row.prepared, self._vault),
+            reason=row.prepared.entry.withheld,
+            changes=found is not None,
+        )
 
     def _set_aside(self, row: ReadRow) -> None:
         if row.repeats:
@@ -147,7 +162,13 @@ class _Taking:
         )
 
     def _keep(
-        self, row: ReadRow, state: StagedState, entry: bytes | None, reason: str = ""
+        self,
+        row: ReadRow,
+        state: StagedState,
+        entry: bytes | None,
+        reason: str = "",
+        *,
+        changes: bool = False,
     ) -> None:
         prepared = row.prepared
         self._session.add(
@@ -159,7 +180,10 @@ class _Taking:
                 fingerprint=None if prepared is None else prepared.fingerprint,
                 reason=reason,
                 entry=entry,
-                issues=_issues_json(row.issues),
+                issues=issues_json(row.issues),
+                cells=seal_cells(row.cells, self._vault),
+                changes=changes,
+                decided_on=None if prepared is None else prepared.entry.decided_on,
             )
         )
 
@@ -173,10 +197,6 @@ class _Taking:
         return Taken(counts, tuple(self._issues))
 
 
-def _issues_json(issues: Sequence[Issue]) -> str:
-    return orjson.dumps(
-        [
-            {"column": i.column, "code": i.code, "level": i.level, "message": i.message}
-            for i in issues
-        ]
-    ).decode()
+def seal_cells(cells: Sequence[Cell], vault: Vault) -> bytes | None:
+    """The texts of a row's cells, sealed: they may hold numbers of persons."""
+    return vault.seal(orjson.dumps([cell_text(cell) for cell in cells])) if cells else None

@@ -20,6 +20,16 @@ def allow_form(most_bytes: int) -> None:
     request.max_content_length = request.max_form_memory_size = most_bytes
 
 
+def allow_upload(most_bytes: int) -> None:
+    """Lets one large file come with this request; its other fields stay as small as usual."""
+    request.max_content_length = most_bytes
+
+
+def form_texts(prefix: str, most: int) -> list[str | None]:
+    """The fields ``prefix0``, ``prefix1``…; None for those that were not sent."""
+    return [request.form.get(f"{prefix}{number}") for number in range(most)]
+
+
 def form_text(name: str) -> str:
     """A field of the form as it was sent; "" for none."""
     return request.form.get(name, "")

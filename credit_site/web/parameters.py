@@ -96,6 +96,16 @@ class SuggestParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmissionParameters:
+    """On the desk: which rows of a submission, or which submissions, and after which number."""
+
+    show: str = ""
+    column: str = ""
+    code: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReconcileParameters:
     """What stands in a field so far, where to go on, how many; whose preview."""
 

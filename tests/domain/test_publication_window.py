@@ -13,6 +13,7 @@ from credit_site.domain.publication_window import (
     Window,
     list_window,
     publication_window,
+    window_of_severity,
 )
 from credit_site.domain.redaction import public_name
 from credit_site.domain.rulebook import load_rulebook
@@ -124,3 +125,15 @@ def test_a_list_entry_ends_when_its_decision_says_or_the_list_does() -> None:
 def test_of_a_natural_person_only_the_surname_is_shown(name: str, shown: str) -> None:
     assert public_name(name, "natural_person", BOOK, TODAY) == shown
     assert public_name(name, "sole_proprietor", BOOK, TODAY) == name
+
+
+def test_a_person_who_decides_on_the_severity_decides_on_the_window() -> None:
+    book, start = load_rulebook(), date(2026, 5, 6)
+    general = book.rule("publication_periods").on(start).id
+    assert window_of_severity(Severity.SERIOUS, general, start, book) == (date(2029, 5, 6), "")
+    assert window_of_severity(Severity.GENERAL, general, start, book) == (date(2027, 5, 6), "")
+    end, reason = window_of_severity(Severity.MINOR, general, start, book)
+    assert end == start
+    assert "不予公示" in reason
+    with pytest.raises(RuleNotInForce):
+        window_of_severity(Severity.MINOR, "publication_periods/1999-01-01", start, book)

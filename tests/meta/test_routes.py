@@ -42,6 +42,7 @@ QUERY_PARAMETERS = {
     },
     "ApiParameters": {"limit: int", "facets: str"},
     "SuggestParameters": {"q: str", "limit: int"},
+    "SubmissionParameters": {"show: str", "column: str", "code: str", "after: int"},
     "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }
 _PARAMETERS = {"args", "form", "values", "cookies", "get_json", "json", "get_data", "files"}

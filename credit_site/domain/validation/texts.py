@@ -15,8 +15,12 @@ _AS_ZERO = {*range(0x30, 0x3A), *range(0x90, 0x9A)}
 _FOLD = bytes(0x30 if byte in _AS_ZERO else 0x3F for byte in range(256))
 _LEFT_OUT = b" \t\n\r-.\xc2\xb7\xef\xbc\xe2\x80"
 _DOCUMENTS = ("身份证", "通行证", "回乡证", "台胞证")
+_DWELLING = ("家住", "住址", "住所", "现住", "户籍", "居住")
 _MOBILE = re.compile(r"(?<![0-9A-Za-z.])1[3-9][0-9]{9}(?![0-9A-Za-z])")
 _BANK_ACCOUNT = re.compile(r"(?:账号|帐号|卡号|账户|帐户)[^0-9\n]{0,12}[0-9][0-9 ]{14,24}")
+_HOME = re.compile(
+    r"(?:家住|住址|住所地?|现住|户籍地?|居住)[^。；\n]{0,40}?[0-9一二三四五六七八九十]+(?:号楼|单元|室|户)"
+)
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 PERSONAL_NUMBER = Problem(
@@ -35,6 +39,12 @@ _TELEPHONE = Problem(
 _ACCOUNT = Problem(
     "bank_account",
     "内容里像是有银行账号。公开的内容不应有账号，请核对，有的话请删去。",
+    Level.WARNING,
+)
+
+_ADDRESS = Problem(
+    "home_address",
+    "内容里像是有住址。公开的内容不应有个人的住址，请核对，有的话请删去。",
     Level.WARNING,
 )
 
@@ -69,7 +79,7 @@ def may_hold_numbers(text: str) -> bool:
         return True
     if "证" in text and any(word in text for word in _DOCUMENTS):
         return True
-    return "护照" in text or "永久居留" in text
+    return "护照" in text or "永久居留" in text or any(word in text for word in _DWELLING)
 
 
 def numbers_in(text: str) -> Iterator[Problem]:
@@ -80,3 +90,5 @@ def numbers_in(text: str) -> Iterator[Problem]:
         yield _TELEPHONE
     if _BANK_ACCOUNT.search(text):
         yield _ACCOUNT
+    if _HOME.search(text):
+        yield _ADDRESS

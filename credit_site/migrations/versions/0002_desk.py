@@ -96,6 +96,10 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("changes", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+        batch_op.add_column(sa.Column("decided_on", sa.Date(), nullable=True))
+        batch_op.add_column(
+            sa.Column("cleared", sa.String(length=120), nullable=False, server_default="")
+        )
 
     with op.batch_alter_table("submissions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("changed", sa.Integer(), nullable=False, server_default="0"))
@@ -145,6 +149,8 @@ def downgrade() -> None:
         batch_op.drop_column("changed")
 
     with op.batch_alter_table("staged_rows", schema=None) as batch_op:
+        batch_op.drop_column("cleared")
+        batch_op.drop_column("decided_on")
         batch_op.drop_column("changes")
         batch_op.drop_column("cells")
 

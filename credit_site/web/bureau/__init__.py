@@ -2,32 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, Flask
 
 from credit_site.settings import Settings
-from credit_site.web.bureau import accounts, desk
+from credit_site.web.bureau import accounts, desk, reviews, submissions, uploads
 from credit_site.web.bureau.access import guard, private
 from credit_site.web.bureau.signing_in import csrf, init_signing_in
 
 blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 blueprint.before_request(guard)
+blueprint.before_request(uploads.make_room)
 blueprint.before_request(csrf.protect)
 blueprint.after_request(private)
 
-blueprint.add_url_rule("/", "desk", desk.desk)
-blueprint.add_url_rule("/account", "own_account", desk.own_account)
-blueprint.add_url_rule("/accounts", "accounts", accounts.index)
-blueprint.add_url_rule("/accounts", "add_account", accounts.add, methods=["POST"])
-blueprint.add_url_rule("/accounts/<int:number>", "account", accounts.show)
-blueprint.add_url_rule(
-    "/accounts/<int:number>", "change_account", accounts.change, methods=["POST"]
+_GET, _POST = ["GET"], ["POST"]
+_SUBMISSION = "/submissions/<int:number>"
+_ROW = f"{_SUBMISSION}/rows/<int:row>"
+_ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
+    ("/", "desk", desk.desk, _GET),
+    ("/account", "own_account", desk.own_account, _GET),
+    ("/accounts", "accounts", accounts.index, _GET),
+    ("/accounts", "add_account", accounts.add, _POST),
+    ("/accounts/<int:number>", "account", accounts.show, _GET),
+    ("/accounts/<int:number>", "change_account", accounts.change, _POST),
+    (
+        "/accounts/<int:number>/<any(close, open, renew):deed>",
+        "account_deed",
+        accounts.deed,
+        _POST,
+    ),
+    ("/upload", "upload", uploads.form, _GET),
+    ("/upload", "take_upload", uploads.take, _POST),
+    ("/submissions", "submissions", submissions.index, _GET),
+    (_SUBMISSION, "submission", submissions.show, _GET),
+    (f"{_SUBMISSION}/progress", "progress", submissions.progress, _GET),
+    (f"{_SUBMISSION}/annotated.xlsx", "annotated", submissions.annotated, _GET),
+    (
+        f"{_SUBMISSION}/<any('hand-in', withdraw):deed>",
+        "submission_deed",
+        submissions.deed,
+        _POST,
+    ),
+    (_ROW, "row", submissions.row, _GET),
+    (_ROW, "mend_row", submissions.mend_row, _POST),
+    (f"{_SUBMISSION}/review", "review", reviews.review, _GET),
+    (f"{_SUBMISSION}/<any(publish, 'send-back'):deed>", "decide", reviews.decide, _POST),
+    (
+        f"{_ROW}/<any(hold, release, clear, severity):deed>",
+        "decide_row",
+        reviews.decide_row,
+        _POST,
+    ),
+    (f"{_ROW}/notice", "notice", reviews.notice, _GET),
 )
-blueprint.add_url_rule(
-    "/accounts/<int:number>/<any(close, open, renew):deed>",
-    "account_deed",
-    accounts.deed,
-    methods=["POST"],
-)
+for rule, name, view, methods in _ADDRESSES:
+    blueprint.add_url_rule(rule, name, view, methods=methods)
 
 
 def init_bureau(app: Flask, settings: Settings) -> None:

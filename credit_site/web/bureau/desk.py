@@ -25,6 +25,8 @@ def own_account() -> str:
 
 _PLACES = (
     ("/bureau/", "工作台", Permission.DESK),
+    ("/bureau/upload", "上传", Permission.SUBMIT),
+    ("/bureau/submissions", "报送", Permission.READ),
     ("/bureau/accounts", "账号", Permission.ACCOUNTS),
     ("/bureau/account", "我的账号", Permission.DESK),
 )

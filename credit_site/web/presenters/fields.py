@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,7 +48,10 @@ class FieldWords:
 
     def rows(self, record: PublicRecord) -> tuple[FieldRow, ...]:
         """Every public field that has a value."""
-        content = record.content
+        return self.said(record.content)
+
+    def said(self, content: Mapping[str, JsonValue]) -> tuple[FieldRow, ...]:
+        """The same of content that is not a record yet, or no more."""
         return tuple(
             _row(form, value)
             for form in self._forms

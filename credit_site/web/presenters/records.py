@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from credit_site.domain.public_form import JsonValue
-from credit_site.domain.rulebook import Basis, Rulebook
+from credit_site.domain.rulebook import Basis, Rulebook, Version
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.presenters.fields import FieldRow, FieldWords, texts
 from credit_site.web.presenters.words import SEVERITIES, Names, money, spoken_day
@@ -105,14 +105,29 @@ class RecordWords:
         """Every public field that has a value, in the register's order."""
         return self._fields[record.register].rows(record)
 
+    def content(self, register: str, content: Mapping[str, JsonValue]) -> tuple[FieldRow, ...]:
+        """The same of content that is not a record yet, or no more."""
+        return self._fields[register].said(content)
+
     def basis(self, record: PublicRecord) -> tuple[Basis, ...]:
         """What the publication window rests on."""
-        name, _, _ = record.rule.partition("/")
-        rule = self._book.rules.get(name)
-        if rule is None:
-            return ()
-        versions = (v for v in rule.versions if record.rule.startswith(v.id))
-        return next((version.basis for version in versions), ())
+        return self.basis_of(record.rule)
+
+    def basis_of(self, rule: str) -> tuple[Basis, ...]:
+        """What a version of a rule rests on."""
+        version = self._version(rule)
+        return version.basis if version is not None else ()
+
+    def shortest_months(self, rule: str, severity: str) -> int:
+        """After how many months shown a repair may be applied for; 0 for none."""
+        version = self._version(rule)
+        period = version.values.get(severity) if version is not None else None
+        return int(period["shortest"]) if isinstance(period, Mapping) else 0
+
+    def _version(self, rule: str) -> Version | None:
+        found = self._book.rules.get(rule.partition("/")[0])
+        versions = found.versions if found is not None else ()
+        return next((version for version in versions if rule.startswith(version.id)), None)
 
     def _listed(self, record: PublicRecord, day: str, agency: str) -> str:
         ground, name = self.reason(record), self.names.list_name(record.list_name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from credit_site.domain.permissions import Permission, Role
 from credit_site.web.bureau.access import needed
@@ -22,6 +22,19 @@ NEEDS = {
     "bureau.account": Permission.ACCOUNTS,
     "bureau.change_account": Permission.ACCOUNTS,
     "bureau.account_deed": Permission.ACCOUNTS,
+    "bureau.upload": Permission.SUBMIT,
+    "bureau.take_upload": Permission.SUBMIT,
+    "bureau.submissions": Permission.READ,
+    "bureau.submission": Permission.READ,
+    "bureau.progress": Permission.READ,
+    "bureau.annotated": Permission.READ,
+    "bureau.submission_deed": Permission.SUBMIT,
+    "bureau.row": Permission.SUBMIT,
+    "bureau.mend_row": Permission.SUBMIT,
+    "bureau.review": Permission.READ,
+    "bureau.decide": Permission.REVIEW,
+    "bureau.decide_row": Permission.REVIEW,
+    "bureau.notice": Permission.READ,
 }
 # Who holds what, said once more on purpose: a slip in the one table is seen in the other.
 HOLDERS = {
@@ -43,8 +56,11 @@ def rules(app: Flask) -> Iterator[Rule]:
 
 def example(rule: Rule) -> str:
     """An address of the rule, of something that is not there."""
-    values = dict.fromkeys(rule.arguments, 987654) | {"deed": "close"}
-    made = rule.build({k: v for k, v in values.items() if k in rule.arguments})
+    values: dict[str, object] = dict.fromkeys(rule.arguments, 987654)
+    for name, converter in rule._converters.items():
+        if isinstance(converter, AnyConverter):
+            values[name] = min(converter.items)
+    made = rule.build(values)
     assert made is not None
     return made[1]
 

@@ -1,0 +1,102 @@
+"""Checking an uploaded file: read, recognised, every row staged, in the worker.
+
+Killed at any moment it begins anew: what an interrupted reading staged is taken away first.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from credit_site.domain.errors import UnusableFile
+from credit_site.domain.identifiers import mask_personal_numbers
+from credit_site.domain.rulebook import Layout, Rulebook
+from credit_site.domain.states import JobKind
+from credit_site.domain.validation import recognise
+from credit_site.extensions import Clock, CurrentClock
+from credit_site.intake import Limits, known_titles, open_table
+from credit_site.models import Submission
+from credit_site.services.file_store import FileStore
+from credit_site.services.jobs import ask_for
+from credit_site.services.rows import RowReader
+from credit_site.services.submissions import TableHead, finish, recognised, refuse, start_again
+from credit_site.services.taking import stage_rows
+from credit_site.services.transactions import write_transaction
+from credit_site.vault import Vault
+
+_LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTools:
+    """What the worker needs for files; ``work`` is a folder for files while they are read."""
+
+    vault: Vault
+    files: FileStore
+    rulebook: Rulebook
+    clock: Clock | CurrentClock
+    work: Path
+    limits: Limits
+
+
+def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[int]:
+    """Reads a submission's file to its end; gives the rows of each chunk when they are stored."""
+    submission = start_again(session, submission_id)
+    wanted, agency = submission.layout, tools.rulebook.agencies[submission.agency]
+    with unsealed(tools, submission.sha256, submission.file_name) as path:
+        try:
+            table = open_table(path, tools.limits, _known(tools.rulebook, wanted))
+            layout = _layout(tools.rulebook, wanted, table.titles)
+            today = tools.clock.today()
+            reader = RowReader(table, layout, agency, tools.rulebook, tools.vault, today)
+            titles = tuple(mask_personal_numbers(t)[:_LONGEST_TITLE] for t in table.titles)
+            head = TableHead(layout.name, titles, table.row_estimate, reader.notes)
+            recognised(session, submission_id, head)
+            for rows in reader.chunks():
+                stage_rows(session, tools.vault, submission_id, rows, tools.clock.now())
+                yield len(rows)
+        except UnusableFile as problem:
+            refuse(session, submission_id, problem.message, tools.clock.now())
+            return
+    finish(session, submission_id, tools.clock.now())
+    _ask_for_annotations(session, tools, submission_id)
+
+
+@contextmanager
+def unsealed(tools: DeskTools, sha256: str, name: str) -> Iterator[Path]:
+    """The file in the clear, for as long as it is read; only this user may."""
+    tools.work.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = Path(tempfile.mkdtemp(dir=tools.work))
+    try:
+        path = folder / f"file{Path(name).suffix[:8]}"
+        with path.open("wb") as stream:
+            for block in tools.files.read(sha256):
+                stream.write(block)
+        yield path
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _known(rulebook: Rulebook, layout: str) -> frozenset[str]:
+    layouts = [rulebook.layouts[layout]] if layout else rulebook.layouts.values()
+    return frozenset().union(*map(known_titles, layouts))
+
+
+def _layout(rulebook: Rulebook, wanted: str, titles: tuple[str, ...]) -> Layout:
+    if wanted:
+        return rulebook.layouts[wanted]
+    return recognise(rulebook.layouts.values(), titles)
+
+
+def _ask_for_annotations(session: Session, tools: DeskTools, submission_id: int) -> None:
+    with write_transaction(session):
+        submission = session.get_one(Submission, submission_id)
+        if submission.rejected:
+            now = tools.clock.now()
+            ask_for(session, JobKind.ANNOTATE, submission_id, submission.actor, now)

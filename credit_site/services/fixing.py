@@ -1,0 +1,139 @@
+"""Mending one row of an uploaded file in place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.entries import EntryMaker
+from credit_site.domain.issues import Issue, Level
+from credit_site.domain.rulebook import Rulebook
+from credit_site.domain.states import StagedState, SubmissionState
+from credit_site.domain.validation import RowChecker, match_header
+from credit_site.models import StagedRow, Submission
+from credit_site.services.audit import note
+from credit_site.services.prepared import Prepared, prepare, seal_entry
+from credit_site.services.publisher import known_records
+from credit_site.services.reviewing import NotPossible, annotate_anew
+from credit_site.services.staged_issues import issues_json
+from credit_site.services.taking import seal_cells
+from credit_site.services.transactions import write_transaction
+from credit_site.vault import Vault
+
+LONGEST_CELL = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What somebody has typed into a row; ``cells`` in the order of the file's columns."""
+
+    submission_id: int
+    row: int
+    cells: Sequence[str]
+
+
+def fix_row(
+    session: Session, vault: Vault, rulebook: Rulebook, fix: Fix, actor: str, now: datetime
+) -> tuple[Issue, ...]:
+    """Checks the row again and keeps it, good or not; what is still wrong. Raises NotPossible."""
+    with write_transaction(session):
+        submission = session.get_one(Submission, fix.submission_id, with_for_update=True)
+        if submission.state not in (SubmissionState.READ, SubmissionState.RETURNED):
+            raise NotPossible("这份报送正在审核或者已经结束，不能再改；要改请先撤回。")
+        staged = session.get(StagedRow, (fix.submission_id, fix.row))
+        if staged is None or staged.cells is None or staged.state == StagedState.PUBLISHED:
+            raise NotPossible("这一行已经改好了，或者不在这份文件里。")
+        return _Fixing(session, vault, rulebook, now).carry_out(submission, staged, fix, actor)
+
+
+def cells_of(staged: StagedRow, vault: Vault) -> list[str]:
+    """The texts of a row's cells."""
+    found: list[str] = orjson.loads(vault.open(staged.cells)) if staged.cells else []
+    return found
+
+
+class _Fixing:
+    """Inside one transaction."""
+
+    def __init__(self, session: Session, vault: Vault, rulebook: Rulebook, now: datetime) -> None:
+        self._session, self._vault = session, vault
+        self._rulebook, self._now = rulebook, now
+
+    def carry_out(
+        self, submission: Submission, staged: StagedRow, fix: Fix, actor: str
+    ) -> tuple[Issue, ...]:
+        cells = [text[:LONGEST_CELL] for text in fix.cells]
+        prepared, issues = self._checked(submission, staged.row_number, cells)
+        before = _counted(staged)
+        staged.cells = seal_cells(cells, self._vault)
+        self._settle(staged, prepared, issues)
+        self._count(submission, before, _counted(staged))
+        annotate_anew(self._session, submission, actor, self._now)
+        subject = f"submission/{submission.id}/row/{staged.row_number}"
+        note(self._session, self._now, actor, "fix_row", subject, good=prepared is not None)
+        return issues
+
+    def _checked(
+        self, submission: Submission, row: int, cells: Sequence[str]
+    ) -> tuple[Prepared | None, tuple[Issue, ...]]:
+        book, today = self._rulebook, self._now.date()
+        layout, agency = book.layouts[submission.layout], book.agencies[submission.agency]
+        header = match_header(layout, orjson.loads(submission.titles))
+        checked = RowChecker(layout, header, book, agency, today).check(row, cells)
+        if checked.values is None:
+            return None, checked.issues
+        entry = EntryMaker(book.registers[layout.register], book, agency, today).make(
+            checked.values
+        )
+        prepared = prepare(row, entry, self._vault)
+        other = self._same_elsewhere(submission.id, prepared)
+        if other is None:
+            return prepared, checked.issues
+        return None, (*checked.issues, _conflict(row, other))
+
+    def _same_elsewhere(self, submission_id: int, prepared: Prepared) -> int | None:
+        return self._session.scalar(
+            select(StagedRow.row_number).where(
+                StagedRow.submission_id == submission_id,
+                StagedRow.key == prepared.key,
+                StagedRow.row_number != prepared.row_number,
+                StagedRow.state != StagedState.REJECTED,
+            )
+        )
+
+    def _settle(
+        self, staged: StagedRow, prepared: Prepared | None, issues: tuple[Issue, ...]
+    ) -> None:
+        staged.issues, staged.cleared, staged.reason = issues_json(issues), "", ""
+        if prepared is None:
+            staged.state, staged.entry = StagedState.REJECTED.value, None
+            staged.key = staged.fingerprint = None
+            return
+        known = known_records(self._session, [prepared.key]).get(prepared.key)
+        staged.state = StagedState.READY.value
+        staged.key, staged.fingerprint = prepared.key, prepared.fingerprint
+        staged.entry = seal_entry(prepared, self._vault)
+        staged.decided_on = prepared.entry.decided_on
+        staged.changes, staged.reason = known is not None, prepared.entry.withheld
+
+    @staticmethod
+    def _count(submission: Submission, before: Counter[str], after: Counter[str]) -> None:
+        for name in before | after:
+            setattr(submission, name, getattr(submission, name) + after[name] - before[name])
+
+
+def _counted(staged: StagedRow) -> Counter[str]:
+    if staged.state == StagedState.REJECTED:
+        return Counter(rejected=1)
+    return Counter(accepted=1, changed=int(staged.changes), withheld=int(bool(staged.reason)))
+
+
+def _conflict(row: int, other: int) -> Issue:
+    message = f"与第 {other} 行的文号和当事人相同：请核对后只保留正确的一行，或者改正文号。"
+    return Issue(row, None, "conflicting_rows", Level.ERROR, message)

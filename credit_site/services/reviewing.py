@@ -1,0 +1,245 @@
+"""From a clerk's hand to the reviewer's: handed in, sent back, held back, released."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.publication_window import window_of_severity
+from credit_site.domain.rulebook import Rulebook
+from credit_site.domain.severity import Severity
+from credit_site.domain.states import JobKind, JobState, StagedState, SubmissionState
+from credit_site.models import Job, StagedRow, Submission
+from credit_site.services.audit import note
+from credit_site.services.jobs import ask_for
+from credit_site.services.prepared import open_entry, prepare, seal_entry
+from credit_site.services.staged_issues import read_issues
+from credit_site.services.transactions import write_transaction
+from credit_site.vault import Vault
+
+PRIVACY_CODES = frozenset({"telephone_number", "bank_account", "home_address"})
+"""Issues that a person must look at before a row goes out."""
+_OPEN = (SubmissionState.READ, SubmissionState.RETURNED)
+_LONGEST_REASON = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What it takes to open and seal an entry and to work out its window."""
+
+    vault: Vault
+    rulebook: Rulebook
+
+
+class NotPossible(Exception):
+    """The step does not fit where the submission stands; the text says so in Chinese."""
+
+
+def hand_in(session: Session, submission_id: int, actor: str, now: datetime) -> None:
+    """The good rows go to review; the others stay with the clerk. Raises NotPossible."""
+    with write_transaction(session):
+        submission = _standing(session, submission_id, *_OPEN)
+        if not _count(session, submission_id, StagedState.READY, StagedState.HELD):
+            raise NotPossible("没有可以提交的行：请先改好有问题的行，或者重新上传。")
+        _release(session, submission_id)
+        submission.state = SubmissionState.SUBMITTED.value
+        submission.submitted_by, submission.submitted_at = actor, now
+        submission.decided_by, submission.decided_at, submission.reason = "", None, ""
+        note(session, now, actor, "hand_in", f"submission/{submission_id}")
+
+
+def withdraw(session: Session, submission_id: int, actor: str, now: datetime) -> None:
+    """Taken back before it was decided on, or given up for good. Raises NotPossible."""
+    with write_transaction(session):
+        submission = _standing(session, submission_id, *_OPEN, SubmissionState.SUBMITTED)
+        handed_in = submission.state == SubmissionState.SUBMITTED
+        state = SubmissionState.READ if handed_in else SubmissionState.WITHDRAWN
+        submission.state = state.value
+        note(session, now, actor, "withdraw", f"submission/{submission_id}", state=state.value)
+
+
+def send_back(session: Session, submission_id: int, reason: str, actor: str, now: datetime) -> None:
+    """Back to the clerk, with a reason. Raises NotPossible."""
+    with write_transaction(session):
+        submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
+        _another_person(submission, actor)
+        submission.state = SubmissionState.RETURNED.value
+        submission.reason = _reason(reason)
+        submission.decided_by, submission.decided_at = actor, now
+        subject = f"submission/{submission_id}"
+        note(session, now, actor, "send_back", subject, reason=submission.reason)
+
+
+def hold_row(
+    session: Session, submission_id: int, row: int, reason: str, actor: str, now: datetime
+) -> None:
+    """One row stays out when the others are published. Raises NotPossible."""
+    with write_transaction(session):
+        staged = _reviewed_row(session, submission_id, row, actor, StagedState.READY)
+        staged.state, staged.reason = StagedState.HELD.value, _reason(reason)
+        subject = f"submission/{submission_id}/row/{row}"
+        note(session, now, actor, "hold_row", subject, reason=staged.reason)
+
+
+def release_row(session: Session, submission_id: int, row: int, actor: str, now: datetime) -> None:
+    """A row that was held back goes out with the others after all. Raises NotPossible."""
+    with write_transaction(session):
+        staged = _reviewed_row(session, submission_id, row, actor, StagedState.HELD)
+        staged.state, staged.reason = StagedState.READY.value, ""
+        note(session, now, actor, "release_row", f"submission/{submission_id}/row/{row}")
+
+
+def clear_row(session: Session, submission_id: int, row: int, actor: str, now: datetime) -> None:
+    """What looks personal in a row may be shown, says the reviewer. Raises NotPossible."""
+    with write_transaction(session):
+        staged = _reviewed_row(session, submission_id, row, actor, StagedState.READY)
+        staged.cleared = actor
+        note(session, now, actor, "clear_row", f"submission/{submission_id}/row/{row}")
+
+
+def overrule_severity(
+    session: Session,
+    tools: Sealing,
+    place: tuple[int, int],
+    severity: Severity,
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Another severity than the rules give, and so another window; ``place`` is submission and row.
+
+    The reason stays in the audit log. Raises NotPossible.
+    """
+    with write_transaction(session):
+        staged = _reviewed_row(session, *place, actor, StagedState.READY, StagedState.HELD)
+        if staged.entry is None:
+            raise NotPossible("这一行的状态已经变了，请看现在的情况。")
+        why = _reason(reason)
+        entry = open_entry(staged.entry, tools.vault)
+        before, entry.severity = entry.severity, severity.value
+        entry.publication_end, entry.withheld = window_of_severity(
+            severity, entry.rule, entry.publication_start, tools.rulebook
+        )
+        prepared = prepare(staged.row_number, entry, tools.vault)
+        staged.entry, staged.fingerprint = seal_entry(prepared, tools.vault), prepared.fingerprint
+        if staged.state == StagedState.READY:
+            staged.reason = entry.withheld
+        subject = f"submission/{place[0]}/row/{place[1]}"
+        note(
+            session,
+            now,
+            actor,
+            "overrule_severity",
+            subject,
+            before=before,
+            after=severity.value,
+            reason=why,
+        )
+
+
+def publish(session: Session, submission_id: int, actor: str, now: datetime) -> None:
+    """Decides to publish all rows that are not held back; the worker carries it out.
+
+    Raises NotPossible, also where something personal has not been looked at.
+    """
+    with write_transaction(session):
+        submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
+        _another_person(submission, actor)
+        count = _count(session, submission_id, StagedState.READY)
+        if not count:
+            raise NotPossible("没有要发布的行；要让报送人修改，请退回。")
+        if waiting := uncleared_rows(session, submission_id):
+            raise NotPossible(
+                f"第 {waiting[0]} 行等 {len(waiting)} 行里像是有个人信息，请先逐行确认，"
+                "或者暂不发布。"
+            )
+        submission.state = SubmissionState.PUBLISHING.value
+        submission.decided_by, submission.decided_at = actor, now
+        ask_for(session, JobKind.PUBLISH, submission_id, actor, now, count)
+        note(session, now, actor, "decide_to_publish", f"submission/{submission_id}", rows=count)
+
+
+def close(session: Session, submission_id: int, now: datetime) -> None:
+    """After publication: done, or back with the clerk where rows were held back."""
+    with write_transaction(session):
+        submission = session.get_one(Submission, submission_id)
+        held = _count(session, submission_id, StagedState.HELD)
+        state = SubmissionState.RETURNED if held else SubmissionState.CLOSED
+        submission.state, submission.finished_at = state.value, now
+        if held:
+            submission.reason = f"其余的已经发布，有 {held} 行没有发布，请看各行的理由。"
+
+
+def uncleared_rows(session: Session, submission_id: int) -> list[int]:
+    """Rows about to go out in which something looks personal and nobody has said it is not."""
+    asked = select(StagedRow.row_number, StagedRow.issues).where(
+        StagedRow.submission_id == submission_id,
+        StagedRow.state == StagedState.READY,
+        StagedRow.issues != "[]",
+        StagedRow.cleared == "",
+    )
+    return [
+        number
+        for number, stored in session.execute(asked.order_by(StagedRow.row_number))
+        if any(issue.code in PRIVACY_CODES for issue in read_issues(stored, number))
+    ]
+
+
+def annotate_anew(session: Session, submission: Submission, actor: str, now: datetime) -> None:
+    """In the open transaction: the annotated file no longer says what is wrong."""
+    submission.annotated = ""
+    waiting = select(Job.id).where(
+        Job.submission_id == submission.id,
+        Job.kind == JobKind.ANNOTATE,
+        Job.state == JobState.WAITING,
+    )
+    if session.scalar(waiting) is None:
+        ask_for(session, JobKind.ANNOTATE, submission.id, actor, now)
+
+
+def _standing(session: Session, submission_id: int, *states: SubmissionState) -> Submission:
+    submission = session.get_one(Submission, submission_id, with_for_update=True)
+    if submission.state not in states:
+        raise NotPossible("这份报送的状态已经变了（可能有人同时在操作），请看现在的情况。")
+    return submission
+
+
+def _another_person(submission: Submission, actor: str) -> None:
+    """Entering and reviewing are in two hands."""
+    if actor in (submission.actor, submission.submitted_by):
+        raise NotPossible("这份报送是您自己上传或者提交的，须由另一个人审核。")
+
+
+def _reviewed_row(
+    session: Session, submission_id: int, row: int, actor: str, *states: StagedState
+) -> StagedRow:
+    _another_person(_standing(session, submission_id, SubmissionState.SUBMITTED), actor)
+    staged = session.get(StagedRow, (submission_id, row))
+    if staged is None or staged.state not in states:
+        raise NotPossible("这一行的状态已经变了，请看现在的情况。")
+    return staged
+
+
+def _release(session: Session, submission_id: int) -> None:
+    held = select(StagedRow).where(
+        StagedRow.submission_id == submission_id, StagedRow.state == StagedState.HELD
+    )
+    for staged in session.scalars(held):
+        staged.state, staged.reason = StagedState.READY.value, ""
+
+
+def _count(session: Session, submission_id: int, *states: StagedState) -> int:
+    query = select(func.count()).where(
+        StagedRow.submission_id == submission_id, StagedRow.state.in_(states)
+    )
+    return session.scalar(query) or 0
+
+
+def _reason(text: str) -> str:
+    reason = " ".join(text.split())[:_LONGEST_REASON]
+    if not reason:
+        raise NotPossible("请写明理由，报送人才知道怎样改。")
+    return reason

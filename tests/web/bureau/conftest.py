@@ -1,0 +1,27 @@
+"""People of one bureau, and one of another."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from credit_site.domain.permissions import Role
+from tests.support.people import Person, signed_in
+
+BUREAU = "market-supervision"
+
+
+@pytest.fixture
+def clerk(app: Flask) -> Person:
+    return signed_in(app, Role.CLERK, BUREAU)
+
+
+@pytest.fixture
+def reviewer(app: Flask) -> Person:
+    return signed_in(app, Role.REVIEWER, BUREAU)
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Person:
+    """A reviewer of another bureau."""
+    return signed_in(app, Role.REVIEWER, "health")

@@ -1,0 +1,224 @@
+"""Review: another person sees what each row changes in public, and decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from credit_site.extensions import db
+from credit_site.models import AuditEvent, Record
+from credit_site.services import publication
+from tests.support.people import Person
+from tests.support.uploads import Row, checked, decision, runner, work
+
+
+@pytest.fixture
+def people(clerk: Person, reviewer: Person) -> tuple[Person, Person]:
+    return clerk, reviewer
+
+
+def handed_in(app: Flask, clerk: Person, rows: Sequence[Row]) -> str:
+    """Uploaded, checked, handed in; the address of the submission."""
+    address = f"/bureau/submissions/{checked(app, clerk, rows)}"
+    assert clerk.post(f"{address}/hand-in").status_code == 303
+    return address
+
+
+def published(app: Flask, people: tuple[Person, Person], rows: Sequence[Row]) -> str:
+    clerk, reviewer = people
+    address = handed_in(app, clerk, rows)
+    assert reviewer.post(f"{address}/publish").status_code == 303
+    work(app)
+    return address
+
+
+def test_the_reviewer_publishes_and_the_public_sees_it(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    address = handed_in(app, people[0], [decision(1), decision(2)])
+    page = people[1].get(f"{address}/review").text
+    assert "郑州第1号食品有限公司" in page
+    assert "失信程度" in page
+    assert "发布 2 行" in page
+    people[1].post(f"{address}/publish")
+    assert "正在发布" in people[1].get(address).text
+    work(app)
+    assert "已经发布 2 行" in people[1].get(address).text
+    assert "/records/2" in app.test_client().get("/search?q=第2号食品").text
+
+
+def test_whoever_uploaded_or_handed_in_does_not_review(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    address = handed_in(app, people[1], [decision(1)])
+    assert "须由另一个人审核" in people[1].get(f"{address}/review").text
+    people[1].post(f"{address}/publish")
+    work(app)
+    assert "等待审核" in people[1].get(address).text
+    with app.app_context():
+        assert db.session().query(Record).count() == 0
+
+
+def test_a_submission_is_sent_back_with_a_reason(app: Flask, people: tuple[Person, Person]) -> None:
+    address = handed_in(app, people[0], [decision(1)])
+    people[1].post(f"{address}/send-back", reason=" ")
+    assert "请写明理由" in people[1].get(f"{address}/review").text
+    people[1].post(f"{address}/send-back", reason="依据写全称")
+    page = people[0].get(address).text
+    assert "依据写全称" in page
+    assert "提交审核（1 行）" in page
+
+
+def test_a_row_held_back_goes_to_the_clerk_and_the_others_out(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    address = handed_in(app, people[0], [decision(1), decision(2)])
+    people[1].post(f"{address}/rows/3/hold", reason="文号待核")
+    assert "暂不发布" in people[1].get(f"{address}/review?show=held").text
+    people[1].post(f"{address}/publish")
+    work(app)
+    page = people[0].get(address).text
+    assert "文号待核" in page
+    assert "已退回" in page
+    with app.app_context():
+        assert [one.document_number for one in db.session().query(Record)] == [
+            "郑市监处罚〔2026〕1号"
+        ]
+    people[0].post(f"{address}/hand-in")
+    people[1].post(f"{address}/publish")
+    work(app)
+    with app.app_context():
+        assert db.session().query(Record).count() == 2
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        f"联系电话{139 * 10**8}，销售白酒。",
+        "家住某区某路1号院3号楼2单元501室。",
+        f"账号{6222 * 10**12}。",
+    ],
+)
+def test_what_looks_personal_must_be_cleared_row_by_row(
+    app: Flask, people: tuple[Person, Person], facts: str
+) -> None:
+    address = handed_in(app, people[0], [decision(1), decision(2, violation_facts=facts)])
+    people[1].post(f"{address}/publish")
+    assert "请先逐行确认" in people[1].get(f"{address}/review").text
+    people[1].post(f"{address}/rows/3/clear")
+    people[1].post(f"{address}/publish")
+    work(app)
+    assert "已经发布 2 行" in people[1].get(address).text
+
+
+def test_a_change_is_shown_field_by_field(app: Flask, people: tuple[Person, Person]) -> None:
+    published(app, people, [decision(1)])
+    address = handed_in(
+        app, people[0], [decision(1, penalty_content="罚款人民币2万元", fine_yuan="2")]
+    )
+    page = people[1].get(f"{address}/review").text
+    assert "<del>罚款人民币10000元</del>" in page
+    assert "<ins>罚款人民币2万元</ins>" in page
+    assert "变更" in page
+    people[1].post(f"{address}/publish")
+    work(app)
+    with app.app_context():
+        assert db.session().query(Record).one().amount_yuan == 20_000
+
+
+def test_the_same_decision_under_another_number_is_flagged(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    published(app, people, [decision(1)])
+    twin = decision(1, decision_number="郑市监处罚〔2026〕01号")
+    address = handed_in(app, people[0], [twin])
+    assert "可能重复" in people[1].get(f"{address}/review").text
+
+
+def test_the_severity_is_overruled_with_a_reason_and_the_window_follows(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    address = handed_in(app, people[0], [decision(1)])
+    people[1].post(f"{address}/rows/2/severity", severity="serious", reason="造成人身伤害")
+    assert "2029年5月6日" in people[1].get(f"{address}/review").text
+    people[1].post(f"{address}/publish")
+    work(app)
+    with app.app_context():
+        record = db.session().query(Record).one()
+        assert (record.severity, record.publication_end) == ("serious", date(2029, 5, 6))
+        (event,) = db.session().query(AuditEvent).filter_by(action="overrule_severity")
+        assert "造成人身伤害" in event.details
+
+
+def test_a_decision_found_minor_is_shown_for_as_long_as_the_rule_of_its_bureau_says(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    address = handed_in(app, people[0], [decision(1)])
+    people[1].post(f"{address}/rows/2/severity", severity="minor", reason="首违轻微")
+    people[1].post(f"{address}/publish")
+    work(app)
+    with app.app_context():
+        record = db.session().query(Record).one()
+        assert (record.severity, record.publication_end) == ("minor", date(2026, 8, 6))
+
+
+def test_the_repair_notice_says_how_long_and_how_to_get_off(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    address = handed_in(app, people[0], [decision(1)])
+    page = people[1].get(f"{address}/rows/2/notice").text
+    assert "信用修复告知书" in page
+    assert "公示满 3 个月" in page
+    assert "2027 年" in page or "2027年5月6日" in page
+
+
+def test_another_bureau_finds_nothing_here(
+    app: Flask, people: tuple[Person, Person], stranger: Person
+) -> None:
+    address = handed_in(app, people[0], [decision(1), decision(2, legal_basis="")])
+    for path in ("", "/progress", "/review", "/rows/3", "/rows/2/notice", "/annotated.xlsx"):
+        assert stranger.get(address + path).status_code == 404, path
+    for path in ("/hand-in", "/withdraw", "/publish", "/send-back", "/rows/3", "/rows/2/hold"):
+        assert stranger.post(address + path, reason="x").status_code == 404, path
+    assert "六月.csv" not in stranger.get("/bureau/submissions").text
+
+
+def test_two_reviewers_at_once_decide_once(app: Flask, people: tuple[Person, Person]) -> None:
+    address = handed_in(app, people[0], [decision(1)])
+    people[1].post(f"{address}/publish")
+    people[1].post(f"{address}/send-back", reason="晚了一步")
+    people[1].post(f"{address}/publish")
+    work(app)
+    with app.app_context():
+        assert db.session().query(Record).count() == 1
+
+
+def test_the_clerk_takes_back_what_is_not_decided(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    address = handed_in(app, people[0], [decision(1)])
+    people[0].post(f"{address}/withdraw")
+    people[1].post(f"{address}/publish")
+    work(app)
+    assert "提交审核（1 行）" in people[0].get(address).text
+
+
+def test_publishing_that_dies_in_the_middle_goes_on_and_doubles_nothing(
+    app: Flask, people: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = handed_in(app, people[0], [decision(number) for number in range(7)])
+    monkeypatch.setattr(publication.publish_staged, "__defaults__", (2,))
+    people[1].post(f"{address}/publish")
+    for _ in range(2):
+        with app.app_context():
+            dying = runner()
+            dying.begin()
+            assert dying.step()
+            db.session.remove()
+    work(app)
+    with app.app_context():
+        assert db.session().query(Record).count() == 7
+    assert "已经发布 7 行" in people[1].get(address).text
