@@ -96,6 +96,18 @@ class SuggestParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditParameters:
+    """Which events of the audit log; days as YYYY-MM-DD."""
+
+    actor: str = ""
+    deed: str = ""
+    subject: str = ""
+    since: str = ""
+    until: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionParameters:
     """On the desk: which rows of a submission, or which submissions, and after which number."""
 

@@ -42,6 +42,14 @@ QUERY_PARAMETERS = {
     },
     "ApiParameters": {"limit: int", "facets: str"},
     "SuggestParameters": {"q: str", "limit: int"},
+    "AuditParameters": {
+        "actor: str",
+        "deed: str",
+        "subject: str",
+        "since: str",
+        "until: str",
+        "after: int",
+    },
     "SubmissionParameters": {"show: str", "column: str", "code: str", "after: int"},
     "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }

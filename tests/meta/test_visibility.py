@@ -17,6 +17,7 @@ ASKS_RECORDS = {
     "credit_site.services.public_records": "the definition of visible",
     "credit_site.services.publisher": "writes: finds the record that a row amends or ends",
     "credit_site.services.publication": "writes: finds what a person with the right ends",
+    "credit_site.services.desk_figures": "counts what went out in a month, never content",
     "credit_site.services.comparing": "for reviewers, behind the sign-in: what a row would change",
     "credit_site.services.ledger": "verifies hashes; says numbers, never content",
     "credit_site.services.exports": "begins from visible(); of ended records only number and day",

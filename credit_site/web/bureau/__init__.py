@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask
 
 from credit_site.settings import Settings
-from credit_site.web.bureau import accounts, desk, reviews, submissions, uploads
+from credit_site.web.bureau import accounts, audit, desk, reviews, submissions, uploads
 from credit_site.web.bureau.access import guard, private
 from credit_site.web.bureau.signing_in import csrf, init_signing_in
 
@@ -34,6 +34,8 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
         accounts.deed,
         _POST,
     ),
+    ("/audit", "audit", audit.index, _GET),
+    ("/audit.csv", "audit_export", audit.export, _GET),
     ("/upload", "upload", uploads.form, _GET),
     ("/upload", "take_upload", uploads.take, _POST),
     ("/submissions", "submissions", submissions.index, _GET),

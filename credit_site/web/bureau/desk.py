@@ -2,18 +2,89 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import render_template
 
+from credit_site.domain.disclosure_deadlines import Due, due
+from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
+from credit_site.domain.states import SubmissionState
+from credit_site.extensions import clock, db
+from credit_site.services.accounts import AccountView
+from credit_site.services.desk_figures import Waiting, waiting
+from credit_site.services.desk_views import SubmissionView, submissions
+from credit_site.services.month import month
 from credit_site.web.bureau.access import account, needs
+
+MOST_LINES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A submission on the desk; ``by`` handed it in."""
+
+    view: SubmissionView
+    bureau: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """Decisions of one day and their deadlines."""
+
+    group: Waiting
+    due: Due
 
 
 @needs(Permission.DESK)
 def desk() -> str:
     """What is waiting, what is late, what came back, what was published."""
     me = account()
-    return render_template("bureau/desk.html", me=me, bureau=bureau_name(me.agency))
+    reads = me.may(Permission.READ)
+    return render_template(
+        "bureau/desk.html",
+        me=me,
+        bureau=bureau_name(me.agency),
+        reads=reads,
+        may=Permission,
+        to_do=_to_do(me) if reads else [],
+        came_back=_lines(me, SubmissionState.RETURNED) if reads else [],
+        finished=_lines(me, SubmissionState.CLOSED) if reads else [],
+        due=_due(me) if reads else [],
+        month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
+    )
+
+
+def _to_do(me: AccountView) -> list[Line]:
+    """What waits for this person: files to hand in, and those that others handed in."""
+    lines = []
+    if me.may(Permission.REVIEW):
+        handed_in = _lines(me, SubmissionState.SUBMITTED)
+        lines += [one for one in handed_in if me.actor not in (one.view.actor, one.by)]
+    if me.may(Permission.SUBMIT):
+        lines += _lines(me, SubmissionState.READ)
+    return lines
+
+
+def _lines(me: AccountView, state: SubmissionState) -> list[Line]:
+    found = submissions(db.session(), me.agency, [state], most=MOST_LINES)
+    return [Line(one, bureau_name(one.agency), one.submitted_by) for one in found]
+
+
+def _due(me: AccountView) -> list[DueLine]:
+    """Decisions on the desk whose deadline is near or past, the oldest first."""
+    today, book = clock.today(), load_rulebook()
+    lines = []
+    for group in waiting(db.session(), me.agency):
+        try:
+            found = due(group.decided_on, today, book)
+        except RuleNotInForce:
+            continue
+        if found.pressing:
+            lines.append(DueLine(group, found))
+    return lines[:MOST_LINES]
 
 
 @needs(Permission.DESK)
@@ -27,6 +98,7 @@ _PLACES = (
     ("/bureau/", "工作台", Permission.DESK),
     ("/bureau/upload", "上传", Permission.SUBMIT),
     ("/bureau/submissions", "报送", Permission.READ),
+    ("/bureau/audit", "审计日志", Permission.AUDIT),
     ("/bureau/accounts", "账号", Permission.ACCOUNTS),
     ("/bureau/account", "我的账号", Permission.DESK),
 )

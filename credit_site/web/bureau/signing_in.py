@@ -43,7 +43,6 @@ IDLE = timedelta(minutes=30)
 SHORTEST_PASSWORD = 12
 ATTEMPTS = "20 per minute;100 per hour"
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
 
 
 class NoMail(MailUtil):
@@ -69,7 +68,7 @@ def init_signing_in(app: Flask, settings: Settings) -> None:
         mail_util_cls=NoMail,
     )
     app.view_functions["security.two_factor_rescue"] = _no_rescue
-    limiter.init_app(app)
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=False)
     for name in ("login", "two_factor_token_validation", "mf_recovery", "verify"):
         endpoint = f"security.{name}"
         limited = limiter.limit(ATTEMPTS, methods=["POST"])(app.view_functions[endpoint])

@@ -22,6 +22,8 @@ NEEDS = {
     "bureau.account": Permission.ACCOUNTS,
     "bureau.change_account": Permission.ACCOUNTS,
     "bureau.account_deed": Permission.ACCOUNTS,
+    "bureau.audit": Permission.AUDIT,
+    "bureau.audit_export": Permission.AUDIT,
     "bureau.upload": Permission.SUBMIT,
     "bureau.take_upload": Permission.SUBMIT,
     "bureau.submissions": Permission.READ,

@@ -1,0 +1,94 @@
+"""How a bureau stands: what waits, by which day it was decided, what went out and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.states import StagedState, SubmissionState
+from credit_site.models import Record, StagedRow, Submission
+
+_OPEN = (SubmissionState.READ, SubmissionState.RETURNED, SubmissionState.SUBMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Decisions of one day that are on the desk and not out yet."""
+
+    decided_on: date
+    rows: int
+    newest_submission: int
+
+
+@dataclass(frozen=True, slots=True)
+class WentOut:
+    """Decisions of one day that went out in a period: how many, the first and the last when."""
+
+    decided_on: date
+    records: int
+    first: datetime
+    last: datetime
+
+
+def waiting(session: Session, agency: str) -> list[Waiting]:
+    """By day of decision, the oldest first; ``agency`` "" for all."""
+    query = (
+        select(StagedRow.decided_on, func.count(), func.max(StagedRow.submission_id))
+        .join(Submission, Submission.id == StagedRow.submission_id)
+        .where(
+            Submission.state.in_(_OPEN),
+            StagedRow.state.in_((StagedState.READY, StagedState.HELD)),
+            StagedRow.decided_on.is_not(None),
+            *_of(agency, Submission.agency == agency),
+        )
+        .group_by(StagedRow.decided_on)
+        .order_by(StagedRow.decided_on)
+    )
+    return [
+        Waiting(day, rows, newest)
+        for day, rows, newest in session.execute(query)
+        if day is not None
+    ]
+
+
+def went_out(session: Session, agency: str, since: datetime) -> list[WentOut]:
+    """What became public since a moment, by day of decision."""
+    query = (
+        select(
+            Record.decided_on,
+            func.count(),
+            func.min(Record.published_at),
+            func.max(Record.published_at),
+        )
+        .where(
+            Record.published_at >= since,
+            Record.decided_on.is_not(None),
+            *_of(agency, Record.agency == agency),
+        )
+        .group_by(Record.decided_on)
+    )
+    return [
+        WentOut(day, count, first, last)
+        for day, count, first, last in session.execute(query)
+        if day is not None
+    ]
+
+
+def published_by(
+    session: Session, agency: str, decided_on: date, since: datetime, until: datetime
+) -> int:
+    """How many decisions of one day became public from one moment to before another."""
+    query = select(func.count()).where(
+        Record.decided_on == decided_on,
+        Record.published_at >= since,
+        Record.published_at < until,
+        *_of(agency, Record.agency == agency),
+    )
+    return session.scalar(query) or 0
+
+
+def _of(agency: str, test: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+    return (test,) if agency else ()

@@ -1,0 +1,103 @@
+"""``/bureau/audit``: who did what, when; for auditors and administrators."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from io import StringIO
+from urllib.parse import urlencode
+
+from flask import Response, render_template, stream_with_context
+
+from credit_site.domain.permissions import Permission
+from credit_site.extensions import clock, db
+from credit_site.services.accounts import accounts
+from credit_site.services.audit_log import PAGE, AuditWishes, Event, actions, all_events, events
+from credit_site.web.bureau.access import needs
+from credit_site.web.bureau.names import DEEDS, names_of
+from credit_site.web.parameters import AuditParameters, read
+from credit_site.web.presenters.tables import harmless
+
+TITLES = ("编号", "时间", "操作人", "姓名", "操作", "对象", "内容")
+_BOM = "\ufeff"
+
+
+@needs(Permission.AUDIT)
+def index() -> str:
+    """A page of the log with its filters."""
+    given = read(AuditParameters)
+    found = events(db.session(), _wishes(given), given.after)
+    return render_template(
+        "bureau/audit.html",
+        events=found,
+        people=names_of(one.actor for one in found),
+        given=given,
+        deeds=[(name, DEEDS.get(name, name)) for name in actions(db.session())],
+        words=DEEDS,
+        accounts=[(one.actor, one.name) for one in accounts(db.session(), clock.now())],
+        more=_address(given, after=found[-1].id) if len(found) == PAGE else "",
+        export="/bureau/audit.csv" + _address(given),
+    )
+
+
+@needs(Permission.AUDIT)
+def export() -> Response:
+    """The same events as CSV, all of them."""
+    wishes = _wishes(read(AuditParameters))
+    lines = stream_with_context(_lines(wishes))
+    response = Response(lines, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
+    return response
+
+
+def _lines(wishes: AuditWishes) -> Iterator[str]:
+    yield _BOM + _line(TITLES)
+    names: dict[str, str] = {}
+    for event in all_events(db.session(), wishes):
+        if event.actor not in names:
+            names |= names_of([event.actor])
+        yield _line(_cells(event, names[event.actor]))
+
+
+def _cells(event: Event, name: str) -> tuple[str, ...]:
+    cells = (
+        str(event.id),
+        event.at.isoformat(),
+        event.actor,
+        name,
+        DEEDS.get(event.action, event.action),
+        event.subject,
+        event.details,
+    )
+    return tuple(map(harmless, cells))
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    stream = StringIO()
+    csv.writer(stream).writerow(cells)
+    return stream.getvalue()
+
+
+def _wishes(given: AuditParameters) -> AuditWishes:
+    return AuditWishes(given.actor, given.deed, given.subject, _day(given.since), _day(given.until))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _address(given: AuditParameters, after: int = 0) -> str:
+    said = {
+        "actor": given.actor,
+        "deed": given.deed,
+        "subject": given.subject,
+        "since": given.since,
+        "until": given.until,
+        "after": after,
+    }
+    chosen = {name: value for name, value in said.items() if value}
+    return f"?{urlencode(chosen)}" if chosen else ""
