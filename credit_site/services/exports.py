@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TextIO
 
@@ -16,13 +15,12 @@ import orjson
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from credit_site.domain.public_form import JsonValue
-from credit_site.domain.rulebook import Column, Layout
+from credit_site.domain.rulebook import Layout
 from credit_site.models import Record, State
+from credit_site.services.layout_cells import layout_cell
 from credit_site.services.ledger import head
 from credit_site.services.public_records import visible
 
-_TEN_THOUSAND = Decimal(10_000)
 _BATCH = 1_000
 ENDED_TITLES = ("公示编号", "终止日期", "终止原因")
 
@@ -88,7 +86,7 @@ def _rows(
     for batch in found.partitions():
         for record in batch:
             content = record.content
-            yield [_cell(column, content) for column in layout.columns]
+            yield [layout_cell(column, content) for column in layout.columns]
         session.expunge_all()
         if progress is not None:
             progress(len(batch))
@@ -112,17 +110,6 @@ def _of_layout(query: Select[Record], layout: Layout) -> Select[Record]:
     if "list" in layout.defaults:
         query = query.where(Record.list_name == layout.defaults["list"])
     return query
-
-
-def _cell(column: Column, content: Mapping[str, JsonValue]) -> str:
-    value = content.get(column.field)
-    if isinstance(value, list):
-        return ";".join(map(str, value))
-    if value is None:
-        return ""
-    if column.unit == "wan_yuan":
-        return f"{(Decimal(str(value)) / _TEN_THOUSAND).normalize():f}"
-    return str(value)
 
 
 def _write(

@@ -89,6 +89,19 @@ class Publisher:
         self._amend(self._record(known.id), prepared, submission_id)
         return Outcome.AMENDED
 
+    def correct(self, record: Record, prepared: Prepared) -> None:
+        """What a person corrected; the record keeps its number, whatever became of its key."""
+        self._amend(record, prepared, record.submission_id, "corrected")
+        record.key = prepared.key
+
+    def dispute(self, record: Record, *, disputed: bool) -> None:
+        """An objection is marked or done with; the ledger says so, the content stays."""
+        record.disputed, record.updated_at = disputed, self._now
+        reason = "disputed" if disputed else "dispute_over"
+        record.ledger_seq = self._ledger.append(
+            record.register, record.id, Action.AMEND, reason, self._hash(record)
+        )
+
     def end(self, record: Record, reason: str, today: date) -> None:
         """Takes a record from every surface; the salt goes, so its hash tells nothing any more."""
         form_hash = self._hash(record)
@@ -157,7 +170,13 @@ class Publisher:
             )
         )
 
-    def _amend(self, record: Record, prepared: Prepared, submission_id: int | None) -> None:
+    def _amend(
+        self,
+        record: Record,
+        prepared: Prepared,
+        submission_id: int | None,
+        reason: str = "resubmitted",
+    ) -> None:
         before = form_of(record).canonical()
         after = _form(record.id, prepared)
         self._session.add(
@@ -170,7 +189,7 @@ class Publisher:
                 public_json=before.decode(),
                 sealed=record.sealed,
                 changed=",".join(changed_fields(before, after.canonical())),
-                reason="resubmitted",
+                reason=reason,
             )
         )
         self._overwrite(record, prepared)
@@ -178,8 +197,9 @@ class Publisher:
         record.salt = self._salts.new()
         record.updated_at, record.submission_id = self._now, submission_id
         record.row_number = prepared.row_number
+        said = reason if reason == "corrected" else ""
         record.ledger_seq = self._ledger.append(
-            record.register, record.id, Action.AMEND, "", self._hash(record)
+            record.register, record.id, Action.AMEND, said, self._hash(record)
         )
 
     def _overwrite(self, record: Record, prepared: Prepared) -> None:

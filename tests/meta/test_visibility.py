@@ -18,6 +18,8 @@ ASKS_RECORDS = {
     "credit_site.services.publisher": "writes: finds the record that a row amends or ends",
     "credit_site.services.publication": "writes: finds what a person with the right ends",
     "credit_site.services.desk_figures": "counts what went out in a month, never content",
+    "credit_site.services.amending": "writes: finds what a person with the right changes or ends",
+    "credit_site.services.record_life": "for the desk, behind the sign-in: a record with its past",
     "credit_site.services.comparing": "for reviewers, behind the sign-in: what a row would change",
     "credit_site.services.ledger": "verifies hashes; says numbers, never content",
     "credit_site.services.exports": "begins from visible(); of ended records only number and day",

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask
 
 from credit_site.settings import Settings
-from credit_site.web.bureau import accounts, audit, desk, reviews, submissions, uploads
+from credit_site.web.bureau import accounts, audit, desk, records, reviews, submissions, uploads
 from credit_site.web.bureau.access import guard, private
 from credit_site.web.bureau.signing_in import csrf, init_signing_in
 
@@ -21,6 +21,7 @@ blueprint.after_request(private)
 _GET, _POST = ["GET"], ["POST"]
 _SUBMISSION = "/submissions/<int:number>"
 _ROW = f"{_SUBMISSION}/rows/<int:row>"
+_RECORD = "/records/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/", "desk", desk.desk, _GET),
     ("/account", "own_account", desk.own_account, _GET),
@@ -56,6 +57,16 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
         f"{_ROW}/<any(hold, release, clear, severity):deed>",
         "decide_row",
         reviews.decide_row,
+        _POST,
+    ),
+    ("/records", "records", records.index, _GET),
+    (_RECORD, "record", records.show, _GET),
+    (f"{_RECORD}/correct", "edit_record", records.edit, _GET),
+    (f"{_RECORD}/correct", "correct_record", records.correct, _POST),
+    (
+        f"{_RECORD}/<any(dispute, 'dispute-over', end):deed>",
+        "record_deed",
+        records.deed,
         _POST,
     ),
     (f"{_ROW}/notice", "notice", reviews.notice, _GET),

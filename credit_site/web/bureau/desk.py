@@ -98,6 +98,7 @@ _PLACES = (
     ("/bureau/", "工作台", Permission.DESK),
     ("/bureau/upload", "上传", Permission.SUBMIT),
     ("/bureau/submissions", "报送", Permission.READ),
+    ("/bureau/records", "已公示", Permission.READ),
     ("/bureau/audit", "审计日志", Permission.AUDIT),
     ("/bureau/accounts", "账号", Permission.ACCOUNTS),
     ("/bureau/account", "我的账号", Permission.DESK),

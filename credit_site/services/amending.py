@@ -1,0 +1,224 @@
+"""After publication: correct, mark an objection, end; each with its reason and its document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.disclosure_deadlines import withdrawal_due
+from credit_site.domain.entries import Entry, EntryMaker
+from credit_site.domain.issues import Issue
+from credit_site.domain.public_form import JsonValue, changed_fields
+from credit_site.domain.publication_window import window_of_severity
+from credit_site.domain.rulebook import Layout, Rulebook
+from credit_site.domain.severity import Severity
+from credit_site.domain.validation import RowChecker, match_header
+from credit_site.models import Record, State, Submission
+from credit_site.services.audit import note
+from credit_site.services.layout_cells import layout_cell
+from credit_site.services.prepared import Prepared, prepare
+from credit_site.services.publication import EndReason
+from credit_site.services.publisher import Publisher, known_records
+from credit_site.services.record_forms import form_of
+from credit_site.services.reviewing import NotPossible, Sealing
+from credit_site.services.transactions import write_transaction
+from credit_site.vault import Vault
+
+_LONGEST = 500
+_GONE = "这条记录已经终止公示，不能再改。"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why something is changed: reason, document (number or title), the day it was decided.
+
+    ``file`` is the SHA-256 under which the document itself is kept, "" for none.
+    """
+
+    reason: str
+    document: str
+    decided_on: date
+    file: str = ""
+
+
+def cells_of_record(session: Session, tools: Sealing, record_id: int) -> tuple[Layout, list[str]]:
+    """A record as a row of the layout it came in. Raises NotPossible for one that has ended."""
+    record = _public(session, record_id)
+    layout = _layout_of(session, record, tools.rulebook)
+    return layout, _cells(record, layout, tools.vault)
+
+
+def correct(
+    session: Session,
+    tools: Sealing,
+    record_id: int,
+    cells: Mapping[int, str],
+    ground: Ground,
+    actor: str,
+    now: datetime,
+) -> tuple[Issue, ...]:
+    """Corrects some cells of a record (by their place in the layout); the issues where it cannot.
+
+    Nothing is changed while there are errors. Raises NotPossible.
+    """
+    _check(ground, now.date())
+    with write_transaction(session):
+        record = _public(session, record_id)
+        layout = _layout_of(session, record, tools.rulebook)
+        old = _cells(record, layout, tools.vault)
+        new = [cells.get(place, text) for place, text in enumerate(old)]
+        if new == old:
+            raise NotPossible("没有改动任何内容。")
+        before, _ = _entry(record, layout, old, tools.rulebook, now.date())
+        after, issues = _entry(record, layout, new, tools.rulebook, now.date())
+        if after is None:
+            return issues
+        _keep_decided_severity(record, before, after, tools.rulebook)
+        if after.withheld:
+            raise NotPossible(f"照这样改，这条记录就不应公示：{after.withheld}请改为终止公示。")
+        _carry_out(session, tools.vault, record, after, ground, actor, now)
+        return ()
+
+
+def mark_dispute(
+    session: Session,
+    vault: Vault,
+    record_id: int,
+    ground: Ground,
+    actor: str,
+    now: datetime,
+    *,
+    disputed: bool,
+) -> None:
+    """Marks that an objection is looked into, or that it is done with. Raises NotPossible."""
+    _check(ground, now.date())
+    with write_transaction(session):
+        record = _public(session, record_id)
+        if record.disputed == disputed:
+            raise NotPossible("这条记录已经是这个状态。")
+        publisher = Publisher(session, vault, now)
+        publisher.dispute(record, disputed=disputed)
+        publisher.write()
+        action = "dispute" if disputed else "dispute_over"
+        note(session, now, actor, action, f"record/{record_id}", **_said(ground))
+
+
+def end(
+    session: Session,
+    tools: Sealing,
+    record_id: int,
+    why: EndReason,
+    ground: Ground,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Ends a publication for good; what was revoked is due in 3 working days (行政处罚法 第48条).
+
+    Raises NotPossible.
+    """
+    _check(ground, now.date())
+    with write_transaction(session):
+        record = _public(session, record_id)
+        publisher = Publisher(session, tools.vault, now)
+        publisher.end(record, why.value, now.date())
+        publisher.write()
+        due = withdrawal_due(ground.decided_on, tools.rulebook).day
+        said = _said(ground) | {"why": why.value, "due": due.isoformat()}
+        note(session, now, actor, "end", f"record/{record_id}", **said, late=now.date() > due)
+
+
+def _carry_out(
+    session: Session,
+    vault: Vault,
+    record: Record,
+    after: Entry,
+    ground: Ground,
+    actor: str,
+    now: datetime,
+) -> None:
+    prepared = prepare(record.row_number or 0, after, vault)
+    _no_other(session, record, prepared)
+    before = form_of(record).canonical()
+    publisher = Publisher(session, vault, now)
+    publisher.correct(record, prepared)
+    publisher.write()
+    changed = changed_fields(before, form_of(record).canonical())
+    said = _said(ground) | {"changed": list(changed)}
+    note(session, now, actor, "correct", f"record/{record.id}", **said)
+
+
+def _entry(
+    record: Record, layout: Layout, cells: list[str], rulebook: Rulebook, today: date
+) -> tuple[Entry | None, tuple[Issue, ...]]:
+    agency = rulebook.agencies[record.agency]
+    header = match_header(layout, [column.title for column in layout.columns])
+    checked = RowChecker(layout, header, rulebook, agency, today).check(1, cells)
+    if checked.values is None:
+        return None, checked.issues
+    maker = EntryMaker(rulebook.registers[record.register], rulebook, agency, today)
+    return maker.make(checked.values), checked.issues
+
+
+def _keep_decided_severity(
+    record: Record, before: Entry | None, after: Entry, rulebook: Rulebook
+) -> None:
+    """What a person had decided on the severity outlives a correction of something else."""
+    if before is None or before.severity == record.severity or record.list_name:
+        return
+    after.severity = record.severity
+    after.publication_end, after.withheld = window_of_severity(
+        Severity(record.severity), after.rule, after.publication_start, rulebook
+    )
+
+
+def _cells(record: Record, layout: Layout, vault: Vault) -> list[str]:
+    sealed = orjson.loads(vault.open(record.sealed)) if record.sealed else {}
+    content: dict[str, JsonValue] = {**record.content, **sealed}
+    return [layout_cell(column, content) for column in layout.columns]
+
+
+def _layout_of(session: Session, record: Record, rulebook: Rulebook) -> Layout:
+    query = select(Submission.layout).where(Submission.id == record.submission_id)
+    name = session.scalar(query) or ""
+    if name in rulebook.layouts:
+        return rulebook.layouts[name]
+    if record.register != "penalty":
+        return rulebook.layouts["serious_dishonesty"]
+    person = record.subject_kind == "natural_person"
+    return rulebook.layouts["penalty_2018_person" if person else "penalty_2018_legal"]
+
+
+def _public(session: Session, record_id: int) -> Record:
+    record = session.get(Record, record_id, with_for_update=True)
+    if record is None or record.state == State.ENDED:
+        raise NotPossible(_GONE)
+    return record
+
+
+def _no_other(session: Session, record: Record, prepared: Prepared) -> None:
+    known = known_records(session, [prepared.key]).get(prepared.key)
+    if known is not None and known.id != record.id:
+        raise NotPossible(f"改成这样就和第 {known.id} 号记录的文号、当事人相同了，请核对。")
+
+
+def _check(ground: Ground, today: date) -> None:
+    if not ground.reason.strip():
+        raise NotPossible("请写明理由。")
+    if not ground.document.strip():
+        raise NotPossible("请写明依据的文书（名称或者文号）。")
+    if ground.decided_on > today:
+        raise NotPossible("文书的日期不能晚于今天。")
+
+
+def _said(ground: Ground) -> dict[str, JsonValue]:
+    return {
+        "reason": " ".join(ground.reason.split())[:_LONGEST],
+        "document": " ".join(ground.document.split())[:_LONGEST],
+        "decided_on": ground.decided_on.isoformat(),
+        **({"file": ground.file} if ground.file else {}),
+    }

@@ -1,0 +1,110 @@
+"""The life of a record behind the sign-in: what it says, said before, and who did what to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.document_numbers import normalise_number
+from credit_site.domain.identifiers import normalise_code
+from credit_site.domain.public_form import JsonValue
+from credit_site.models import AuditEvent, Record, RecordRevision, State
+
+MOST_FOUND = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody did to a record; ``details`` as the audit log keeps them."""
+
+    at: datetime
+    actor: str
+    action: str
+    details: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a record said until it was replaced."""
+
+    revision: int
+    replaced_at: datetime
+    content: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLife:
+    """A record with its past; ``wordings`` the newest first."""
+
+    id: int
+    register: str
+    agency: str
+    subject_name: str
+    document_number: str
+    ended: bool
+    disputed: bool
+    end_reason: str
+    content: Mapping[str, JsonValue]
+    deeds: tuple[Deed, ...]
+    wordings: tuple[Wording, ...]
+
+
+def life(session: Session, record_id: int) -> RecordLife | None:
+    """One record; None where there is none."""
+    record = session.get(Record, record_id)
+    if record is None:
+        return None
+    deeds = session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.subject == f"record/{record_id}")
+        .order_by(AuditEvent.id)
+    )
+    wordings = session.scalars(
+        select(RecordRevision)
+        .where(RecordRevision.record_id == record_id)
+        .order_by(RecordRevision.revision.desc())
+    )
+    return RecordLife(
+        record.id,
+        record.register,
+        record.agency,
+        record.subject_name,
+        record.document_number,
+        record.state == State.ENDED,
+        record.disputed,
+        record.end_reason,
+        record.content,
+        tuple(Deed(d.at, d.actor, d.action, orjson.loads(d.details)) for d in deeds),
+        tuple(_wording(one) for one in wordings),
+    )
+
+
+def find(session: Session, agency: str, text: str) -> list[RecordLife]:
+    """Records of a bureau ("" for all) by number, code, document number or the whole name."""
+    asked = " ".join(text.split())
+    if not asked:
+        return []
+    query = select(Record.id).order_by(Record.id.desc()).limit(MOST_FOUND)
+    tests = [
+        Record.document_number_key == normalise_number(asked),
+        Record.uscc == normalise_code(asked),
+        Record.subject_name == asked,
+    ]
+    if asked.isascii() and asked.isdigit() and len(asked) < 16:
+        tests.append(Record.id == int(asked))
+    found: dict[int, None] = {}
+    for test in tests:
+        chosen = query.where(test, *((Record.agency == agency,) if agency else ()))
+        found |= dict.fromkeys(session.scalars(chosen))
+    lives = (life(session, number) for number in list(found)[:MOST_FOUND])
+    return [one for one in lives if one is not None]
+
+
+def _wording(one: RecordRevision) -> Wording:
+    form = orjson.loads(one.public_json)
+    return Wording(one.revision, one.replaced_at, form["content"])
