@@ -1,6 +1,7 @@
 """Tables, one aggregate a file."""
 
 from credit_site.models.account import Account
+from credit_site.models.api_key import ApiKey, DirectPublication
 from credit_site.models.audit import AuditEvent
 from credit_site.models.follower import FollowerPosition
 from credit_site.models.job import Job
@@ -11,7 +12,9 @@ from credit_site.models.submission import StagedRow, Submission
 __all__ = [
     "Account",
     "Action",
+    "ApiKey",
     "AuditEvent",
+    "DirectPublication",
     "FollowerPosition",
     "Job",
     "LedgerEntry",

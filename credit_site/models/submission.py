@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from credit_site.extensions import Base
@@ -20,10 +20,16 @@ class Submission(Base):
     ``layout`` is "" until it is recognised. ``titles`` is JSON: the titles of the file's columns.
     ``annotated`` is the SHA-256 under which the file with the problems written in is kept. Times
     and actors say who handed it in for review, and who decided; ``reason`` why it came back.
+    ``idempotency_key`` is what a machine calls it by, so that asking twice makes one.
     """
 
     __tablename__ = "submissions"
-    __table_args__ = (Index(None, "sha256"), Index(None, "agency", "id"), Index(None, "state"))
+    __table_args__ = (
+        Index(None, "sha256"),
+        Index(None, "agency", "id"),
+        Index(None, "state"),
+        UniqueConstraint("agency", "idempotency_key"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64))
@@ -52,6 +58,7 @@ class Submission(Base):
     decided_by: Mapped[str] = mapped_column(String(120), default="")
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str] = mapped_column(Text, default="")
+    idempotency_key: Mapped[str | None] = mapped_column(String(100))
 
 
 class StagedRow(Base):

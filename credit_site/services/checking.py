@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -24,10 +25,17 @@ from credit_site.intake import Limits, known_titles, open_table
 from credit_site.models import Submission
 from credit_site.services.file_store import FileStore
 from credit_site.services.jobs import ask_for
+from credit_site.services.machines import hand_on
 from credit_site.services.rows import RowReader
-from credit_site.services.submissions import TableHead, finish, recognised, refuse, start_again
+from credit_site.services.submissions import (
+    TableHead,
+    finish,
+    is_checked,
+    recognised,
+    refuse,
+    start_again,
+)
 from credit_site.services.taking import stage_rows
-from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
 _LONGEST_TITLE = 120
@@ -47,6 +55,8 @@ class DeskTools:
 
 def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[int]:
     """Reads a submission's file to its end; gives the rows of each chunk when they are stored."""
+    if is_checked(session, submission_id):
+        return
     submission = start_again(session, submission_id)
     wanted, agency = submission.layout, tools.rulebook.agencies[submission.agency]
     with unsealed(tools, submission.sha256, submission.file_name) as path:
@@ -64,8 +74,7 @@ def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[in
         except UnusableFile as problem:
             refuse(session, submission_id, problem.message, tools.clock.now())
             return
-    finish(session, submission_id, tools.clock.now())
-    _ask_for_annotations(session, tools, submission_id)
+    finish(session, submission_id, tools.clock.now(), _what_follows)
 
 
 @contextmanager
@@ -94,9 +103,7 @@ def _layout(rulebook: Rulebook, wanted: str, titles: tuple[str, ...]) -> Layout:
     return recognise(rulebook.layouts.values(), titles)
 
 
-def _ask_for_annotations(session: Session, tools: DeskTools, submission_id: int) -> None:
-    with write_transaction(session):
-        submission = session.get_one(Submission, submission_id)
-        if submission.rejected:
-            now = tools.clock.now()
-            ask_for(session, JobKind.ANNOTATE, submission_id, submission.actor, now)
+def _what_follows(session: Session, submission: Submission, now: datetime) -> None:
+    if submission.rejected:
+        ask_for(session, JobKind.ANNOTATE, submission.id, submission.actor, now)
+    hand_on(session, submission, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,14 +77,30 @@ def receive_upload(session: Session, kept: KeptFile, delivery: Delivery, now: da
         earlier = _same_file(session, kept.sha256, delivery)
         if earlier is not None and earlier.state == SubmissionState.RECEIVED:
             return Received(earlier.id, earlier.repeats)
-        repeats = None if earlier is None else earlier.id
-        submission = _new_submission(kept, delivery, repeats, now)
-        session.add(submission)
-        session.flush()
-        ask_for(session, JobKind.CHECK, submission.id, delivery.actor, now)
-        subject = f"submission/{submission.id}"
-        note(session, now, delivery.actor, "receive", subject, sha256=kept.sha256)
-        return Received(submission.id, repeats)
+        submission = open_submission(session, kept, delivery, now)
+        return Received(submission.id, submission.repeats)
+
+
+def open_submission(
+    session: Session, kept: KeptFile, delivery: Delivery, now: datetime
+) -> Submission:
+    """In the open transaction: a submission whose check is asked for."""
+    earlier = _same_file(session, kept.sha256, delivery)
+    repeats = None if earlier is None else earlier.id
+    submission = _new_submission(kept, delivery, repeats, now)
+    session.add(submission)
+    session.flush()
+    ask_for(session, JobKind.CHECK, submission.id, delivery.actor, now)
+    subject = f"submission/{submission.id}"
+    note(session, now, delivery.actor, "receive", subject, sha256=kept.sha256)
+    return submission
+
+
+def is_checked(session: Session, submission_id: int) -> bool:
+    """Whether a check came to its end already; a job that begins anew then has nothing to do."""
+    state = session.get_one(Submission, submission_id).state
+    session.rollback()
+    return state != SubmissionState.RECEIVED
 
 
 def start_again(session: Session, submission_id: int) -> Submission:
@@ -103,13 +120,20 @@ def recognised(session: Session, submission_id: int, table: TableHead) -> None:
         submission.notes = issues_json(table.notes)
 
 
-def finish(session: Session, submission_id: int, now: datetime) -> None:
-    """Marks a submission as read to its end."""
+def finish(
+    session: Session,
+    submission_id: int,
+    now: datetime,
+    then: Callable[[Session, Submission, datetime], None] | None = None,
+) -> None:
+    """Marks a submission as read to its end, and does in the same transaction what follows."""
     with write_transaction(session):
         submission = session.get_one(Submission, submission_id)
         submission.state, submission.finished_at = SubmissionState.READ.value, now
         counts = {name: getattr(submission, name) for name in COUNTS}
         note(session, now, submission.actor, "read", f"submission/{submission_id}", **counts)
+        if then is not None:
+            then(session, submission, now)
 
 
 def refuse(session: Session, submission_id: int, problem: str, now: datetime) -> None:

@@ -5,6 +5,8 @@ Only this module reads them; what they say is for the view to make sense of.
 
 from __future__ import annotations
 
+from typing import IO
+
 from flask import request
 from werkzeug.datastructures import FileStorage
 
@@ -13,6 +15,12 @@ def body(most_bytes: int) -> bytes:
     """The whole body; raises RequestEntityTooLarge (413)."""
     request.max_content_length = most_bytes
     return request.get_data(cache=False)
+
+
+def body_stream(most_bytes: int) -> IO[bytes]:
+    """The body as it comes in; reading on after ``most_bytes`` raises (413)."""
+    request.max_content_length = most_bytes
+    return request.stream
 
 
 def allow_form(most_bytes: int) -> None:

@@ -88,6 +88,14 @@ class ApiParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class MachineParameters:
+    """What a bureau's machine hands in: in which layout; of problems, after which row."""
+
+    layout: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestParameters:
     """What stands in the search field so far, and how many suggestions are wanted."""
 

@@ -41,6 +41,7 @@ QUERY_PARAMETERS = {
         "after: str",
     },
     "ApiParameters": {"limit: int", "facets: str"},
+    "MachineParameters": {"layout: str", "after: int"},
     "SuggestParameters": {"q: str", "limit: int"},
     "AuditParameters": {
         "actor: str",

@@ -6,12 +6,16 @@ from flask import Blueprint, Response
 
 from credit_site.web.api.match import match
 from credit_site.web.api.search import search
+from credit_site.web.api.submissions import hand_in, report
 from credit_site.web.api.suggest import suggest
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.add_url_rule("/search", "search", search)
 blueprint.add_url_rule("/suggest", "suggest", suggest)
 blueprint.add_url_rule("/match", "match", match, methods=["POST"])
+
+blueprint.add_url_rule("/submissions", "hand_in", hand_in, methods=["POST"])
+blueprint.add_url_rule("/submissions/<int:number>", "submission", report)
 
 
 @blueprint.after_request

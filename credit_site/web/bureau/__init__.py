@@ -8,7 +8,16 @@ from typing import Any
 from flask import Blueprint, Flask
 
 from credit_site.settings import Settings
-from credit_site.web.bureau import accounts, audit, desk, records, reviews, submissions, uploads
+from credit_site.web.bureau import (
+    accounts,
+    audit,
+    desk,
+    keys,
+    records,
+    reviews,
+    submissions,
+    uploads,
+)
 from credit_site.web.bureau.access import guard, private
 from credit_site.web.bureau.signing_in import csrf, init_signing_in
 
@@ -59,6 +68,10 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
         reviews.decide_row,
         _POST,
     ),
+    ("/keys", "keys", keys.index, _GET),
+    ("/keys", "make_key", keys.make, _POST),
+    ("/keys/<int:number>/<any(exchange, revoke):deed>", "key_deed", keys.deed, _POST),
+    ("/direct/<any(grant, 'take-back'):deed>", "direct", keys.direct, _POST),
     ("/records", "records", records.index, _GET),
     (_RECORD, "record", records.show, _GET),
     (f"{_RECORD}/correct", "edit_record", records.edit, _GET),

@@ -1,0 +1,159 @@
+"""Keys of bureaus: made, shown once, exchanged, revoked; and who publishes directly."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from credit_site.models import ApiKey, DirectPublication
+from credit_site.services.audit import note
+from credit_site.services.transactions import write_transaction
+from credit_site.vault import Vault
+
+_MARK = "csk_"
+_BEGINNING = 10
+_LONGEST_NAME = 60
+_SELDOM = timedelta(minutes=10)
+"""How exactly it is kept when a key was used last: not every question writes."""
+
+
+class KeyProblem(Exception):
+    """A key cannot be made or revoked like this; the text says in Chinese what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyView:
+    """A key as the desk shows it; never the key itself."""
+
+    id: int
+    agency: str
+    name: str
+    beginning: str
+    created_by: str
+    created_at: datetime
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+    @property
+    def actor(self) -> str:
+        """How the audit log names what is done with it."""
+        return f"key:{self.id}"
+
+
+def make_key(
+    session: Session, vault: Vault, agency: str, name: str, actor: str, now: datetime
+) -> str:
+    """Makes a key and returns it, this once. Raises KeyProblem."""
+    with write_transaction(session):
+        return _make(session, vault, agency, name, actor, now)
+
+
+def exchange_key(session: Session, vault: Vault, key_id: int, actor: str, now: datetime) -> str:
+    """Another key in the place of one, which is worth nothing from now on. Raises KeyProblem."""
+    with write_transaction(session):
+        old = _standing(session, key_id)
+        _revoke(session, old, actor, now)
+        return _make(session, vault, old.agency, old.name, actor, now)
+
+
+def revoke_key(session: Session, key_id: int, actor: str, now: datetime) -> None:
+    """The key is worth nothing from now on. Raises KeyProblem."""
+    with write_transaction(session):
+        _revoke(session, _standing(session, key_id), actor, now)
+
+
+def keys(session: Session, agency: str) -> list[KeyView]:
+    """The keys of a bureau ("" for all), those in use first."""
+    query = select(ApiKey).order_by(ApiKey.revoked_at.is_not(None), ApiKey.id)
+    if agency:
+        query = query.where(ApiKey.agency == agency)
+    return [_view(one) for one in session.scalars(query)]
+
+
+def key(session: Session, key_id: int) -> KeyView | None:
+    """One key; None where there is none."""
+    found = session.get(ApiKey, key_id)
+    return _view(found) if found is not None else None
+
+
+def holder_of(session: Session, vault: Vault, text: str, now: datetime) -> KeyView | None:
+    """Whose key that is; None for one that is unknown or revoked."""
+    query = select(ApiKey).where(ApiKey.digest == vault.digest(text.encode()))
+    found = session.scalar(query)
+    if found is None or found.revoked_at is not None:
+        return None
+    view = _view(found)
+    if view.last_used_at is None or now - view.last_used_at > _SELDOM:
+        with write_transaction(session):
+            session.get_one(ApiKey, view.id).last_used_at = now
+    return view
+
+
+def grant_direct(session: Session, agency: str, actor: str, now: datetime) -> None:
+    """From now on what the bureau's machines hand in is published without a reviewer."""
+    with write_transaction(session):
+        if session.get(DirectPublication, agency) is None:
+            session.add(DirectPublication(agency=agency, granted_by=actor, granted_at=now))
+            note(session, now, actor, "grant_direct", f"agency/{agency}")
+
+
+def take_back_direct(session: Session, agency: str, actor: str, now: datetime) -> None:
+    """From now on a reviewer looks at it again."""
+    with write_transaction(session):
+        found = session.get(DirectPublication, agency)
+        if found is not None:
+            session.delete(found)
+            note(session, now, actor, "take_back_direct", f"agency/{agency}")
+
+
+def publishing_directly(session: Session) -> frozenset[str]:
+    """The bureaus to which that is granted."""
+    return frozenset(session.scalars(select(DirectPublication.agency)))
+
+
+def _make(session: Session, vault: Vault, agency: str, name: str, actor: str, now: datetime) -> str:
+    called = " ".join(name.split())[:_LONGEST_NAME]
+    if not called:
+        raise KeyProblem("请给密钥起个名字，写明是哪个系统用的，例如“执法办案系统”。")
+    text = _MARK + secrets.token_urlsafe(32)
+    made = ApiKey(
+        agency=agency,
+        name=called,
+        beginning=text[:_BEGINNING],
+        digest=vault.digest(text.encode()),
+        created_by=actor,
+        created_at=now,
+    )
+    session.add(made)
+    session.flush()
+    note(session, now, actor, "key_made", f"key/{made.id}", agency=agency, name=called)
+    return text
+
+
+def _standing(session: Session, key_id: int) -> ApiKey:
+    found = session.get(ApiKey, key_id)
+    if found is None or found.revoked_at is not None:
+        raise KeyProblem("这个密钥已经停用。")
+    return found
+
+
+def _revoke(session: Session, found: ApiKey, actor: str, now: datetime) -> None:
+    found.revoked_at = now
+    note(session, now, actor, "key_revoked", f"key/{found.id}", agency=found.agency)
+
+
+def _view(one: ApiKey) -> KeyView:
+    return KeyView(
+        one.id,
+        one.agency,
+        one.name,
+        one.beginning,
+        one.created_by,
+        one.created_at,
+        one.last_used_at,
+        one.revoked_at,
+    )
