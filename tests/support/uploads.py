@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO, StringIO
 
+import xlsxwriter
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -41,6 +42,17 @@ def table(rows: Sequence[Row], layout: str = LEGAL) -> bytes:
     for row in rows:
         writer.writerow([row.get(column.field, "") for column in columns])
     return stream.getvalue().encode("utf-8-sig")
+
+
+def workbook(rows: Sequence[Row], layout: str = LEGAL) -> bytes:
+    """The same as an XLSX file."""
+    stream, columns = BytesIO(), BOOK.layouts[layout].columns
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, [column.title for column in columns])
+        for number, row in enumerate(rows, 1):
+            sheet.write_row(number, 0, [row.get(column.field, "") for column in columns])
+    return stream.getvalue()
 
 
 def upload(person: Person, content: bytes, name: str = "六月.csv", **fields: str) -> TestResponse:

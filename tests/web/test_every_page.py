@@ -35,7 +35,8 @@ PAGES = {
 NO_PAGES = {
     "static", "health.alive", "health.ready", "health.metrics", "rules.template",
     "feeds.everything", "feeds.agency", "feeds.company", "feeds.list", "feeds.search",
-    "exports.export", "api.search", "api.suggest", "api.match", "reconcile.service",
+    "exports.export", "api.search", "api.suggest", "api.match", "api.hand_in", "api.submission",
+    "reconcile.service",
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
     "reconcile.properties", "reconcile.preview", "reconcile.entity",
 }  # fmt: skip
