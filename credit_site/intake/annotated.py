@@ -25,12 +25,14 @@ from credit_site.intake.tables import read_file
 from credit_site.intake.xlsx_types import Sheet
 
 _MOST_COMMENTS = 2_000
+_MOST_ON_A_SHEET_OF_THEIR_OWN = 5_000
 _COMMENT_LOOK: dict[str, object] = {"x_scale": 2.5, "y_scale": 1.2}
 _ERROR_WIDTH, _NUMBER_WIDTH, _WIDTH = 56, 8, 18
 _HINT = (
     "本列由系统填写。按提示改好后，可把这个文件直接重新上传，本列会被忽略。"
     "证件号码已用 * 隐去，重新上传前请补全。"
 )
+_FILTER_HINT = "有问题的行较多，没有另列一页；请在本列筛选非空的行。"
 
 Issues = Sequence[Issue]
 
@@ -44,14 +46,14 @@ def write_annotated(
 ) -> None:
     """Writes an XLSX: the rows of a file at their own row numbers, 错误 as the first column.
 
-    Rows with issues stand once more on a second sheet. Bad cells are coloured and commented;
-    numbers of personal documents are masked; nothing can act as a formula. The file can be
-    uploaded again as it is. Raises UnusableFile as open_table does.
+    Rows with issues stand once more on a second sheet, unless there are thousands. Bad cells
+    are coloured and commented; numbers of personal documents are masked; nothing can act as a
+    formula. The file can be uploaded again as it is. Raises UnusableFile as open_table does.
     """
     reading, _ = read_file(table_path, limits or Limits(), known_titles(layout))
     options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     with xlsxwriter.Workbook(stream, options) as book:
-        pages = _Pages(book, reading, layout)
+        pages = _Pages(book, reading, layout, len(issues_by_row))
         for row in reading.above:
             pages.plain(row)
         pages.header()
@@ -70,13 +72,16 @@ class _Page:
 
 
 class _Pages:
-    """The sheet with all rows and the sheet with the problems."""
+    """The sheet with all rows and, where they are few, the sheet with the problems."""
 
-    def __init__(self, book: xlsxwriter.Workbook, reading: Reading, layout: Layout) -> None:
+    def __init__(
+        self, book: xlsxwriter.Workbook, reading: Reading, layout: Layout, problems: int
+    ) -> None:
         self._reading = reading
         self._writer = CellWriter(Styles(book))
         self._all = _Page(_new_sheet(book, reading.grid.sheet or "数据"), 1)
-        self._problems = _Page(_new_sheet(book, PROBLEM_SHEET), 2)
+        few = problems <= _MOST_ON_A_SHEET_OF_THEIR_OWN
+        self._problems = _Page(_new_sheet(book, PROBLEM_SHEET), 2) if few else None
         self._comments = 0
         self._places = _places(reading.header.titles)
         personal = document_titles(layout)
@@ -88,12 +93,15 @@ class _Pages:
         self._arrange()
 
     def _arrange(self) -> None:
-        width = len(self._reading.header.titles)
-        for page, top in ((self._all, self._reading.header.row), (self._problems, 1)):
-            page.sheet.set_column(0, 0, _ERROR_WIDTH)
-            page.sheet.set_column(page.before, page.before + width, _WIDTH)
-            page.sheet.freeze_panes(top, 1)
-        self._problems.sheet.set_column(1, 1, _NUMBER_WIDTH)
+        self._arrange_page(self._all, self._reading.header.row)
+        if self._problems:
+            self._arrange_page(self._problems, 1)
+            self._problems.sheet.set_column(1, 1, _NUMBER_WIDTH)
+
+    def _arrange_page(self, page: _Page, top: int) -> None:
+        page.sheet.set_column(0, 0, _ERROR_WIDTH)
+        page.sheet.set_column(page.before, page.before + len(self._reading.header.titles), _WIDTH)
+        page.sheet.freeze_panes(top, 1)
 
     def plain(self, row: RawRow) -> None:
         """A row above the header."""
@@ -101,22 +109,23 @@ class _Pages:
 
     def header(self) -> None:
         """The titles, on both sheets."""
-        titles = self._reading.header.titles
-        for page, row, before in (
-            (self._all, self._reading.header.row - 1, [ERROR_COLUMN_TITLE]),
-            (self._problems, 0, [ERROR_COLUMN_TITLE, ROW_NUMBER_COLUMN_TITLE]),
-        ):
-            cells: list[Cell] = [*before, *titles]
-            self._write(page, row, cells, dict.fromkeys(range(len(cells)), Tone.TITLE))
-            page.sheet.write_comment(row, 0, _HINT, _COMMENT_LOOK)
-        self._problems.row = 1
+        self._titles(self._all, self._reading.header.row - 1, [ERROR_COLUMN_TITLE])
+        if self._problems:
+            self._titles(self._problems, 0, [ERROR_COLUMN_TITLE, ROW_NUMBER_COLUMN_TITLE])
+            self._problems.row = 1
+
+    def _titles(self, page: _Page, row: int, before: list[str]) -> None:
+        cells: list[Cell] = [*before, *self._reading.header.titles]
+        self._write(page, row, cells, dict.fromkeys(range(len(cells)), Tone.TITLE))
+        hint = _HINT if self._problems else _HINT + _FILTER_HINT
+        page.sheet.write_comment(row, 0, hint, _COMMENT_LOOK)
 
     def data(self, row: RawRow, issues: Issues) -> None:
         """A row below the header, and what is wrong with it."""
         number, cells = row[0], self._masked(self._original(row))
         text = "\n".join(map(_sentence, issues))
         self._put(self._all, number - 1, [text, *cells], issues)
-        if issues:
+        if issues and self._problems:
             self._put(self._problems, self._problems.row, [text, number, *cells], issues)
             self._problems.row += 1
 
@@ -125,7 +134,8 @@ class _Pages:
         width = len(self._reading.header.titles)
         top, last = self._reading.header.row - 1, max(self._all.row, self._reading.header.row)
         self._all.sheet.autofilter(top, 0, last, width)
-        self._problems.sheet.autofilter(0, 0, self._problems.row, width + 1)
+        if self._problems:
+            self._problems.sheet.autofilter(0, 0, self._problems.row, width + 1)
 
     def _original(self, row: RawRow) -> list[Cell]:
         return list(row[1][self._reading.header.own_columns :])

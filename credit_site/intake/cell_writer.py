@@ -35,7 +35,8 @@ class CellWriter:
     def row(self, sheet: Sheet, row: int, cells: Iterable[Cell], tones: dict[int, Tone]) -> None:
         """Writes cells from the left; ``row`` begins with 0, ``tones`` are by column."""
         for column, cell in enumerate(cells):
-            self.cell(sheet, row, column, cell, tones.get(column, Tone.PLAIN))
+            if cell or column in tones or isinstance(cell, bool | int | float):
+                self.cell(sheet, row, column, cell, tones.get(column, Tone.PLAIN))
 
     def cell(self, sheet: Sheet, row: int, column: int, cell: Cell, tone: Tone) -> None:
         if isinstance(cell, str):

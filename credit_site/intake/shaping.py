@@ -74,6 +74,9 @@ def _whole_text(rows: Iterator[Row], reading: Reading, issues: list[Issue]) -> I
 
 
 def _lost_text(row: int, cells: Sequence[Cell], titles: Sequence[str]) -> Issue | None:
+    text = "\n".join([cell for cell in cells if isinstance(cell, str)])
+    if not any(mark in text for mark in (REPLACEMENT_CHARACTER, _RUINED_TEXT, _MASKED)):
+        return None
     for index, cell in enumerate(cells):
         if isinstance(cell, str):
             if REPLACEMENT_CHARACTER in cell or _RUINED_TEXT in cell:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import orjson
 
 from credit_site.domain.issues import Issue, Level
 
 
-def issues_json(issues: Iterable[Issue]) -> str:
+def issues_json(issues: Collection[Issue]) -> str:
     """A JSON list of {column, code, level, message}."""
+    if not issues:
+        return "[]"
     return orjson.dumps(
         [
             {"column": i.column, "code": i.code, "level": i.level, "message": i.message}

@@ -14,7 +14,7 @@ from credit_site.domain.cells import Cell, cell_text
 from credit_site.domain.issues import Issue, Level
 from credit_site.domain.states import StagedState
 from credit_site.models import StagedRow, Submission
-from credit_site.models.bulk import BulkLookup
+from credit_site.models.bulk import BulkInsert, BulkLookup
 from credit_site.models.submission import COUNTS
 from credit_site.services.audit import note
 from credit_site.services.prepared import Prepared, seal_entry
@@ -26,6 +26,20 @@ from credit_site.vault import Vault
 
 _STAGED = BulkLookup(
     StagedRow.__table__, "key", ("key", "submission_id", "row_number", "fingerprint", "state")
+)
+_COLUMNS = (
+    "submission_id",
+    "row_number",
+    "state",
+    "key",
+    "fingerprint",
+    "reason",
+    "entry",
+    "issues",
+    "cells",
+    "changes",
+    "decided_on",
+    "cleared",
 )
 
 
@@ -64,6 +78,7 @@ class _Taking:
         self._publisher = Publisher(session, vault, now)
         self._counts: Counter[str] = Counter()
         self._issues: list[Issue] = []
+        self._kept: list[tuple[object, ...]] = []
 
     def publish(self, rows: Sequence[ReadRow]) -> Taken:
         known = self._known(rows)
@@ -171,23 +186,27 @@ class _Taking:
         changes: bool = False,
     ) -> None:
         prepared = row.prepared
-        self._session.add(
-            StagedRow(
-                submission_id=self._submission.id,
-                row_number=row.number,
-                state=state.value,
-                key=None if prepared is None else prepared.key,
-                fingerprint=None if prepared is None else prepared.fingerprint,
-                reason=reason,
-                entry=entry,
-                issues=issues_json(row.issues),
-                cells=seal_cells(row.cells, self._vault),
-                changes=changes,
-                decided_on=None if prepared is None else prepared.entry.decided_on,
+        self._kept.append(
+            (
+                self._submission.id,
+                row.number,
+                state.value,
+                None if prepared is None else prepared.key,
+                None if prepared is None else prepared.fingerprint,
+                reason,
+                entry,
+                issues_json(row.issues),
+                seal_cells(row.cells, self._vault),
+                changes,
+                None if prepared is None else prepared.entry.decided_on,
+                "",
             )
         )
 
     def _close(self, action: str) -> Taken:
+        self._session.flush()
+        dialect = self._session.get_bind().dialect
+        BulkInsert(StagedRow.__table__, _COLUMNS, dialect).run(self._session, self._kept)
         counts, submission = self._counts, self._submission
         counts["rows"] = counts["accepted"] + counts["rejected"] + counts["unchanged"]
         for name in COUNTS:
