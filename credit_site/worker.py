@@ -7,7 +7,7 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import Clock, CurrentClock
 from credit_site.services.documents import DocumentBuilder
+from credit_site.services.followers import Follower, Round
 from credit_site.services.job_runner import JobRunner
-from credit_site.services.name_follower import NameFollower
 from credit_site.services.publication import end_expired
 from credit_site.services.search_follower import BATCH, SearchFollower, rebuild_requested
 from credit_site.vault import Vault
@@ -52,8 +52,8 @@ def worker_lock(data_path: Path) -> Iterator[None]:
 class Worker:
     """Followers and daily duties; each step is safe to repeat and to break off.
 
-    Names follow when the index has nothing to do: records can be found without them. A worker
-    that only helps an import along comes without ``names`` and ``jobs``.
+    Other followers have their turn when the index has nothing to do: records can be found without
+    them. A worker that only helps an import along comes without ``followers`` and ``jobs``.
     """
 
     def __init__(
@@ -62,11 +62,11 @@ class Worker:
         engine: SearchEngine,
         vault: Vault,
         clock: Clock | CurrentClock,
-        names: NameFollower | None = None,
+        followers: Sequence[Follower] = (),
         jobs: JobRunner | None = None,
     ) -> None:
         self._session, self._vault, self._clock = session, vault, clock
-        self._names, self._jobs = names, jobs
+        self._round, self._jobs = Round(followers), jobs
         self._search = SearchFollower(engine, DocumentBuilder(load_rulebook()))
         self._first_staged = self._last_staged = 0.0
         self._duties_done: date | None = None
@@ -115,8 +115,8 @@ class Worker:
             self._last_staged = began
             self._first_staged = self._first_staged if before else began
         self._settle(time.monotonic())
-        if not done and not self._search.staged and self._names is not None:
-            return self._names.step(self._session)
+        if not done and not self._search.staged:
+            return self._round.step(self._session)
         return done
 
     def _settle(self, now: float) -> None:
@@ -159,7 +159,6 @@ class Worker:
             log.warning("the worker tries again: %s", type(error).__name__)
         except (SearchUnavailable, WriterBusy) as error:
             self._search.start_over()
-            if self._names is not None:
-                self._names.start_over()
+            self._round.start_over()
             log.warning("the worker tries again: %s", type(error).__name__)
         return 0

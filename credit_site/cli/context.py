@@ -18,7 +18,9 @@ from credit_site.extensions import clock, db, name_directory, search_engine, vau
 from credit_site.intake import Limits
 from credit_site.services.checking import DeskTools
 from credit_site.services.file_store import FileStore
+from credit_site.services.followers import Follower
 from credit_site.services.imports import ImportTools
+from credit_site.services.name_follower import NameFollower
 from credit_site.settings import Settings
 
 P = ParamSpec("P")
@@ -71,6 +73,11 @@ def desk_tools() -> DeskTools:
     folder = settings().data_path
     files = FileStore(folder / "files", vault())
     return DeskTools(vault(), files, load_rulebook(), clock, folder / "work", Limits())
+
+
+def followers() -> list[Follower]:
+    """What the worker keeps in step with the ledger and the clock beside the search index."""
+    return [NameFollower(name_directory())]
 
 
 def actor() -> str:

@@ -7,10 +7,9 @@ import sys
 
 import click
 
-from credit_site.cli.context import desk_tools, settings, with_app
-from credit_site.extensions import clock, db, name_directory, search_engine, vault
+from credit_site.cli.context import desk_tools, followers, settings, with_app
+from credit_site.extensions import clock, db, search_engine, vault
 from credit_site.services.job_runner import JobRunner
-from credit_site.services.name_follower import NameFollower
 from credit_site.worker import Worker, WorkerBusy, worker_lock
 
 ANOTHER_WORKER = 3
@@ -24,8 +23,7 @@ SELDOM = 50_000
 def work(once: bool) -> None:
     """Exit 3 when another worker of this installation is running."""
     jobs = JobRunner(db.session(), desk_tools())
-    names = NameFollower(name_directory())
-    worker = Worker(db.session(), search_engine(), vault(), clock, names, jobs)
+    worker = Worker(db.session(), search_engine(), vault(), clock, followers(), jobs)
     worker.stop_on_signals()
     gc.freeze()
     gc.set_threshold(SELDOM)

@@ -79,6 +79,13 @@ def visible(today: date) -> Select[Record]:
     )
 
 
+def is_visible(record: Record, today: date) -> bool:
+    """The same of a record that is at hand; a test holds both to one answer."""
+    end = record.publication_end
+    begun = record.publication_start <= today
+    return record.state == State.PUBLISHED and begun and (end is None or end >= today)
+
+
 def get(session: Session, record_id: int, today: date) -> PublicRecord | EndedRecord | None:
     """The record, or the notice that it has ended, or None: never there, or screened."""
     record = session.scalars(visible(today).where(Record.id == record_id)).first()
@@ -195,7 +202,12 @@ def _selected(query: Select[Record], selection: Selection) -> Select[Record]:
 
 def _ended(session: Session, record_id: int, today: date) -> EndedRecord | None:
     record = session.get(Record, record_id)
-    if record is None or record.state == State.SCREENED or record.publication_start > today:
+    return None if record is None else ended_record(record, today)
+
+
+def ended_record(record: Record, today: date) -> EndedRecord | None:
+    """That a record which is not visible was here; None where it is screened or has not begun."""
+    if record.state == State.SCREENED or record.publication_start > today:
         return None
     if record.state == State.ENDED:
         return EndedRecord(record.id, record.ended_on or today, record.end_reason)

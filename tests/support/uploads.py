@@ -11,11 +11,10 @@ import xlsxwriter
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from credit_site.cli.context import desk_tools
+from credit_site.cli.context import desk_tools, followers
 from credit_site.domain.cells import Cell
-from credit_site.extensions import clock, db, name_directory, search_engine, vault
+from credit_site.extensions import clock, db, search_engine, vault
 from credit_site.services.job_runner import JobRunner
-from credit_site.services.name_follower import NameFollower
 from credit_site.worker import Worker
 from tests.domain.penalty_rows import BOOK, CLEAN, LEGAL, invented_uscc
 from tests.support.people import Person
@@ -76,9 +75,9 @@ def runner() -> JobRunner:
 def work(app: Flask) -> None:
     """Everything there is to do for the worker, to its end."""
     with app.app_context():
-        jobs, names = runner(), NameFollower(name_directory())
+        jobs = runner()
         jobs.begin()
-        Worker(db.session(), search_engine(), vault(), clock, names, jobs).catch_up()
+        Worker(db.session(), search_engine(), vault(), clock, followers(), jobs).catch_up()
         db.session.remove()
 
 
