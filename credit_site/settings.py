@@ -38,6 +38,9 @@ class Settings:
         "Public address of the site, without a slash at the end; permanent links and feed ids.",
     )
     name: str = _setting("信用信息公示", "Name of the site, shown on every page.")
+    websub_hub: str = _setting(
+        "", "WebSub hub that is told when a standing feed changes (http, https); empty: none."
+    )
 
     @property
     def data_path(self) -> Path:
@@ -83,6 +86,7 @@ def complete(settings: Settings) -> Settings:
         secret_key=settings.secret_key or _kept_secret(folder),
         url=settings.url.rstrip("/"),
         name=settings.name,
+        websub_hub=settings.websub_hub,
     )
 
 

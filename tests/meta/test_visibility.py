@@ -23,6 +23,7 @@ ASKS_RECORDS = {
     "credit_site.services.comparing": "for reviewers, behind the sign-in: what a row would change",
     "credit_site.services.ledger": "verifies hashes; says numbers, never content",
     "credit_site.services.changes": "content of the visible alone (is_visible); else number, day",
+    "credit_site.services.feed_changes": "of ended records number, day, reason; else positions",
     "credit_site.services.exports": "begins from visible(); of ended records only number and day",
     "credit_site.services.search_follower": "fills the index; hits come back through by_ids()",
     "credit_site.services.name_follower": "fills the directory; names come back through counted()",
