@@ -21,6 +21,7 @@ from credit_site.services.file_store import FileStore
 from credit_site.services.followers import Follower
 from credit_site.services.imports import ImportTools
 from credit_site.services.name_follower import NameFollower
+from credit_site.services.websub import HubFollower, HubSite
 from credit_site.settings import Settings
 
 P = ParamSpec("P")
@@ -77,7 +78,11 @@ def desk_tools() -> DeskTools:
 
 def followers() -> list[Follower]:
     """What the worker keeps in step with the ledger and the clock beside the search index."""
-    return [NameFollower(name_directory())]
+    found: list[Follower] = [NameFollower(name_directory())]
+    if hub := settings().websub_hub:
+        campaigns = {one.name: slug for slug, one in load_rulebook().campaigns.items()}
+        found.append(HubFollower(HubSite(hub, settings().url, campaigns), clock))
+    return found
 
 
 def actor() -> str:

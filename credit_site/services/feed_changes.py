@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+import orjson
 from sqlalchemy import ScalarResult, and_, or_, select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.feed_addresses import FeedKind
 from credit_site.extensions import CITY_TIME
 from credit_site.models import FollowerPosition, LedgerEntry, Record, State
 from credit_site.services.public_records import (
@@ -20,6 +22,8 @@ from credit_site.services.search_follower import NAME
 from credit_site.services.site import Head
 from search_index import SearchEngine, SearchQuery, SearchUnavailable
 
+Scope = tuple[FeedKind, str]
+"""A kind of feed and what it is about: slug, code or list; a campaign by its name."""
 MOST_FOUND = 1_000
 """So many hits of a search are looked up one by one; of more, fifty are soon met."""
 
@@ -111,6 +115,33 @@ def found(engine: SearchEngine, today: date, selection: Selection) -> Among | No
     except SearchUnavailable:
         return None
     return Among(result.ids, position) if result.next is None else None
+
+
+def changed_scopes(session: Session, since: int, limit: int) -> tuple[int, set[Scope]]:
+    """The standing feeds that up to ``limit`` changes after a ledger number belong to.
+
+    With the number of the last one; ``since`` where there is none.
+    """
+    columns = (
+        Record.ledger_seq,
+        Record.agency,
+        Record.division,
+        Record.list_name,
+        Record.content_json,
+    )
+    query = select(*columns).where(Record.ledger_seq > since).order_by(Record.ledger_seq)
+    rows = session.execute(query.limit(limit)).all()
+    found: set[Scope] = {(FeedKind.ALL, "")} if rows else set()
+    for row in rows:
+        found.add((FeedKind.AGENCY, row.agency))
+        found.add((FeedKind.DIVISION, row.division))
+        found.add((FeedKind.LIST, row.list_name))
+        found.add((FeedKind.CAMPAIGN, str(orjson.loads(row.content_json).get("campaign") or "")))
+    return (rows[-1].ledger_seq if rows else since), {scope for scope in found if _named(scope)}
+
+
+def _named(scope: Scope) -> bool:
+    return bool(scope[1]) or scope[0] is FeedKind.ALL
 
 
 def search_head(session: Session) -> tuple[Head, bool]:

@@ -29,6 +29,10 @@ class SiteAddresses:
         """The first page."""
         return f"{self.site}/"
 
+    def help(self) -> str:
+        """The page that explains subscribing."""
+        return f"{self.site}/feeds/"
+
     def record(self, record_id: int) -> str:
         """A record's page."""
         return f"{self.site}/records/{record_id}"

@@ -31,7 +31,7 @@ BUILDERS: Final[Mapping[FeedFormat, Callable[[Feed, KnownEntries], bytes]]] = {
 
 @dataclass(frozen=True, slots=True)
 class FeedSite:
-    """Whose feeds these are: addresses, name, hub ("" for none), stylesheets of XML documents.
+    """Whose feeds these are: addresses, name, hub ("" for none), stylesheet of XML.
 
     ``known`` are the entries made before.
     """
@@ -41,7 +41,7 @@ class FeedSite:
     words: RecordWords
     known: KnownEntries
     hub: str = ""
-    stylesheets: tuple[tuple[str, str], ...] = ()
+    stylesheet: str = ""
 
     @property
     def author(self) -> Author:
@@ -67,7 +67,8 @@ def assemble(subject: FeedSubject, window: Window, place: FeedPlace, site: FeedS
         items=items,
         tombstones=tombstones,
         hub=site.hub if told else "",
-        stylesheets=site.stylesheets,
+        stylesheet=site.stylesheet,
+        help_url=site.addresses.help(),
     )
 
 

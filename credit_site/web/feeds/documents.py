@@ -38,11 +38,12 @@ RECORDS, ENDED = "credit_site_feed_records", "credit_site_feed_endings"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for: a feed in a format, or one span of it."""
+    """What was asked for: a feed in a format, or one span of it; ``seen``: to look at it."""
 
     subject: FeedSubject
     ending: FeedFormat
     span: Span | None = None
+    seen: bool = False
 
     @property
     def address(self) -> FeedAddress:
@@ -50,7 +51,7 @@ class Wanted:
         key = self.subject.key
         if self.subject.search is not None and self.subject.search.after:
             key += f"&after={self.subject.search.after}"
-        return FeedAddress(self.subject.kind, key, self.ending, self.span)
+        return FeedAddress(self.subject.kind, key, self.ending, self.span, self.seen)
 
 
 def document(wanted: Wanted, standing: Standing, *, lasting: bool) -> Document:
@@ -72,7 +73,7 @@ def build(wanted: Wanted, today: date, head_seq: int) -> bytes:
     """The document's bytes."""
     site = _site()
     window, place = _window(wanted, today, head_seq, site.addresses)
-    feed = assemble(wanted.subject, window, place, site)
+    feed = replace(assemble(wanted.subject, window, place, site), seen=wanted.seen)
     return BUILDERS[wanted.ending](feed, site.known)
 
 
@@ -87,7 +88,7 @@ def _site() -> FeedSite:
         words(),
         known,
         settings.websub_hub,
-        (("text/xsl", asset("feeds/feed.xsl")), ("text/css", asset("feeds/feed.css"))),
+        asset("feeds/feed.css"),
     )
 
 

@@ -20,13 +20,15 @@ _GZIP_LEVEL = 3
 class FeedAddress:
     """Which document of which feed in which format.
 
-    ``key`` is the slug, code or search, empty for everything; ``span`` that of an archive.
+    ``key`` is the slug, code or search, empty for everything; ``span`` that of an archive;
+    ``seen`` the form for browsers.
     """
 
     kind: FeedKind
     key: str
     ending: FeedFormat
     span: Span | None = None
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

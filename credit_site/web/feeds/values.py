@@ -86,7 +86,8 @@ class Feed:
     """A document of a feed: entries that are public, and notices of those that ended.
 
     ``page_url`` is the page that shows the same to a browser, ``stylesheet`` what makes XML
-    readable there, ``hub`` who tells subscribers of news (WebSub), empty for nobody.
+    readable there and ``help_url`` where subscribing is explained; ``hub`` tells subscribers of
+    news (WebSub), empty for nobody. ``seen``: somebody looks at it and wants links to click.
     """
 
     id: str
@@ -99,4 +100,6 @@ class Feed:
     items: tuple[FeedItem, ...]
     tombstones: tuple[Tombstone, ...] = ()
     hub: str = ""
-    stylesheets: tuple[tuple[str, str], ...] = ()
+    stylesheet: str = ""
+    help_url: str = ""
+    seen: bool = False

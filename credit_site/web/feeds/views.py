@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response, abort, redirect
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -13,7 +15,7 @@ from credit_site.extensions import clock, db, name_directory
 from credit_site.services.feed_changes import search_head
 from credit_site.services.feed_windows import TooMany
 from credit_site.services.site import head
-from credit_site.web.feeds.conditional import conditional, state_of
+from credit_site.web.feeds.conditional import conditional, state_of, wanted_variant
 from credit_site.web.feeds.documents import Wanted, document
 from credit_site.web.feeds.memory import Document, Standing
 from credit_site.web.feeds.subjects import find_subject, of_search
@@ -87,8 +89,8 @@ def answer_search(ending: str) -> BaseResponse:
     letters = any(sign.isascii() and sign.isalpha() for sign in parameters.q)
     lasting = level and (not letters or name_directory().position() >= newest.seq)
     standing = Standing(newest.seq, newest.changed_at, clock.today())
-    wanted = Wanted(of_search(parameters, words().names), FeedFormat(ending))
-    return _conditional(wanted, standing, lasting=lasting)
+    subject = of_search(parameters, words().names)
+    return _conditional(Wanted(subject, FeedFormat(ending)), standing, lasting=lasting)
 
 
 def _answer(kind: FeedKind, key: str, ending: str, span: Span | None = None) -> Response:
@@ -102,8 +104,9 @@ def _answer(kind: FeedKind, key: str, ending: str, span: Span | None = None) -> 
     return _conditional(Wanted(subject, FeedFormat(ending), span), standing, lasting=True)
 
 
-def _conditional(wanted: Wanted, standing: Standing, *, lasting: bool) -> Response:
-    settings = site_settings()
+def _conditional(asked: Wanted, standing: Standing, *, lasting: bool) -> Response:
+    settings, variant = site_settings(), wanted_variant(asked.ending)
+    wanted = replace(asked, seen=variant.seen)
     site = f"{settings.url} {settings.name} {settings.websub_hub}"
     state = state_of(standing, wanted.address, site, clock.now(), lasting=lasting)
 
@@ -113,7 +116,7 @@ def _conditional(wanted: Wanted, standing: Standing, *, lasting: bool) -> Respon
         except TooMany:
             abort(404)
 
-    response = conditional(state, wanted.ending.media_type, make)
+    response = conditional(state, variant, make)
     if settings.websub_hub and _told(wanted):
         itself = settings.url + feed_path(wanted.subject.kind, wanted.subject.key, wanted.ending)
         response.headers.add("Link", f'<{settings.websub_hub}>; rel="hub"')

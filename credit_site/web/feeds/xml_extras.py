@@ -1,4 +1,4 @@
-"""What feedgen has no word for: stylesheets, archives (RFC 5005), tombstones (RFC 6721), hub."""
+"""What feedgen has no word for: archives (RFC 5005), tombstones (RFC 6721), looks in a browser."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ ATOM = "http://www.w3.org/2005/Atom"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 HISTORY = "http://purl.org/syndication/history/1.0"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+XHTML = "http://www.w3.org/1999/xhtml"
+_OPEN = "查看全文"
+_GUIDE = "这是一份订阅源：把地址栏里的地址复制到阅读器里，以后有新的内容就会自动收到。"
 
 
 class FeedExtras:
@@ -28,6 +31,8 @@ class FeedExtras:
         """Prefixes that the document declares; no more than it needs."""
         feed = self._given()
         names = {"dc": DUBLIN_CORE} if self.wanted is FeedFormat.RSS else {}
+        if feed.seen:
+            names["html"] = XHTML
         if feed.place.archive:
             names["fh"] = HISTORY
         if feed.tombstones:
@@ -37,7 +42,7 @@ class FeedExtras:
     def extend_atom(self, root: _Element) -> _Element:
         """Of Atom: its links come through feedgen itself."""
         feed = self._given()
-        _add_stylesheets(root, feed)
+        _add_looks(root, root, feed, FeedFormat.ATOM)
         _add_history(root, feed)
         for tombstone in feed.tombstones:
             _add_tombstone(root, tombstone)
@@ -46,7 +51,7 @@ class FeedExtras:
     def extend_rss(self, root: _Element) -> _Element:
         """Of RSS: feedgen writes the link to itself alone."""
         feed, (channel,) = self._given(), root.iter("channel")
-        _add_stylesheets(root, feed)
+        _add_looks(root, channel, feed, FeedFormat.RSS)
         for rel, href in feed_links(feed, FeedFormat.RSS):
             SubElement(channel, f"{{{ATOM}}}link", rel=rel, href=href)
         _add_history(channel, feed)
@@ -62,22 +67,28 @@ class FeedExtras:
 class ItemExtras:
     """An extension of feedgen's entries: who speaks, and when an item of RSS was amended.
 
-    RSS 2.0 has no element of its own for either.
+    RSS 2.0 has no element of its own for either. ``href`` and ``spoken`` are for those who
+    look at it: a link, and the moment as people say it.
     """
 
     def __init__(self) -> None:
         self.creator = ""
         self.updated = ""
+        self.href = ""
+        self.spoken = ""
 
     def extend_atom(self, entry: _Element) -> _Element:
-        """Atom knows both."""
+        """Link and moment alone: Atom knows the rest."""
+        if self.href:
+            SubElement(entry, f"{{{XHTML}}}span").text = f"更新于 {self.spoken}"
+            SubElement(entry, f"{{{XHTML}}}a", href=self.href).text = _OPEN
         return entry
 
     def extend_rss(self, item: _Element) -> _Element:
         """Elements borrowed from Dublin Core and Atom."""
         SubElement(item, f"{{{DUBLIN_CORE}}}creator").text = self.creator
         SubElement(item, f"{{{ATOM}}}updated").text = self.updated
-        return item
+        return self.extend_atom(item)
 
 
 def feed_links(feed: Feed, wanted: FeedFormat) -> Iterator[tuple[str, str]]:
@@ -101,10 +112,30 @@ def whole_second(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
-def _add_stylesheets(root: _Element, feed: Feed) -> None:
-    for media_type, href in feed.stylesheets:
-        said = f'type="{media_type}" href="{href}"'
+def _add_looks(root: _Element, parent: _Element, feed: Feed, wanted: FeedFormat) -> None:
+    """A stylesheet, and for those who look at the feed a paragraph in HTML with ways on."""
+    if feed.stylesheet:
+        said = f'type="text/css" href="{feed.stylesheet}"'
         root.addprevious(ProcessingInstruction("xml-stylesheet", said))
+    if feed.seen:
+        guide = SubElement(parent, f"{{{XHTML}}}p")
+        guide.text = _GUIDE
+        for text, href in _ways_on(feed, wanted):
+            SubElement(guide, f"{{{XHTML}}}a", href=href).text = text
+
+
+def _ways_on(feed: Feed, wanted: FeedFormat) -> Iterator[tuple[str, str]]:
+    place = feed.place
+    yield "在网页上看", feed.page_url
+    yield "怎样订阅", feed.help_url
+    for text, urls in (
+        ("最新的内容", place.current),
+        ("较新的内容", place.newer),
+        ("更早的内容", place.older),
+        ("接下来的内容", place.following),
+    ):
+        if urls is not None:
+            yield text, urls[wanted]
 
 
 def _add_history(parent: _Element, feed: Feed) -> None:

@@ -16,6 +16,7 @@ from credit_site.web.feeds.content import clean, content_html
 from credit_site.web.feeds.known import KnownEntries
 from credit_site.web.feeds.values import LANGUAGE, Author, Category, Feed, FeedItem
 from credit_site.web.feeds.xml_extras import FeedExtras, ItemExtras, feed_links, whole_second
+from credit_site.web.presenters.words import spoken_moment
 
 # How long RSS readers may wait before they ask again, in minutes.
 _RSS_MINUTES = 60
@@ -71,7 +72,9 @@ def _generator(feed: Feed, wanted: FeedFormat, known: KnownEntries) -> FeedGener
     generator.updated(whole_second(feed.updated))
     generator.link(list(_links(feed, wanted)))
     for item in feed.items:
-        entry = known.get((wanted.value, item.id, item.version), partial(_entry, item))
+        form = f"{wanted.value} seen" if feed.seen else wanted.value
+        make = partial(_entry, item, item.url if feed.seen else "")
+        entry = known.get((form, item.id, item.version), make)
         generator.add_entry(entry, order="append")
     return generator
 
@@ -87,7 +90,7 @@ def _links(feed: Feed, wanted: FeedFormat) -> Iterable[dict[str, str]]:
     yield {"rel": "alternate", "href": feed.page_url, "type": "text/html"}
 
 
-def _entry(item: FeedItem) -> _Entry:
+def _entry(item: FeedItem, href: str) -> _Entry:
     entry = _Entry()
     entry.register_extension("extras", ItemExtras)
     entry.guid(item.id, permalink=False)
@@ -101,6 +104,7 @@ def _entry(item: FeedItem) -> _Entry:
     entry.updated(whole_second(item.updated))
     entry.extras.creator = clean(item.author.name)
     entry.extras.updated = whole_second(item.updated).isoformat()
+    entry.extras.href, entry.extras.spoken = href, spoken_moment(item.updated)
     return entry
 
 
