@@ -36,7 +36,7 @@ NO_PAGES = {
     "static", "health.alive", "health.ready", "health.metrics", "rules.template",
     "feeds.everything", "feeds.agency", "feeds.company", "feeds.list", "feeds.search",
     "feeds.division", "feeds.campaign", "feeds.everything_archive", "feeds.agency_archive",
-    "feeds.company_archive", "feeds.list_archive", "feeds.opml",
+    "feeds.list_archive", "feeds.opml",
     "exports.export", "api.search", "api.suggest", "api.match", "api.hand_in", "api.submission",
     "reconcile.service",
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.domain.feed_addresses import FeedKind
+from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.values import Author, Category, Fact, Feed, FeedItem, FeedPlace
 
 ADDRESSES = SiteAddresses("https://credit.example")

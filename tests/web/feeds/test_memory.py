@@ -57,4 +57,6 @@ def test_a_feed_larger_than_the_whole_room_is_not_kept() -> None:
 
 
 def test_equal_bodies_have_equal_tags_in_every_process() -> None:
-    assert Document.of(b"feed").digest == Document.of(b"feed").digest != Document.of(b"other").digest
+    assert (
+        Document.of(b"feed").digest == Document.of(b"feed").digest != Document.of(b"other").digest
+    )

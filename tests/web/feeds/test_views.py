@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from credit_site.domain.entries import Entry
+from credit_site.domain.feed_addresses import FeedFormat, FeedKind, feed_path
 from credit_site.extensions import db, vault
 from credit_site.services.publication import EndReason, end_record
 from credit_site.web.feeds import documents
-from credit_site.domain.feed_addresses import FeedFormat, FeedKind, feed_path
 from credit_site.web.feeds.documents import MEMORY
 from tests.support.entries import penalty as invented_penalty
 from tests.support.entries import saying

@@ -11,9 +11,9 @@ import feedparser
 import pytest
 from lxml import etree
 
-from credit_site.web.feeds.values import Feed
 from credit_site.web.feeds import xml_feeds
 from credit_site.web.feeds.known import KnownEntries
+from credit_site.web.feeds.values import Feed
 from tests.web.feeds.feed_examples import example_feed, example_item, spoiled_item
 
 Builder = Callable[[Feed], bytes]
