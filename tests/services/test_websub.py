@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
 import pytest
+from flask import Flask
 
+from credit_site.cli.context import followers
 from credit_site.services import websub
 from credit_site.services.followers import position
 from credit_site.services.publication import EndReason, end_record
@@ -130,6 +133,16 @@ def test_the_worker_never_waits_for_a_hub(desk: Desk) -> None:
         hub.waits.set()
     finish(follower, desk)
     assert position(desk.session, NAME) == 2
+
+
+@pytest.mark.parametrize(("hub", "told"), [("", False), ("https://hub.example/", True)])
+def test_the_worker_tells_a_hub_only_where_there_is_one(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, hub: str, told: bool
+) -> None:
+    settings = replace(app.config["SETTINGS"], websub_hub=hub)
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+    with app.app_context():
+        assert any(isinstance(one, HubFollower) for one in followers()) is told
 
 
 @pytest.fixture

@@ -147,6 +147,22 @@ def test_threads_that_build_rss_at_once_leave_the_locale_as_it_was() -> None:
     assert locale.setlocale(locale.LC_ALL) == before
 
 
+@BUILDERS
+def test_entries_made_before_are_the_same_again_even_for_threads_at_once(build: Builder) -> None:
+    make = xml_feeds.build_atom if build is build_atom else xml_feeds.build_rss
+    feed, known = example_feed(*map(example_item, range(20))), KnownEntries()
+    with ThreadPoolExecutor(4) as threads:
+        built = set(threads.map(lambda _: make(feed, known), range(40)))
+    assert built == {build(feed)}
+
+
+def test_an_entry_that_says_something_new_is_made_anew() -> None:
+    known, before = KnownEntries(), example_item()
+    xml_feeds.build_atom(example_feed(before), known)
+    after = replace(before, version=before.version + 1, title="更正后的标题")
+    assert "更正后的标题" in xml_feeds.build_atom(example_feed(after), known).decode()
+
+
 def test_the_guid_of_rss_is_the_id_of_atom_and_no_address() -> None:
     (guid,) = etree.fromstring(build_rss(example_feed(example_item(7)))).iter("guid")
     assert guid.text == "tag:credit.example,2026-01-01:records/7"
