@@ -126,6 +126,14 @@ class SubmissionParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionParameters:
+    """Which form for one decision: in which layout, for which bureau."""
+
+    layout: str = ""
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReconcileParameters:
     """What stands in a field so far, where to go on, how many; whose preview."""
 

@@ -15,6 +15,7 @@ from credit_site.extensions import clock, db
 from credit_site.services.accounts import AccountView
 from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
+from credit_site.services.drafts import count_of
 from credit_site.services.month import month
 from credit_site.web.bureau.access import account, needs
 
@@ -52,6 +53,7 @@ def desk() -> str:
         to_do=_to_do(me) if reads else [],
         came_back=_lines(me, SubmissionState.RETURNED) if reads else [],
         finished=_lines(me, SubmissionState.CLOSED) if reads else [],
+        drafts=count_of(db.session(), me.actor) if me.may(Permission.SUBMIT) else 0,
         due=_due(me) if reads else [],
         month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
     )
@@ -97,6 +99,7 @@ def own_account() -> str:
 _PLACES = (
     ("/bureau/", "工作台", Permission.DESK),
     ("/bureau/upload", "上传", Permission.SUBMIT),
+    ("/bureau/decisions", "填报", Permission.SUBMIT),
     ("/bureau/submissions", "报送", Permission.READ),
     ("/bureau/records", "已公示", Permission.READ),
     ("/bureau/keys", "接口密钥", Permission.KEYS),
