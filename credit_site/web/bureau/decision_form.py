@@ -150,6 +150,8 @@ def _options(field: Field, rulebook: Rulebook) -> tuple[tuple[str, str], ...]:
         return tuple((slug, one.name) for slug, one in rulebook.lists.items())
     if field.name == "campaign":
         return tuple((one.name, one.name) for one in rulebook.campaigns.values())
+    if field.name == "penalty_types":
+        return tuple((one.name, one.name) for one in rulebook.penalty_types.values())
     return tuple((choice, choice) for choice in field.choices)
 
 

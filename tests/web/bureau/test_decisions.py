@@ -57,6 +57,7 @@ def test_the_form_has_every_column_with_its_hint_and_the_bureaus_own_name(clerk:
         ), column.title
     assert "郑州市市场监督管理局" in page.html
     assert "18 位统一社会信用代码" in page.html
+    assert page.all("input", type="checkbox", value="罚款")
 
 
 @pytest.mark.parametrize("layout", BOOK.layouts)
