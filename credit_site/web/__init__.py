@@ -18,6 +18,7 @@ from credit_site.web.health import blueprint as health
 from credit_site.web.help import blueprint as help_pages
 from credit_site.web.home import blueprint as home
 from credit_site.web.lists import blueprint as lists
+from credit_site.web.matters import blueprint as matters
 from credit_site.web.reconcile import blueprint as reconcile
 from credit_site.web.records import blueprint as records
 from credit_site.web.rules import blueprint as rules
@@ -37,6 +38,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agencies,
     rules,
     feeds,
+    matters,
     help_pages,
     health,
     bureau,

@@ -134,6 +134,13 @@ class DecisionParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterParameters:
+    """Which record something is brought forward about."""
+
+    record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReconcileParameters:
     """What stands in a field so far, where to go on, how many; whose preview."""
 

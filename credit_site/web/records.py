@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template
 
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.extensions import clock, db
+from credit_site.services.matters.terms import terms_of
 from credit_site.services.public_records import EndedRecord, RevisionView, get, history
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import site_settings, words
@@ -35,7 +36,7 @@ def show(record_id: int) -> str | tuple[str, int]:
     if isinstance(found, EndedRecord):
         reason = END_REASONS.get(found.reason, "")
         return render_template("records/ended.html", record=found, reason=reason), 410
-    say = words()
+    say, terms = words(), terms_of(found, load_rulebook())
     return render_template(
         "records/show.html",
         record=found,
@@ -45,6 +46,8 @@ def show(record_id: int) -> str | tuple[str, int]:
         fields=say.fields(found),
         basis=say.basis(found),
         severity=severity_word(found),
+        terms=terms,
+        can_apply=terms.open_on(clock.today()),
         register=say.names.register(found.register),
         agency=say.names.agency(found.agency),
         revisions=_revisions(found.register, history(db.session(), record_id), load_rulebook()),

@@ -53,6 +53,7 @@ QUERY_PARAMETERS = {
     },
     "SubmissionParameters": {"show: str", "column: str", "code: str", "after: int"},
     "DecisionParameters": {"layout: str", "agency: str"},
+    "MatterParameters": {"record: int"},
     "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }
 _PARAMETERS = {"args", "form", "values", "cookies", "get_json", "json", "get_data", "files"}

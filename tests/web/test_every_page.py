@@ -30,13 +30,18 @@ PAGES = {
     "feeds.index": "/feeds/",
     "help.search": "/help/search",
     "screening.screen": "/screening",
+    "matters.object_to": "/objections/new",
+    "matters.repair": "/repairs/new",
+    "matters.screening": "/screenings/new",
+    "matters.tip": "/tips/new",
+    "matters.track": "/track",
 }
 # Addresses that answer with something else than a page.
 NO_PAGES = {
     "static", "health.alive", "health.ready", "health.metrics", "rules.template",
     "feeds.everything", "feeds.agency", "feeds.company", "feeds.list", "feeds.search",
     "exports.export", "api.search", "api.suggest", "api.match", "api.hand_in", "api.submission",
-    "reconcile.service",
+    "reconcile.service", "matters.own_step",
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
     "reconcile.properties", "reconcile.preview", "reconcile.entity",
 }  # fmt: skip
