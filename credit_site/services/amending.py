@@ -25,11 +25,13 @@ from credit_site.services.prepared import Prepared, prepare
 from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher, known_records
 from credit_site.services.record_forms import form_of
-from credit_site.services.reviewing import NotPossible, Sealing
+from credit_site.services.reviewing import NotPossible, Sealing, without_personal_numbers
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
 _LONGEST = 500
+_EARLIEST = date(2016, 1, 1)
+"""Before that no rule of deadlines is in force."""
 _GONE = "这条记录已经终止公示，不能再改。"
 
 
@@ -208,6 +210,9 @@ def _check(ground: Ground, today: date) -> None:
         raise NotPossible("请写明依据的文书（名称或者文号）。")
     if ground.decided_on > today:
         raise NotPossible("文书的日期不能晚于今天。")
+    if ground.decided_on < _EARLIEST:
+        raise NotPossible("文书的日期太早了，请核对年份。")
+    without_personal_numbers(ground.reason, ground.document)
 
 
 def _said(ground: Ground) -> dict[str, JsonValue]:

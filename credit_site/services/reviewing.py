@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.domain.publication_window import window_of_severity
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.severity import Severity
@@ -36,6 +37,12 @@ class Sealing:
 
 class NotPossible(Exception):
     """The step does not fit where the submission stands; the text says so in Chinese."""
+
+
+def without_personal_numbers(*texts: str) -> None:
+    """Raises NotPossible where somebody writes the number of a person into a reason."""
+    if any(find_personal_numbers(text) for text in texts):
+        raise NotPossible("理由和文书名称里像是有证件号码：会留在审计日志里，请删去再提交。")
 
 
 def hand_in(session: Session, submission_id: int, actor: str, now: datetime) -> None:
@@ -242,4 +249,5 @@ def _reason(text: str) -> str:
     reason = " ".join(text.split())[:_LONGEST_REASON]
     if not reason:
         raise NotPossible("请写明理由，报送人才知道怎样改。")
+    without_personal_numbers(reason)
     return reason

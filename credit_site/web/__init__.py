@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Flask
+from werkzeug.routing import IntegerConverter, Map
 
 from credit_site.settings import Settings
 from credit_site.web.agencies import blueprint as agencies
@@ -25,6 +28,7 @@ from credit_site.web.rules import blueprint as rules
 from credit_site.web.screening import blueprint as screening
 from credit_site.web.search import blueprint as search
 
+LARGEST_NUMBER = 2**31 - 1
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home,
     search,
@@ -43,6 +47,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     health,
     bureau,
 )
+
+
+class NumberConverter(IntegerConverter):
+    """Numbers in addresses, as far as the database's numbers go; larger ones are not found."""
+
+    def __init__(self, url_map: Map, **given: Any) -> None:  # noqa: ANN401  # the library's
+        super().__init__(url_map, **{"max": LARGEST_NUMBER} | given)
 
 
 def init_app(app: Flask, settings: Settings) -> None:

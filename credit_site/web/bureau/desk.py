@@ -84,9 +84,12 @@ def _due(me: AccountView) -> list[DueLine]:
             found = due(group.decided_on, today, book)
         except RuleNotInForce:
             continue
-        if found.pressing:
-            lines.append(DueLine(group, found))
-    return lines[:MOST_LINES]
+        if not found.pressing:
+            break  # they come by day: what was decided later is due later
+        lines.append(DueLine(group, found))
+        if len(lines) == MOST_LINES:
+            break
+    return lines
 
 
 @needs(Permission.DESK)
