@@ -49,9 +49,10 @@ def hand_in(session: Session, submission_id: int, actor: str, now: datetime) -> 
     """The good rows go to review; the others stay with the clerk. Raises NotPossible."""
     with write_transaction(session):
         submission = _standing(session, submission_id, *_OPEN)
-        if not _count(session, submission_id, StagedState.READY, StagedState.HELD):
-            raise NotPossible("没有可以提交的行：请先改好有问题的行，或者重新上传。")
-        _release(session, submission_id)
+        if not _count(session, submission_id, StagedState.READY):
+            raise NotPossible(
+                "没有可以提交的行：请先改好有问题的行、打开暂不发布的行核对保存，或者重新上传。"
+            )
         submission.state = SubmissionState.SUBMITTED.value
         submission.submitted_by, submission.submitted_at = actor, now
         submission.decided_by, submission.decided_at, submission.reason = "", None, ""
@@ -62,8 +63,7 @@ def withdraw(session: Session, submission_id: int, actor: str, now: datetime) ->
     """Taken back before it was decided on, or given up for good. Raises NotPossible."""
     with write_transaction(session):
         submission = _standing(session, submission_id, *_OPEN, SubmissionState.SUBMITTED)
-        handed_in = submission.state == SubmissionState.SUBMITTED
-        state = SubmissionState.READ if handed_in else SubmissionState.WITHDRAWN
+        state = _taken_back(session, submission)
         submission.state = state.value
         note(session, now, actor, "withdraw", f"submission/{submission_id}", state=state.value)
 
@@ -170,14 +170,15 @@ def publish(session: Session, submission_id: int, actor: str, now: datetime) -> 
 
 
 def close(session: Session, submission_id: int, now: datetime) -> None:
-    """After publication: done, or back with the clerk where rows were held back."""
+    """After publication: done, or back with the clerk where rows are left to be mended."""
     with write_transaction(session):
         submission = session.get_one(Submission, submission_id)
-        held = _count(session, submission_id, StagedState.HELD)
-        state = SubmissionState.RETURNED if held else SubmissionState.CLOSED
+        left = _count(session, submission_id, StagedState.HELD, StagedState.REJECTED)
+        state = SubmissionState.RETURNED if left else SubmissionState.CLOSED
         submission.state, submission.finished_at = state.value, now
-        if held:
-            submission.reason = f"其余的已经发布，有 {held} 行没有发布，请看各行的理由。"
+        submission.reason = (
+            f"其余的已经发布，还有 {left} 行没有发布，请看各行的理由。" if left else ""
+        )
 
 
 def uncleared_rows(session: Session, submission_id: int) -> list[int]:
@@ -230,12 +231,13 @@ def _reviewed_row(
     return staged
 
 
-def _release(session: Session, submission_id: int) -> None:
-    held = select(StagedRow).where(
-        StagedRow.submission_id == submission_id, StagedRow.state == StagedState.HELD
-    )
-    for staged in session.scalars(held):
-        staged.state, staged.reason = StagedState.READY.value, ""
+def _taken_back(session: Session, submission: Submission) -> SubmissionState:
+    """Back to the clerk before it was decided on; given up after; done where some rows are out."""
+    if submission.state == SubmissionState.SUBMITTED:
+        return SubmissionState.READ
+    if _count(session, submission.id, StagedState.PUBLISHED):
+        return SubmissionState.CLOSED
+    return SubmissionState.WITHDRAWN
 
 
 def _count(session: Session, submission_id: int, *states: StagedState) -> int:

@@ -131,7 +131,10 @@ def decide_row(number: int, row: int, deed: str) -> AnyResponse:
 @needs(Permission.READ)
 def notice(number: int, row: int) -> str:
     """The notice on credit repair that is served with the decision, ready to print."""
-    view, staged = found(number), desk_views.row(db.session(), vault(), number, row)
+    view, staged = (
+        found(number),
+        desk_views.row(db.session(), vault(), load_rulebook(), number, row),
+    )
     if staged is None or staged.entry is None or staged.entry.register != "penalty":
         abort(404)
     return render_template(
