@@ -134,6 +134,16 @@ class DecisionParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class InboxParameters:
+    """Which matters: open ones or closed, of a kind, of a division, after which."""
+
+    show: str = ""
+    kind: str = ""
+    division: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MatterParameters:
     """Which record something is brought forward about."""
 

@@ -53,6 +53,7 @@ QUERY_PARAMETERS = {
     },
     "SubmissionParameters": {"show: str", "column: str", "code: str", "after: int"},
     "DecisionParameters": {"layout: str", "agency: str"},
+    "InboxParameters": {"show: str", "kind: str", "division: str", "after: int"},
     "MatterParameters": {"record: int"},
     "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }

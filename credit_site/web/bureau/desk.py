@@ -16,6 +16,7 @@ from credit_site.services.accounts import AccountView
 from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
 from credit_site.services.drafts import count_of
+from credit_site.services.matters.views import open_count
 from credit_site.services.month import month
 from credit_site.web.bureau.access import account, needs
 
@@ -54,6 +55,7 @@ def desk() -> str:
         came_back=_lines(me, SubmissionState.RETURNED) if reads else [],
         finished=_lines(me, SubmissionState.CLOSED) if reads else [],
         drafts=count_of(db.session(), me.actor) if me.may(Permission.SUBMIT) else 0,
+        matters=open_count(db.session(), me.agency) if reads else 0,
         due=_due(me) if reads else [],
         month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
     )
@@ -104,6 +106,7 @@ _PLACES = (
     ("/bureau/upload", "上传", Permission.SUBMIT),
     ("/bureau/decisions", "填报", Permission.SUBMIT),
     ("/bureau/submissions", "报送", Permission.READ),
+    ("/bureau/matters", "异议和修复", Permission.READ),
     ("/bureau/records", "已公示", Permission.READ),
     ("/bureau/keys", "接口密钥", Permission.KEYS),
     ("/bureau/audit", "审计日志", Permission.AUDIT),

