@@ -9,7 +9,10 @@ from credit_site.web.agencies import blueprint as agencies
 from credit_site.web.api import blueprint as api
 from credit_site.web.bureau import blueprint as bureau
 from credit_site.web.bureau import init_bureau
+from credit_site.web.citations import blueprint as citations
 from credit_site.web.companies import blueprint as companies
+from credit_site.web.crawlers import blueprint as crawlers
+from credit_site.web.embed import blueprint as embed
 from credit_site.web.errors import init_errors
 from credit_site.web.exports import blueprint as exports
 from credit_site.web.feeds import blueprint as feeds
@@ -18,11 +21,13 @@ from credit_site.web.health import blueprint as health
 from credit_site.web.help import blueprint as help_pages
 from credit_site.web.home import blueprint as home
 from credit_site.web.lists import blueprint as lists
+from credit_site.web.opensearch import blueprint as opensearch
 from credit_site.web.reconcile import blueprint as reconcile
 from credit_site.web.records import blueprint as records
 from credit_site.web.rules import blueprint as rules
 from credit_site.web.screening import blueprint as screening
 from credit_site.web.search import blueprint as search
+from credit_site.web.sitemaps import blueprint as sitemaps
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home,
@@ -32,12 +37,17 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     screening,
     reconcile,
     records,
+    citations,
     companies,
     lists,
     agencies,
     rules,
     feeds,
     help_pages,
+    embed,
+    opensearch,
+    sitemaps,
+    crawlers,
     health,
     bureau,
 )

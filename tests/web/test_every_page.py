@@ -30,6 +30,8 @@ PAGES = {
     "feeds.index": "/feeds/",
     "help.search": "/help/search",
     "screening.screen": "/screening",
+    "embed.index": "/embed/",
+    "embed.agency": "/embed/agencies/market-supervision",
 }
 # Addresses that answer with something else than a page.
 NO_PAGES = {
@@ -39,6 +41,8 @@ NO_PAGES = {
     "reconcile.service",
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
     "reconcile.properties", "reconcile.preview", "reconcile.entity",
+    "citations.show", "embed.loader", "opensearch.description", "opensearch.suggest",
+    "sitemaps.index", "sitemaps.bucket", "crawlers.robots", "crawlers.favicon",
 }  # fmt: skip
 
 
