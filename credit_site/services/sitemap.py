@@ -24,6 +24,8 @@ SPAN = 10_000
 MOST = 50_000
 """Addresses in one file, by the protocol; 31 buckets of companies hold 1.5 million."""
 _CODE_LENGTH = 18
+_CHARACTERS = frozenset(ALPHABET)
+_WINDOW = 2_000
 _NAME = re.compile(rf"records-(0|[1-9]\d{{0,12}})|companies-([{ALPHABET}])", re.ASCII)
 
 
@@ -43,31 +45,27 @@ class Bucket:
     changed_at: datetime
 
 
-class BucketChanges:
-    """The newest ledger number in each bucket; asked again, it reads only what is new since."""
+class RecordChanges:
+    """The newest ledger number in each bucket of records; reads only what is new since it read."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._seq = 0
         self._newest: dict[str, int] = {}
 
     def newest(self, session: Session) -> Mapping[str, int]:
         """By the names of the buckets, those among them in which everything has ended."""
+        number = Record.id // SPAN
         with self._lock:
-            for number, last, seq in session.execute(_changed_after(self._seq)):
-                self._note(_of_records(number), seq)
-                if last:
-                    self._note(_of_companies(last), seq)
-            self._seq = max(self._newest.values(), default=0)
+            known = max(self._newest.values(), default=0)
+            query = select(number, func.max(Record.ledger_seq)).where(Record.ledger_seq > known)
+            for of, seq in session.execute(query.group_by(number)):
+                self._newest[f"records-{of}"] = seq
             return dict(self._newest)
 
-    def _note(self, name: str, seq: int) -> None:
-        self._newest[name] = max(seq, self._newest.get(name, 0))
 
-
-def buckets(session: Session, today: date, changes: BucketChanges) -> list[Bucket]:
+def buckets(session: Session, today: date, changes: RecordChanges) -> list[Bucket]:
     """The buckets that hold something today, records first, in the order of their numbers."""
-    newest = changes.newest(session)
+    newest = {**changes.newest(session), **_companies_changed(session)}
     moments = _moments(session, newest.values())
     held = sorted(name for name in newest if _holds(session, today, name))
     held.sort(key=lambda name: (name.startswith("companies"), len(name)))
@@ -89,17 +87,31 @@ def addresses(session: Session, today: date, name: str) -> list[Address]:
     return [Address(str(number), changed_at) for number, changed_at in rows]
 
 
-def _changed_after(seq: int) -> Select[int, str, int]:
-    number, last = Record.id // SPAN, func.substr(Record.uscc, _CODE_LENGTH, 1)
-    query = select(number, last, func.max(Record.ledger_seq)).where(Record.ledger_seq > seq)
-    return query.group_by(number, last)
+def _companies_changed(session: Session) -> Mapping[str, int]:
+    """The newest ledger number in each bucket of companies.
+
+    Read backwards from the newest change: a few hundred tell of all 31 characters.
+    """
+    last = func.substr(Record.uscc, _CODE_LENGTH, 1)
+    backwards = select(last, Record.ledger_seq).order_by(Record.ledger_seq.desc())
+    newest: dict[str, int] = {}
+    before: int | None = None
+    while len(newest) < len(ALPHABET):
+        query = backwards if before is None else backwards.where(Record.ledger_seq < before)
+        rows = session.execute(query.limit(_WINDOW)).all()
+        if not rows:
+            break
+        for character, seq in rows:
+            if character in _CHARACTERS:
+                newest.setdefault(f"companies-{character}", seq)
+        before = rows[-1][1]
+    return newest
 
 
 def _holds(session: Session, today: date, name: str) -> bool:
     """Newest first: what is shown is mostly young."""
     found = _NAME.fullmatch(name)
-    if found is None:  # a code with a last character that no code has
-        return False
+    assert found is not None, "names come from numbers and the alphabet of codes"
     held = _last_character(found[2]) if found[2] else _numbered(found[1])
     query = visible(today).where(held).with_only_columns(Record.id)
     return session.scalar(query.order_by(Record.id.desc()).limit(1)) is not None
@@ -123,11 +135,3 @@ def _numbered(number: str) -> ColumnElement[bool]:
 def _moments(session: Session, seqs: Iterable[int]) -> Mapping[int, datetime]:
     query = select(LedgerEntry.seq, LedgerEntry.recorded_at).where(LedgerEntry.seq.in_(set(seqs)))
     return dict(session.execute(query).all())
-
-
-def _of_records(number: int) -> str:
-    return f"records-{number}"
-
-
-def _of_companies(last: str) -> str:
-    return f"companies-{last}"

@@ -25,7 +25,7 @@ def index() -> str:
         load_rulebook().agencies.values(), key=lambda agency: -counts.get(agency.slug, 0)
     )
     shown = [(agency, f"{counts.get(agency.slug, 0):,}") for agency in agencies]
-    return render_template("agencies/index.html", agencies=shown, **described("/agencies/", "部门"))
+    return render_template("agencies/index.html", agencies=shown)
 
 
 @blueprint.get("/agencies/<string:slug>")

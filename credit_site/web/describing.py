@@ -27,9 +27,7 @@ def cited_name(site: Site) -> str:
     return f"{site.name}（{INVENTED}）" if site.invented else site.name
 
 
-def described(
-    path: str, title: str, crumbs: Sequence[Crumb] = (), *nodes: Node
-) -> dict[str, object]:
+def described(path: str, title: str, crumbs: Sequence[Crumb], *nodes: Node) -> dict[str, object]:
     """The template's ``crumbs`` and ``structured``: the page at ``path``, called ``title``."""
     trail = breadcrumbs(this_site(), crumbs, path, title)
     return {"crumbs": crumbs, "structured": script_text([*nodes, trail])}

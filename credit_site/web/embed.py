@@ -9,7 +9,6 @@ from flask import Blueprint, Response, make_response, render_template, request
 from credit_site.domain.rulebook import Agency, load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.public_records import Selection, latest
-from credit_site.web.describing import described
 from credit_site.web.frame import figures, show_frames, site_settings, words
 from credit_site.web.parameters import EmbedParameters, read
 
@@ -71,7 +70,6 @@ def index() -> Response:
         agencies=[(one.slug, one.name) for one in book.agencies.values()],
         rows=[(str(n), f"{n} 条") for n in range(1, MOST_ROWS + 1)],
         themes=list(THEMES.items()),
-        **described("/embed/", "嵌入到其他网站"),
     )
     return show_frames(make_response(page))
 

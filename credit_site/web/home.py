@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.public_records import Selection, latest
-from credit_site.web.describing import described, this_site
+from credit_site.web.describing import this_site
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import figures, words
 from credit_site.web.presenters.records import Line
@@ -53,7 +53,7 @@ def home() -> str:
 @blueprint.get("/about")
 def about() -> str:
     """What this site is, whom it serves, what it shows and what not."""
-    return render_template("about.html", feeds=feed_links("all"), **described("/about", "关于本站"))
+    return render_template("about.html", feeds=feed_links("all"))
 
 
 def _lines(register: str, most: int) -> list[Line]:

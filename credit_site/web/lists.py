@@ -15,7 +15,13 @@ from credit_site.web.feeds.links import FeedLink, feed_links
 from credit_site.web.frame import figures, words
 from credit_site.web.paging import last_page, pager
 from credit_site.web.parameters import PAGE_SIZE, PageParameters, read
-from credit_site.web.presenters.structured import Crumb, Download, catalogue, dataset
+from credit_site.web.presenters.structured import (
+    Crumb,
+    Download,
+    catalogue,
+    dataset,
+    script_text,
+)
 
 blueprint = Blueprint("lists", __name__)
 
@@ -26,8 +32,8 @@ def index() -> str:
     counts = figures().counts(db.session(), clock.today())
     book = load_rulebook()
     lists = [(d, f"{counts.by_list.get(s, 0):,}") for s, d in book.lists.items()]
-    said = described("/lists/", "名单", (), catalogue(this_site(), book.lists.values()))
-    return render_template("lists/index.html", lists=lists, **said)
+    about = script_text([catalogue(this_site(), book.lists.values())])
+    return render_template("lists/index.html", lists=lists, structured=about)
 
 
 @blueprint.get("/lists/<string:name>")

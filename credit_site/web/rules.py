@@ -40,9 +40,7 @@ class VersionView:
 def index() -> str:
     """All files of the rulebook."""
     book = load_rulebook()
-    rules = list(book.rules.values())
-    said = described("/rules/", "规则")
-    return render_template("rules/index.html", book=book, rules=rules, **said)
+    return render_template("rules/index.html", book=book, rules=list(book.rules.values()))
 
 
 @blueprint.get("/rules/<string:name>")

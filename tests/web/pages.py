@@ -110,7 +110,7 @@ def checked(path: str, response: Response) -> Page:
 
 
 def assert_safe_headers(headers: Headers, framed: bool = False) -> None:
-    """The headers that every answer carries; only what is ``framed`` may stand in others' frames."""
+    """The headers that every answer carries; only what is ``framed`` others may frame."""
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "unsafe-inline" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"

@@ -14,7 +14,7 @@ from credit_site.domain.rulebook import Agency, ListDefinition
 from credit_site.domain.subjects import NATURAL_PERSON
 from credit_site.extensions import CITY_TIME
 from credit_site.services.public_records import PublicRecord
-from credit_site.web.presenters.records import RecordWords
+from credit_site.web.presenters.records import DISPUTED, RecordWords
 
 CONTEXT = "https://schema.org"
 LANGUAGE = "zh-CN"
@@ -114,8 +114,7 @@ def company(site: Site, uscc: str, name: str, former: Sequence[str]) -> Node:
 def report(site: Site, record: PublicRecord, title: str, say: RecordWords) -> Node:
     """A record as a document about its subject; ``title`` is the page's."""
     url = f"{site.url}/records/{record.id}"
-    states = [INVENTED] if site.invented else []
-    states += [tag.text for tag in say.tags(record) if tag.tone == "pending" and record.disputed]
+    states = [*([INVENTED] if site.invented else []), *([DISPUTED] if record.disputed else [])]
     node: dict[str, JsonValue | None] = {
         "@type": "Report",
         "@id": url,

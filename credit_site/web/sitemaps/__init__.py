@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
-from credit_site.services.sitemap import BucketChanges
+from credit_site.services.sitemap import RecordChanges
 from credit_site.web.sitemaps.memory import SitemapMemory
 from credit_site.web.sitemaps.views import CHANGES, MEMORY, bucket, index
 
@@ -17,4 +17,4 @@ blueprint.add_url_rule("/sitemaps/<string:name>.xml", "bucket", bucket)
 @blueprint.record
 def _give_memory(state: BlueprintSetupState) -> None:
     state.app.extensions[MEMORY] = SitemapMemory()
-    state.app.extensions[CHANGES] = BucketChanges()
+    state.app.extensions[CHANGES] = RecordChanges()

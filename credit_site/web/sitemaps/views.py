@@ -11,7 +11,7 @@ from flask import Response, abort, current_app, request
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.site import Head, head
-from credit_site.services.sitemap import BucketChanges, addresses, buckets
+from credit_site.services.sitemap import RecordChanges, addresses, buckets
 from credit_site.web.frame import site_settings
 from credit_site.web.sitemaps.documents import Place, sitemap_index, url_set
 from credit_site.web.sitemaps.memory import Sitemap, SitemapMemory, Standing
@@ -39,7 +39,7 @@ def bucket(name: str) -> Response:
 
 def _index(newest: Head, today: date) -> Sitemap:
     changes = current_app.extensions[CHANGES]
-    assert isinstance(changes, BucketChanges)
+    assert isinstance(changes, RecordChanges)
     found = buckets(db.session(), today, changes)
     places = [Place(f"/sitemaps/{PAGES}.xml", newest.changed_at)]
     places += [Place(f"/sitemaps/{one.name}.xml", one.changed_at) for one in found]
