@@ -3,9 +3,11 @@
 
 (() => {
   if (parent === window) return;
+  const content = document.querySelector("main");
   const tell = () => {
-    const height = document.querySelector("main").getBoundingClientRect().height;
+    const edge = document.body.offsetHeight - document.body.clientHeight;
+    const height = content.getBoundingClientRect().height + edge;
     parent.postMessage({ type: "credit-site-box", height }, "*");
   };
-  new ResizeObserver(tell).observe(document.querySelector("main"));
+  new ResizeObserver(tell).observe(content);
 })();

@@ -16,7 +16,7 @@ blueprint = Blueprint("embed", __name__, url_prefix="/embed")
 
 MOST_ROWS = 20
 THEMES = {"auto": "跟随访客的系统", "light": "浅色", "dark": "深色"}
-_HEAD, _ROW = 150, 64
+_HEAD, _ROW = 150, 76
 """Pixels that a box takes: heading and foot together, and each line, on a narrow page."""
 
 
