@@ -12,7 +12,10 @@ from credit_site.web.agencies import blueprint as agencies
 from credit_site.web.api import blueprint as api
 from credit_site.web.bureau import blueprint as bureau
 from credit_site.web.bureau import init_bureau
+from credit_site.web.citations import blueprint as citations
 from credit_site.web.companies import blueprint as companies
+from credit_site.web.crawlers import blueprint as crawlers
+from credit_site.web.embed import blueprint as embed
 from credit_site.web.errors import init_errors
 from credit_site.web.exports import blueprint as exports
 from credit_site.web.feeds import blueprint as feeds
@@ -22,11 +25,13 @@ from credit_site.web.help import blueprint as help_pages
 from credit_site.web.home import blueprint as home
 from credit_site.web.lists import blueprint as lists
 from credit_site.web.matters import blueprint as matters
+from credit_site.web.opensearch import blueprint as opensearch
 from credit_site.web.reconcile import blueprint as reconcile
 from credit_site.web.records import blueprint as records
 from credit_site.web.rules import blueprint as rules
 from credit_site.web.screening import blueprint as screening
 from credit_site.web.search import blueprint as search
+from credit_site.web.sitemaps import blueprint as sitemaps
 
 LARGEST_NUMBER = 2**31 - 1
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -37,6 +42,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     screening,
     reconcile,
     records,
+    citations,
     companies,
     lists,
     agencies,
@@ -44,6 +50,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     feeds,
     matters,
     help_pages,
+    embed,
+    opensearch,
+    sitemaps,
+    crawlers,
     health,
     bureau,
 )

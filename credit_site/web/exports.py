@@ -24,7 +24,7 @@ blueprint = Blueprint("exports", __name__)
 EXPORTS = {"csv": "CSV 表格", "jsonl": "JSON Lines"}
 """Endings and what people call the format."""
 BATCH = 5_000
-_MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
+MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
 _BOM = "\ufeff"
 
 
@@ -40,7 +40,7 @@ def export(ending: str) -> Response:
         abort(503)
     lines = _csv(records, parameters.register) if ending == "csv" else _json_lines(records)
     response = Response(
-        stream_with_context(lines), content_type=f"{_MEDIA_TYPES[ending]}; charset=utf-8"
+        stream_with_context(lines), content_type=f"{MEDIA_TYPES[ending]}; charset=utf-8"
     )
     response.headers["Content-Disposition"] = f'attachment; filename="search.{ending}"'
     response.headers["Cache-Control"] = "no-store"

@@ -104,6 +104,15 @@ class SuggestParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbedParameters:
+    """A box for another site: whose (on the page that makes it), how many lines, which colours."""
+
+    agency: str = ""
+    rows: int = 5
+    theme: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
 class AuditParameters:
     """Which events of the audit log; days as YYYY-MM-DD."""
 

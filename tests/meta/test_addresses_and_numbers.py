@@ -19,6 +19,8 @@ HOSTS = {
     "jsonfeed.org": "name of the JSON Feed version",
     "json-schema.org": "name of the JSON Schema version",
     "schema.org": "name of a vocabulary",
+    "www.sitemaps.org": "name of the sitemap vocabulary",
+    "a9.com": "name of the OpenSearch vocabulary",
     "specs.frictionlessdata.io": "name of the Table Schema version",
     "schemas.openxmlformats.org": "names of XLSX vocabularies",
     "purl.oclc.org": "names of strict XLSX vocabularies",

@@ -43,6 +43,7 @@ QUERY_PARAMETERS = {
     "ApiParameters": {"limit: int", "facets: str"},
     "MachineParameters": {"layout: str", "after: int"},
     "SuggestParameters": {"q: str", "limit: int"},
+    "EmbedParameters": {"agency: str", "rows: int", "theme: str"},
     "AuditParameters": {
         "actor: str",
         "deed: str",
