@@ -3,11 +3,13 @@
 from credit_site.models.account import Account
 from credit_site.models.api_key import ApiKey, DirectPublication
 from credit_site.models.audit import AuditEvent
+from credit_site.models.draft import Draft
 from credit_site.models.follower import FollowerPosition
 from credit_site.models.job import Job
 from credit_site.models.ledger import Action, LedgerEntry
 from credit_site.models.record import Record, RecordRevision, State
 from credit_site.models.submission import StagedRow, Submission
+from credit_site.models.withdrawal import Withdrawal
 
 __all__ = [
     "Account",
@@ -15,6 +17,7 @@ __all__ = [
     "ApiKey",
     "AuditEvent",
     "DirectPublication",
+    "Draft",
     "FollowerPosition",
     "Job",
     "LedgerEntry",
@@ -23,4 +26,5 @@ __all__ = [
     "StagedRow",
     "State",
     "Submission",
+    "Withdrawal",
 ]

@@ -55,6 +55,7 @@ class SubmissionView:
     decided_by: str
     decided_at: datetime | None
     reason: str
+    by_hand: bool
 
     @property
     def new(self) -> int:
@@ -227,6 +228,7 @@ def _view(one: Submission) -> SubmissionView:
         one.decided_by,
         one.decided_at,
         one.reason,
+        one.by_hand,
     )
 
 

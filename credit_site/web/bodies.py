@@ -38,6 +38,11 @@ def form_texts(prefix: str, most: int) -> list[str | None]:
     return [request.form.get(f"{prefix}{number}") for number in range(most)]
 
 
+def form_choices(name: str) -> list[str]:
+    """All values that a field of the form was sent with; none: it was not sent."""
+    return request.form.getlist(name)
+
+
 def form_text(name: str) -> str:
     """A field of the form as it was sent; "" for none."""
     return request.form.get(name, "")

@@ -126,6 +126,15 @@ class SubmissionParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionParameters:
+    """A decision filled in by hand: in which layout, of which bureau; whether all is checked."""
+
+    layout: str = ""
+    agency: str = ""
+    check: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReconcileParameters:
     """What stands in a field so far, where to go on, how many; whose preview."""
 

@@ -11,6 +11,7 @@ from credit_site.settings import Settings
 from credit_site.web.bureau import (
     accounts,
     audit,
+    decisions,
     desk,
     keys,
     records,
@@ -24,6 +25,7 @@ from credit_site.web.bureau.signing_in import csrf, init_signing_in
 blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 blueprint.before_request(guard)
 blueprint.before_request(uploads.make_room)
+blueprint.before_request(decisions.make_room)
 blueprint.before_request(csrf.protect)
 blueprint.after_request(private)
 
@@ -31,6 +33,7 @@ _GET, _POST = ["GET"], ["POST"]
 _SUBMISSION = "/submissions/<int:number>"
 _ROW = f"{_SUBMISSION}/rows/<int:row>"
 _RECORD = "/records/<int:number>"
+_DECISION = "/decisions/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/", "desk", desk.desk, _GET),
     ("/account", "own_account", desk.own_account, _GET),
@@ -48,6 +51,14 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/audit.csv", "audit_export", audit.export, _GET),
     ("/upload", "upload", uploads.form, _GET),
     ("/upload", "take_upload", uploads.take, _POST),
+    ("/decisions/", "decisions", decisions.index, _GET),
+    ("/decisions/new", "new_decision", decisions.new, _GET),
+    ("/decisions/new", "keep_new_decision", decisions.keep_new, _POST),
+    ("/decisions/check", "check_decision", decisions.check, _POST),
+    (_DECISION, "decision", decisions.show, _GET),
+    (_DECISION, "keep_decision", decisions.keep, _POST),
+    (f"{_DECISION}/discard", "discard_decision", decisions.discard, _POST),
+    (f"{_SUBMISSION}/reopen", "reopen_submission", decisions.reopen, _POST),
     ("/submissions", "submissions", submissions.index, _GET),
     (_SUBMISSION, "submission", submissions.show, _GET),
     (f"{_SUBMISSION}/progress", "progress", submissions.progress, _GET),

@@ -17,6 +17,7 @@ from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
 from credit_site.services.month import month
 from credit_site.web.bureau.access import account, needs
+from credit_site.web.bureau.draft_lines import draft_lines
 
 MOST_LINES = 10
 
@@ -50,6 +51,7 @@ def desk() -> str:
         reads=reads,
         may=Permission,
         to_do=_to_do(me) if reads else [],
+        drafts=draft_lines(me.actor) if me.may(Permission.SUBMIT) else [],
         came_back=_lines(me, SubmissionState.RETURNED) if reads else [],
         finished=_lines(me, SubmissionState.CLOSED) if reads else [],
         due=_due(me) if reads else [],
@@ -97,6 +99,7 @@ def own_account() -> str:
 _PLACES = (
     ("/bureau/", "工作台", Permission.DESK),
     ("/bureau/upload", "上传", Permission.SUBMIT),
+    ("/bureau/decisions/", "填报", Permission.SUBMIT),
     ("/bureau/submissions", "报送", Permission.READ),
     ("/bureau/records", "已公示", Permission.READ),
     ("/bureau/keys", "接口密钥", Permission.KEYS),

@@ -38,6 +38,7 @@ DEEDS = {
     "fix_row": "就地修改一行",
     "hand_in": "提交审核",
     "withdraw": "撤回",
+    "reopen": "回到表单里改",
     "send_back": "退回",
     "hold_row": "一行暂不发布",
     "release_row": "恢复发布一行",

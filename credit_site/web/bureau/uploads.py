@@ -95,7 +95,7 @@ def _agency() -> str:
     return wanted
 
 
-def _usual(layout: Layout) -> tuple[bool, bool, str]:
+def usual(layout: Layout) -> tuple[bool, bool, str]:
     """The layouts of today's penalties stand first."""
     return layout.register != "penalty", layout.name == "penalty_2016", layout.name
 
@@ -108,7 +108,7 @@ def _form(error: str = "") -> str:
         agency=form_text("agency"),
         layout=form_text("layout"),
         agencies=[] if me.agency else [(s, one.name) for s, one in book.agencies.items()],
-        layouts=[(one.name, one.title) for one in sorted(book.layouts.values(), key=_usual)],
+        layouts=[(one.name, one.title) for one in sorted(book.layouts.values(), key=usual)],
         most=MOST_BYTES // MEBIBYTE,
         most_bytes=MOST_BYTES,
         suffixes=",".join(SUFFIXES),
