@@ -11,16 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.disclosure_deadlines import withdrawal_due
-from credit_site.domain.entries import Entry, EntryMaker
+from credit_site.domain.entries import Entry
 from credit_site.domain.issues import Issue
 from credit_site.domain.public_form import JsonValue, changed_fields
 from credit_site.domain.publication_window import window_of_severity
 from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.severity import Severity
-from credit_site.domain.validation import RowChecker, match_header
 from credit_site.models import Record, State, Submission
 from credit_site.services.audit import note
 from credit_site.services.layout_cells import layout_cell
+from credit_site.services.one_row import check_one
 from credit_site.services.prepared import Prepared, prepare
 from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher, known_records
@@ -155,13 +155,8 @@ def _carry_out(
 def _entry(
     record: Record, layout: Layout, cells: list[str], rulebook: Rulebook, today: date
 ) -> tuple[Entry | None, tuple[Issue, ...]]:
-    agency = rulebook.agencies[record.agency]
-    header = match_header(layout, [column.title for column in layout.columns])
-    checked = RowChecker(layout, header, rulebook, agency, today).check(1, cells)
-    if checked.values is None:
-        return None, checked.issues
-    maker = EntryMaker(rulebook.registers[record.register], rulebook, agency, today)
-    return maker.make(checked.values), checked.issues
+    found = check_one(rulebook, layout, rulebook.agencies[record.agency], today, cells)
+    return found.entry, found.issues
 
 
 def _keep_decided_severity(

@@ -10,13 +10,12 @@ from io import BytesIO, StringIO
 
 from sqlalchemy.orm import Session
 
-from credit_site.domain.entries import Entry, EntryMaker
+from credit_site.domain.entries import Entry
 from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.issues import Issue
 from credit_site.domain.row_forms import fields_of, row_of, texts_of
 from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.states import DraftState, SubmissionState
-from credit_site.domain.validation import RowChecker, match_header
 from credit_site.models import Draft, StagedRow, State, Submission
 from credit_site.services.audit import note
 from credit_site.services.drafts import (
@@ -29,6 +28,7 @@ from credit_site.services.drafts import (
 )
 from credit_site.services.file_store import FileStore, KeptFile
 from credit_site.services.fixing import cells_of
+from credit_site.services.one_row import check_one, titles_of
 from credit_site.services.prepared import Prepared, prepare
 from credit_site.services.publisher import known_records
 from credit_site.services.reviewing import NotPossible, hand_over
@@ -133,13 +133,10 @@ class _Checked:
         book = tools.rulebook
         found, bureau = book.layouts[layout], book.agencies[agency]
         cells = row_of(fields_of(found, book), texts)
-        header = match_header(found, _titles(found))
-        checked = RowChecker(found, header, book, bureau, today).check(ROW, cells)
-        if checked.values is None:
-            return cls(found, cells, checked.issues, None)
-        register = book.registers[found.register]
-        entry = EntryMaker(register, book, bureau, today).make(checked.values)
-        return cls(found, cells, checked.issues, prepare(ROW, entry, tools.vault))
+        checked = check_one(book, found, bureau, today, cells, row=ROW)
+        entry = checked.entry
+        prepared = None if entry is None else prepare(ROW, entry, tools.vault)
+        return cls(found, cells, checked.issues, prepared)
 
 
 class _HandingIn:
@@ -173,7 +170,9 @@ class _HandingIn:
     def _submission(self, kept: KeptFile) -> Submission:
         view, checked = self._view, self._checked
         delivery = Delivery(_name(checked), view.layout, view.agency, self._actor)
-        submission = open_by_hand(self._session, kept, delivery, _titles(checked.layout), self._now)
+        submission = open_by_hand(
+            self._session, kept, delivery, tuple(titles_of(checked.layout)), self._now
+        )
         row = ReadRow(ROW, checked.prepared, checked.issues, cells=checked.cells)
         taken = stage_in(self._session, self._tools.vault, submission.id, [row], self._now)
         if taken.counts["unchanged"]:
@@ -201,10 +200,6 @@ def _look(session: Session, checked: _Checked) -> Look:
     return Look(checked.issues, prepared.entry, known.id, same and not ended, ended)
 
 
-def _titles(layout: Layout) -> tuple[str, ...]:
-    return tuple(column.title for column in layout.columns)
-
-
 def _name(checked: _Checked) -> str:
     assert checked.prepared is not None, "only what is good is handed in"
     number = mask_personal_numbers(checked.prepared.entry.document_number)
@@ -214,5 +209,5 @@ def _name(checked: _Checked) -> str:
 def _file(layout: Layout, cells: list[str]) -> bytes:
     """The row as the file that it might have come in."""
     stream = StringIO()
-    csv.writer(stream).writerows([_titles(layout), cells])
+    csv.writer(stream).writerows([titles_of(layout), cells])
     return stream.getvalue().encode("utf-8-sig")

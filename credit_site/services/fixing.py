@@ -11,13 +11,12 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from credit_site.domain.entries import EntryMaker
 from credit_site.domain.issues import Issue, Level
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.states import StagedState, SubmissionState
-from credit_site.domain.validation import RowChecker, match_header
 from credit_site.models import StagedRow, Submission
 from credit_site.services.audit import note
+from credit_site.services.one_row import check_one
 from credit_site.services.prepared import Prepared, prepare, seal_entry
 from credit_site.services.publisher import known_records
 from credit_site.services.reviewing import NotPossible, annotate_anew
@@ -83,20 +82,23 @@ class _Fixing:
     def _checked(
         self, submission: Submission, row: int, cells: Sequence[str]
     ) -> tuple[Prepared | None, tuple[Issue, ...]]:
-        book, today = self._rulebook, self._now.date()
-        layout, agency = book.layouts[submission.layout], book.agencies[submission.agency]
-        header = match_header(layout, orjson.loads(submission.titles))
-        checked = RowChecker(layout, header, book, agency, today).check(row, cells)
-        if checked.values is None:
-            return None, checked.issues
-        entry = EntryMaker(book.registers[layout.register], book, agency, today).make(
-            checked.values
+        book = self._rulebook
+        found = check_one(
+            book,
+            book.layouts[submission.layout],
+            book.agencies[submission.agency],
+            self._now.date(),
+            cells,
+            row=row,
+            titles=orjson.loads(submission.titles),
         )
-        prepared = prepare(row, entry, self._vault)
+        if found.entry is None:
+            return None, found.issues
+        prepared = prepare(row, found.entry, self._vault)
         other = self._same_elsewhere(submission.id, prepared)
         if other is None:
-            return prepared, checked.issues
-        return None, (*checked.issues, _conflict(row, other))
+            return prepared, found.issues
+        return None, (*found.issues, _conflict(row, other))
 
     def _same_elsewhere(self, submission_id: int, prepared: Prepared) -> int | None:
         return self._session.scalar(

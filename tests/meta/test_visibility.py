@@ -20,6 +20,8 @@ ASKS_RECORDS = {
     "credit_site.services.desk_figures": "counts what went out in a month, never content",
     "credit_site.services.amending": "writes: finds what a person with the right changes or ends",
     "credit_site.services.record_life": "for the desk, behind the sign-in: a record with its past",
+    "credit_site.services.matters.opening": "writes: marks the record that is objected to",
+    "credit_site.services.matters.steps": "writes: ends or marks the record that was decided on",
     "credit_site.services.comparing": "for reviewers, behind the sign-in: what a row would change",
     "credit_site.services.ledger": "verifies hashes; says numbers, never content",
     "credit_site.services.changes": "content of the visible alone (is_visible); else number, day",

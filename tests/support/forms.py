@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from werkzeug.test import TestResponse
 
@@ -16,9 +17,9 @@ NEW = f"/bureau/decisions/new?layout={LEGAL}"
 _HIDDEN = re.compile(r'<input type="hidden" name="(token|draft|version)" value="([^"]*)"')
 
 
-def filled(row: Row, layout: str = LEGAL) -> dict[str, object]:
+def filled(row: Row, layout: str = LEGAL) -> dict[str, Any]:
     """A row as the form sends it."""
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     for field in fields_of(BOOK.layouts[layout], BOOK):
         text = str(row.get(field.name, ""))
         values[field.name] = chosen(text) if field.kind is InputKind.CHOICES else text
@@ -31,7 +32,7 @@ def hidden(page: TestResponse) -> dict[str, str]:
 
 
 def send(
-    person: Person, address: str, deed: str, fields: Mapping[str, object], page: str = ""
+    person: Person, address: str, deed: str, fields: Mapping[str, Any], page: str = ""
 ) -> TestResponse:
     """Fills the form of a page in and sends it with one of its buttons."""
     opened = hidden(person.get(page or address))
