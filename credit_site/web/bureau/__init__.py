@@ -11,9 +11,12 @@ from credit_site.settings import Settings
 from credit_site.web.bureau import (
     accounts,
     audit,
+    corrections,
     decisions,
     desk,
     keys,
+    record_deeds,
+    record_documents,
     records,
     reviews,
     submissions,
@@ -26,6 +29,7 @@ blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 blueprint.before_request(guard)
 blueprint.before_request(uploads.make_room)
 blueprint.before_request(decisions.make_room)
+blueprint.before_request(record_documents.make_room)
 blueprint.before_request(csrf.protect)
 blueprint.after_request(private)
 
@@ -85,13 +89,20 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/direct/<any(grant, 'take-back'):deed>", "direct", keys.direct, _POST),
     ("/records", "records", records.index, _GET),
     (_RECORD, "record", records.show, _GET),
-    (f"{_RECORD}/correct", "edit_record", records.edit, _GET),
-    (f"{_RECORD}/correct", "correct_record", records.correct, _POST),
+    (f"{_RECORD}/correct", "edit_record", corrections.edit, _GET),
+    (f"{_RECORD}/correct", "correct_record", corrections.correct, _POST),
     (
-        f"{_RECORD}/<any(dispute, 'dispute-over', end):deed>",
+        f"{_RECORD}/<any(dispute, 'dispute-over', end, revoke, dismiss):deed>",
         "record_deed",
-        records.deed,
+        record_deeds.deed,
         _POST,
+    ),
+    (f"{_RECORD}/announce", "announce_withdrawal", record_deeds.announce, _POST),
+    (
+        f"{_RECORD}/documents/<string:sha256>",
+        "record_document",
+        record_documents.document,
+        _GET,
     ),
     (f"{_ROW}/notice", "notice", reviews.notice, _GET),
 )

@@ -16,6 +16,7 @@ from credit_site.services.accounts import AccountView
 from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
 from credit_site.services.month import month
+from credit_site.services.withdrawals import WithdrawalView, waiting_withdrawals
 from credit_site.web.bureau.access import account, needs
 from credit_site.web.bureau.draft_lines import draft_lines
 
@@ -55,6 +56,7 @@ def desk() -> str:
         came_back=_lines(me, SubmissionState.RETURNED) if reads else [],
         finished=_lines(me, SubmissionState.CLOSED) if reads else [],
         due=_due(me) if reads else [],
+        withdrawals=_withdrawals(me) if reads else [],
         month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
     )
 
@@ -87,6 +89,11 @@ def _due(me: AccountView) -> list[DueLine]:
         if found.pressing:
             lines.append(DueLine(group, found))
     return lines[:MOST_LINES]
+
+
+def _withdrawals(me: AccountView) -> list[WithdrawalView]:
+    """Records whose decision is void and that must come off the site."""
+    return waiting_withdrawals(db.session(), me.agency, clock.today(), load_rulebook())
 
 
 @needs(Permission.DESK)

@@ -9,6 +9,7 @@ from typing import BinaryIO, cast
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import Layout, load_rulebook
 from credit_site.extensions import clock, db, vault
@@ -77,8 +78,9 @@ def _take() -> int:
 
 
 def _plain(name: str) -> str:
+    """What a file is called on pages: nothing unprintable, nobody's number."""
     printable = "".join(c for c in name if c.isprintable())
-    return printable[-_LONGEST_NAME:]
+    return mask_personal_numbers(printable)[-_LONGEST_NAME:]
 
 
 def _layout() -> str:

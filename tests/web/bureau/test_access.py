@@ -27,6 +27,8 @@ NEEDS = {
     "bureau.edit_record": Permission.CHANGE,
     "bureau.correct_record": Permission.CHANGE,
     "bureau.record_deed": Permission.CHANGE,
+    "bureau.announce_withdrawal": Permission.SUBMIT,
+    "bureau.record_document": Permission.READ,
     "bureau.keys": Permission.KEYS,
     "bureau.make_key": Permission.KEYS,
     "bureau.key_deed": Permission.KEYS,
