@@ -23,6 +23,7 @@ from credit_site.domain.rulebook_types import (
     Division,
     Field,
     FieldType,
+    Group,
     Layout,
     ListDefinition,
     PenaltyType,
@@ -42,6 +43,7 @@ __all__ = [
     "Division",
     "Field",
     "FieldType",
+    "Group",
     "Layout",
     "ListDefinition",
     "PenaltyType",
@@ -155,7 +157,12 @@ def _basis(given: list[dict[str, Any]]) -> tuple[Basis, ...]:
 
 def _register(document: dict[str, Any]) -> Register:
     given = _frozen(document)
-    return Register(**{**given, "fields": tuple(map(_field, document["fields"]))})
+    fields = tuple(map(_field, document["fields"]))
+    groups = tuple(Group(**_frozen(item)) for item in document.get("groups", ()))
+    grouped = [name for group in groups for name in group.fields]
+    if len(set(grouped)) < len(grouped) or not {field.name for field in fields} >= set(grouped):
+        raise ValueError("groups name a field twice, or one that is none")
+    return Register(**{**given, "fields": fields, "groups": groups})
 
 
 def _field(item: dict[str, Any]) -> Field:

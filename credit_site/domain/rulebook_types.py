@@ -61,8 +61,16 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that stand together on a form."""
+
+    title: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
-    """A kind of public record."""
+    """A kind of public record; ``groups`` say which fields stand together on a form."""
 
     name: str
     title: str
@@ -73,6 +81,7 @@ class Register:
     date_field: str
     amount_fields: tuple[str, ...]
     category_field: str
+    groups: tuple[Group, ...] = ()
 
     def field(self, name: str) -> Field:
         """The field of that name; raises KeyError."""

@@ -43,3 +43,11 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+class DraftState(StrEnum):
+    """What became of something that somebody began to fill in."""
+
+    OPEN = "open"
+    HANDED_IN = "handed_in"
+    DISCARDED = "discarded"

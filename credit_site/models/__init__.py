@@ -10,6 +10,7 @@ from credit_site.models.ledger import Action, LedgerEntry
 from credit_site.models.matter import Matter, MatterFile, MatterStep
 from credit_site.models.record import Record, RecordRevision, State
 from credit_site.models.submission import StagedRow, Submission
+from credit_site.models.withdrawal import Withdrawal
 
 __all__ = [
     "Account",
@@ -29,4 +30,5 @@ __all__ = [
     "StagedRow",
     "State",
     "Submission",
+    "Withdrawal",
 ]

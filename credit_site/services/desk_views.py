@@ -56,6 +56,7 @@ class SubmissionView:
     decided_by: str
     decided_at: datetime | None
     reason: str
+    by_hand: bool
 
     @property
     def new(self) -> int:
@@ -239,6 +240,7 @@ def _view(one: Submission) -> SubmissionView:
         one.decided_by,
         one.decided_at,
         one.reason,
+        one.by_hand,
     )
 
 

@@ -1,229 +1,280 @@
-"""One decision by hand: kept while somebody types, then handed in like a file of one row."""
+"""Decisions that somebody is filling in by hand: kept sealed, told apart by version."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO, StringIO
 
 import orjson
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from credit_site.domain.identifiers import mask_personal_numbers
-from credit_site.domain.issues import Issue
-from credit_site.domain.rulebook import Layout, Rulebook
-from credit_site.domain.states import SubmissionState
-from credit_site.models import Draft, Submission
-from credit_site.services.audit import note
-from credit_site.services.file_store import FileStore, KeptFile
-from credit_site.services.one_row import OneRow, check_one, titles_of
-from credit_site.services.prepared import prepare
-from credit_site.services.reviewing import NotPossible
-from credit_site.services.rows import ReadRow
-from credit_site.services.staged_issues import issues_json
-from credit_site.services.submissions import Delivery, open_by_hand
-from credit_site.services.taking import stage_within
+from credit_site.domain.masked_cells import kept_cell, shown_cell
+from credit_site.domain.row_forms import InputKind, fields_of
+from credit_site.domain.rulebook import Rulebook
+from credit_site.domain.states import DraftState
+from credit_site.models import Draft
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
+LONGEST_CELL = 32_767
 MOST_DRAFTS = 200
-LONGEST_CELL = 6_000
-_FIRST_ROW = 2
-"""As in a file: the titles stand in row 1."""
 
 
-class DraftChanged(Exception):
-    """Somebody has saved it elsewhere meanwhile; ``version`` is the newest."""
-
-    def __init__(self, version: int) -> None:
-        super().__init__(version)
-        self.version = version
+class MovedOn(Exception):
+    """The draft was changed, handed in or discarded elsewhere while somebody was typing."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftTools:
-    """What drafts work with."""
-
-    session: Session
-    vault: Vault
-    rulebook: Rulebook
-    files: FileStore
+class DraftProblem(Exception):
+    """A draft cannot be kept like this; the text says in Chinese what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A draft; ``cells`` as typed, in the order of the layout's columns."""
+    """A draft as its owner sees it; ``texts`` by the name of their input, in the clear."""
 
     id: int
-    agency: str
-    actor: str
     layout: str
-    cells: tuple[str, ...]
+    agency: str
+    state: DraftState
     version: int
+    texts: Mapping[str, str]
+    created_at: datetime
     updated_at: datetime
-
-    def named(self, layout: Layout, rulebook: Rulebook) -> str:
-        """Number and subject as far as they are typed, without numbers of persons."""
-        register = rulebook.registers[layout.register]
-        wanted = (register.number_field, register.subject_field)
-        by_field = {c.field: text for c, text in zip(layout.columns, self.cells, strict=False)}
-        said = "，".join(text for name in wanted if (text := by_field.get(name, "").strip()))
-        return mask_personal_numbers(said)[:120]
+    came_from: int | None
+    reason: str
+    submission_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What the form sent: its key for a new draft, the version it began from, the cells."""
+    """What stands in somebody's form. ``number`` and ``version`` are 0 for one not saved before.
 
-    form_key: str
+    ``texts`` as the form sends them back: a number of a document that was saved before comes as
+    asterisks. ``token`` is the form's own.
+    """
+
+    token: str
+    number: int
     version: int
-    cells: Sequence[str]
+    layout: str
+    agency: str
+    texts: Mapping[str, str]
 
 
-def drafts_of(tools: DraftTools, actor: str) -> list[DraftView]:
-    """Somebody's drafts, the one touched last first."""
-    query = select(Draft).where(Draft.actor == actor).order_by(Draft.updated_at.desc())
-    return [_view(one, tools.vault) for one in tools.session.scalars(query.limit(MOST_DRAFTS))]
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Where it was kept; ``instead_of`` names the draft that had gone on without this form."""
+
+    number: int
+    version: int
+    state: DraftState
+    submission_id: int | None = None
+    instead_of: int = 0
 
 
-def count_of(session: Session, actor: str) -> int:
-    """How many drafts somebody has."""
-    return session.scalar(select(func.count()).where(Draft.actor == actor)) or 0
+def new_token() -> str:
+    """A form's own number."""
+    return secrets.token_urlsafe(24)
 
 
-def draft(tools: DraftTools, number: int) -> DraftView | None:
-    """One draft; None where there is none (any more)."""
-    found = tools.session.get(Draft, number)
-    return _view(found, tools.vault) if found is not None else None
+def drafts(session: Session, vault: Vault, actor: str) -> list[DraftView]:
+    """Somebody's open drafts, the one worked on last before the others."""
+    query = select(Draft).where(Draft.actor == actor, Draft.state == DraftState.OPEN)
+    newest_first = query.order_by(Draft.updated_at.desc(), Draft.id.desc())
+    return [_view(one, vault) for one in session.scalars(newest_first)]
+
+
+def draft(session: Session, vault: Vault, number: int, actor: str) -> DraftView | None:
+    """One of somebody's own drafts, in any state; None for any other number."""
+    found = session.get(Draft, number)
+    return _view(found, vault) if found is not None and found.actor == actor else None
+
+
+def texts_behind(
+    session: Session, vault: Vault, rulebook: Rulebook, typed: Typed, actor: str
+) -> dict[str, str]:
+    """What a form says, with the numbers that it shows as asterisks; nothing is kept."""
+    return _merged(_own(session, typed, actor), vault, rulebook, typed)
+
+
+def save_draft(
+    session: Session, vault: Vault, rulebook: Rulebook, typed: Typed, actor: str, now: datetime
+) -> Saved:
+    """Keeps what was filled in. Never over what somebody saved in between: beside it.
+
+    The same form sent twice is one draft. Raises DraftProblem.
+    """
+    keeping = _Keeping(session, vault, rulebook, typed, actor, now)
+    try:
+        return keeping.run(beside=True)
+    except IntegrityError:  # the same new form at the same moment: the other one was first
+        return keeping.run(beside=True)
+
+
+def autosave_draft(
+    session: Session, vault: Vault, rulebook: Rulebook, typed: Typed, actor: str, now: datetime
+) -> Saved:
+    """The same while somebody types. Raises MovedOn instead of beginning a second draft."""
+    return _Keeping(session, vault, rulebook, typed, actor, now).run(beside=False)
+
+
+class _Keeping:
+    """One form being kept."""
+
+    def __init__(
+        self,
+        session: Session,
+        vault: Vault,
+        rulebook: Rulebook,
+        typed: Typed,
+        actor: str,
+        now: datetime,
+    ) -> None:
+        self._session, self._vault, self._rulebook = session, vault, rulebook
+        self._typed, self._actor, self._now = typed, actor, now
+
+    def run(self, *, beside: bool) -> Saved:
+        with write_transaction(self._session):
+            found = _own(self._session, self._typed, self._actor, lock=True)
+            texts = _merged(found, self._vault, self._rulebook, self._typed)
+            if found is None and not self._typed.number:
+                return _saved(self._begin(texts))
+            if found is not None and self._stands_there(found, texts):
+                return _saved(found)
+            if found is not None and self._goes_on(found):
+                return _saved(self._renewed(found, texts))
+            if not beside:
+                raise MovedOn
+            return _saved(self._begin(texts), instead_of=self._typed.number or -1)
+
+    def _stands_there(self, found: Draft, texts: Mapping[str, str]) -> bool:
+        """Whether nothing is new in what was sent: a double click, or a second look."""
+        if found.state == DraftState.HANDED_IN:
+            return found.digest == digest_of(texts, found.layout, self._rulebook, self._vault)
+        return found.state == DraftState.OPEN and texts == _texts(found, self._vault)
+
+    def _goes_on(self, found: Draft) -> bool:
+        return found.state == DraftState.OPEN and found.version == self._typed.version
+
+    def _renewed(self, found: Draft, texts: Mapping[str, str]) -> Draft:
+        found.cells, found.version = _sealed(texts, self._vault), found.version + 1
+        found.updated_at = self._now
+        return found
+
+    def _begin(self, texts: Mapping[str, str]) -> Draft:
+        return _begin(self._session, self._vault, self._typed, texts, self._actor, self._now)
+
+
+def digest_of(texts: Mapping[str, str], layout: str, rulebook: Rulebook, vault: Vault) -> bytes:
+    """Tells the same form sent twice, asterisks or not, without keeping what stood in it."""
+    shown = {
+        field.name: shown_cell(texts.get(field.name, ""), secret=field.kind is InputKind.PERSONAL)
+        for field in fields_of(rulebook.layouts[layout], rulebook)
+    }
+    return vault.digest(orjson.dumps(shown, option=orjson.OPT_SORT_KEYS))
 
 
 def begin_draft(
-    tools: DraftTools, typed: Typed, agency: str, layout: str, actor: str, now: datetime
-) -> DraftView:
-    """Keeps a new draft; the same form sent again is the same draft. Raises NotPossible."""
-    with write_transaction(tools.session) as session:
-        known = session.scalar(select(Draft).where(Draft.form_key == typed.form_key))
-        if known is not None:
-            if known.actor != actor:
-                raise NotPossible("这张表不是您填的。")
-            _write(known, tools.vault, typed.cells, now)
-            return _view(known, tools.vault)
-        made = Draft(
-            form_key=typed.form_key, agency=agency, actor=actor, layout=layout, created_at=now
-        )
-        made.version = 0
-        _write(made, tools.vault, typed.cells, now)
-        session.add(made)
-        session.flush()
-        return _view(made, tools.vault)
-
-
-def save_draft(tools: DraftTools, number: int, typed: Typed, now: datetime) -> DraftView:
-    """Keeps what was typed. Raises DraftChanged, NotPossible."""
-    with write_transaction(tools.session) as session:
-        found = _standing(session, number, typed.version)
-        _write(found, tools.vault, typed.cells, now)
-        return _view(found, tools.vault)
-
-
-def discard_draft(session: Session, number: int) -> None:
-    """Throws a draft away. Raises NotPossible."""
-    with write_transaction(session):
-        session.delete(_standing(session, number))
-
-
-def check_draft(tools: DraftTools, one: DraftView, now: datetime) -> OneRow:
-    """What is still wrong, by the rules for files."""
-    book = tools.rulebook
-    agency = book.agencies[one.agency]
-    return check_one(book, book.layouts[one.layout], agency, now.date(), one.cells, row=_FIRST_ROW)
-
-
-def hand_in_draft(
-    tools: DraftTools, number: int, typed: Typed, actor: str, now: datetime
-) -> tuple[int, tuple[Issue, ...]]:
-    """Hands it in for review; the submission's number, 0 with the issues while it has errors.
-
-    What was typed is kept in any case. Raises DraftChanged, NotPossible.
-    """
-    view = save_draft(tools, number, typed, now)
-    checked = check_draft(tools, view, now)
-    if checked.entry is None:
-        return 0, checked.issues
-    kept = tools.files.keep_stream(BytesIO(_as_file(view, tools.rulebook)))
-    with write_transaction(tools.session) as session:
-        found = _standing(session, number, view.version)
-        submission = _open(session, tools, view, kept, actor, now)
-        prepared = prepare(_FIRST_ROW, checked.entry, tools.vault)
-        row = ReadRow(_FIRST_ROW, prepared, checked.issues, cells=view.cells)
-        taken = stage_within(session, tools.vault, submission.id, [row], now)
-        if not taken.counts["accepted"]:
-            raise NotPossible("和已经公示或者存档的一条完全相同，没有需要提交的内容。")
-        _hand_in(session, submission, actor, now)
-        session.delete(found)
-        return submission.id, checked.issues
-
-
-def _open(
     session: Session,
-    tools: DraftTools,
-    view: DraftView,
-    kept: KeptFile,
+    vault: Vault,
+    typed: Typed,
     actor: str,
     now: datetime,
-) -> Submission:
-    layout = tools.rulebook.layouts[view.layout]
-    title = view.named(layout, tools.rulebook) or layout.title
-    delivery = Delivery(f"手工填报：{title}", view.layout, view.agency, actor)
-    submission = open_by_hand(session, kept, delivery, now)
-    submission.titles = orjson.dumps(titles_of(layout)).decode()
-    submission.notes, submission.row_estimate = issues_json(()), 1
-    return submission
+    came_from: int | None = None,
+    reason: str = "",
+) -> Draft:
+    """In the open transaction: a draft of what is already there. Raises DraftProblem."""
+    made = _begin(session, vault, typed, dict(typed.texts), actor, now)
+    made.came_from, made.reason = came_from, reason
+    return made
 
 
-def _hand_in(session: Session, submission: Submission, actor: str, now: datetime) -> None:
-    submission.finished_at = submission.submitted_at = now
-    submission.state, submission.submitted_by = SubmissionState.SUBMITTED.value, actor
-    note(session, now, actor, "hand_in", f"submission/{submission.id}", by_hand=True)
+def discard_draft(session: Session, number: int, actor: str, now: datetime) -> None:
+    """Throws an own draft away, with all that stood in it; one that is gone already stays gone."""
+    with write_transaction(session):
+        found = session.get(Draft, number, with_for_update=True)
+        if found is None or found.actor != actor or found.state != DraftState.OPEN:
+            return
+        found.state, found.cells = DraftState.DISCARDED.value, None
+        found.reason, found.updated_at = "", now
 
 
-def _as_file(view: DraftView, rulebook: Rulebook) -> bytes:
-    stream = StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(titles_of(rulebook.layouts[view.layout]))
-    writer.writerow(view.cells)
-    return stream.getvalue().encode("utf-8-sig", "replace")
+def _own(session: Session, typed: Typed, actor: str, *, lock: bool = False) -> Draft | None:
+    """By its number, else by the form's token: a form that was sent twice, or on two ways."""
+    wanted = Draft.id == typed.number if typed.number else Draft.token == typed.token
+    asked = select(Draft).where(wanted)
+    found = session.scalar(asked.with_for_update() if lock else asked)
+    return found if found is not None and found.actor == actor else None
 
 
-def _standing(session: Session, number: int, version: int | None = None) -> Draft:
-    found = session.get(Draft, number, with_for_update=True)
-    if found is None:
-        raise NotPossible("这份草稿已经提交或者丢弃了。")
-    if version is not None and found.version != version:
-        raise DraftChanged(found.version)
-    return found
+def _begin(
+    session: Session,
+    vault: Vault,
+    typed: Typed,
+    texts: Mapping[str, str],
+    actor: str,
+    now: datetime,
+) -> Draft:
+    open_ones = select(func.count()).where(Draft.actor == actor, Draft.state == DraftState.OPEN)
+    if (session.scalar(open_ones) or 0) >= MOST_DRAFTS:
+        raise DraftProblem(f"草稿已经有 {MOST_DRAFTS} 份，存不下了。请先提交或者删去一些。")
+    taken = session.scalar(select(Draft.id).where(Draft.token == typed.token))
+    made = Draft(
+        token=typed.token if typed.token and taken is None else new_token(),
+        layout=typed.layout,
+        agency=typed.agency,
+        actor=actor,
+        state=DraftState.OPEN.value,
+        version=1,
+        cells=_sealed(texts, vault),
+        created_at=now,
+        updated_at=now,
+        reason="",
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
-def _write(one: Draft, vault: Vault, cells: Sequence[str], now: datetime) -> None:
-    one.cells = vault.seal(orjson.dumps([_clean(text) for text in cells]))
-    one.version, one.updated_at = one.version + 1, now
+def _merged(found: Draft | None, vault: Vault, rulebook: Rulebook, typed: Typed) -> dict[str, str]:
+    before = _texts(found, vault) if found is not None else {}
+    merged = {}
+    for field in fields_of(rulebook.layouts[typed.layout], rulebook):
+        old = before.get(field.name, "")
+        new = typed.texts.get(field.name, old)[:LONGEST_CELL]
+        merged[field.name] = kept_cell(old, new, secret=field.kind is InputKind.PERSONAL)
+    return {name: text for name, text in merged.items() if text}
 
 
-def _clean(text: str) -> str:
-    """Lone surrogates, which no file could hold, become question marks."""
-    return text[:LONGEST_CELL].encode("utf-8", "replace").decode()
+def _texts(found: Draft, vault: Vault) -> dict[str, str]:
+    texts: dict[str, str] = orjson.loads(vault.open(found.cells)) if found.cells else {}
+    return texts
 
 
-def _view(one: Draft, vault: Vault) -> DraftView:
+def _sealed(texts: Mapping[str, str], vault: Vault) -> bytes:
+    return vault.seal(orjson.dumps(dict(texts)))
+
+
+def _saved(found: Draft, instead_of: int = 0) -> Saved:
+    state = DraftState(found.state)
+    return Saved(found.id, found.version, state, found.submission_id, instead_of)
+
+
+def _view(found: Draft, vault: Vault) -> DraftView:
     return DraftView(
-        one.id,
-        one.agency,
-        one.actor,
-        one.layout,
-        tuple(orjson.loads(vault.open(one.cells))),
-        one.version,
-        one.updated_at,
+        found.id,
+        found.layout,
+        found.agency,
+        DraftState(found.state),
+        found.version,
+        _texts(found, vault),
+        found.created_at,
+        found.updated_at,
+        found.came_from,
+        found.reason,
+        found.submission_id,
     )

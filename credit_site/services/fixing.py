@@ -27,7 +27,8 @@ from credit_site.services.taking import seal_cells
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
-LONGEST_CELL = 5_000
+LONGEST_CELL = 32_767
+"""Characters that a spreadsheet's cell holds; shorter limits are the checks' to tell."""
 MENDABLE = (StagedState.REJECTED, StagedState.READY, StagedState.HELD)
 """States of rows that can still be mended."""
 

@@ -53,10 +53,15 @@ def hand_in(session: Session, submission_id: int, actor: str, now: datetime) -> 
             raise NotPossible(
                 "没有可以提交的行：请先改好有问题的行、打开暂不发布的行核对保存，或者重新上传。"
             )
-        submission.state = SubmissionState.SUBMITTED.value
-        submission.submitted_by, submission.submitted_at = actor, now
-        submission.decided_by, submission.decided_at, submission.reason = "", None, ""
-        note(session, now, actor, "hand_in", f"submission/{submission_id}")
+        hand_over(session, submission, actor, now)
+
+
+def hand_over(session: Session, submission: Submission, actor: str, now: datetime) -> None:
+    """In the open transaction: from here on it is with the reviewer."""
+    submission.state = SubmissionState.SUBMITTED.value
+    submission.submitted_by, submission.submitted_at = actor, now
+    submission.decided_by, submission.decided_at, submission.reason = "", None, ""
+    note(session, now, actor, "hand_in", f"submission/{submission.id}")
 
 
 def withdraw(session: Session, submission_id: int, actor: str, now: datetime) -> None:

@@ -96,9 +96,13 @@ def open_submission(
     return submission
 
 
-def open_by_hand(session: Session, kept: KeptFile, delivery: Delivery, now: datetime) -> Submission:
-    """In the open transaction: a submission of what was typed in; there is nothing to check."""
+def open_by_hand(
+    session: Session, kept: KeptFile, delivery: Delivery, titles: tuple[str, ...], now: datetime
+) -> Submission:
+    """In the open transaction: a submission whose row was filled in on the desk and checked."""
     submission = _new_submission(kept, delivery, None, now)
+    submission.titles, submission.by_hand = orjson.dumps(titles).decode(), True
+    submission.state, submission.finished_at = SubmissionState.READ.value, now
     session.add(submission)
     session.flush()
     subject = f"submission/{submission.id}"

@@ -65,13 +65,13 @@ def stage_rows(
 ) -> Taken:
     """Keeps all rows of a chunk on the stage, ready for review; nothing becomes public."""
     with write_transaction(session):
-        return stage_within(session, vault, submission_id, rows, now)
+        return stage_in(session, vault, submission_id, rows, now)
 
 
-def stage_within(
+def stage_in(
     session: Session, vault: Vault, submission_id: int, rows: Sequence[ReadRow], now: datetime
 ) -> Taken:
-    """The same in the caller's transaction."""
+    """The same in the open transaction."""
     return _Taking(session, vault, submission_id, now).stage(rows)
 
 

@@ -1,103 +1,175 @@
-/* One decision by hand: kept and checked while it is typed. Without this script the buttons do it. */
+/* One decision by hand: the server's own checks while it is filled in, drafts kept by themselves.
+   Without this script the buttons «检查» and «保存草稿» do the same. */
 "use strict";
 
 (() => {
-  const PAUSE = 1200;
-  const form = document.querySelector("[data-decision]");
+  const CHECK_PAUSE = 1000;
+  const SAVE_PAUSE = 2500;
+  const form = document.querySelector("[data-entry]");
   if (!form) return;
-  const saved = form.querySelector("[data-saved]");
+
+  const kept = document.querySelector("[data-kept]");
+  const problem = document.querySelector("[data-problem]");
   const touched = new Set();
-  let timer = 0;
-  let sending = false;
-  let again = false;
-  let leaving = false;
+  let checking = null;
+  let saving = null;
+  let checkTimer = 0;
+  let saveTimer = 0;
+  let unsaved = false;
+  let stopped = false;
 
-  const place = (element) => element.closest("[data-field]")?.dataset.field;
+  const complain = (text) => {
+    problem.hidden = text === "";
+    problem.querySelector("span").textContent = text;
+  };
 
-  const show = (issues) => {
-    for (const line of form.querySelectorAll("[data-problem]")) {
-      const index = line.dataset.problem;
-      if (!touched.has(index)) continue;
-      const found = issues.filter((issue) => String(issue.index) === index);
-      const said = found.map((issue) => {
-        const part = document.createElement("span");
-        part.className = `cell-problem cell-${issue.level}`;
-        part.textContent = issue.message;
-        return part;
-      });
-      line.replaceChildren(...said);
-      const field = line.closest("[data-field]");
-      field.classList.toggle("is-wrong", found.some((issue) => issue.level === "error"));
-      const control = form.querySelector(`#cell${index}`);
-      if (control && found.length) control.setAttribute("aria-invalid", "true");
-      else control?.removeAttribute("aria-invalid");
+  const send = async (address, deed, signal) => {
+    const body = new FormData(form);
+    if (deed) body.set("deed", deed);
+    const answer = await fetch(address, { method: "POST", body, signal, headers: { Accept: "application/json" } });
+    if (answer.redirected || answer.status === 400) {
+      throw new Error("登录已经过期。请在另一个窗口登录，再回到这一页继续；这一页上填的还在，先不要关。");
+    }
+    if (answer.status >= 500 || answer.status === 413) throw new Error("现在存不下，请稍后再试；这一页上填的还在。");
+    return [answer, await answer.json()];
+  };
+
+  const lines = (issues) =>
+    issues.map(({ level, message }) => {
+      const line = document.createElement("span");
+      line.className = `cell-problem cell-${level}`;
+      line.textContent = message;
+      return line;
+    });
+
+  const inputs = (name) => [...form.querySelectorAll("[name]")].filter((one) => one.name === name);
+  const filled = (name) => inputs(name).some((one) => (one.type === "checkbox" ? one.checked : one.value.trim() !== ""));
+
+  // Only where somebody has been: an empty form is not full of reproaches.
+  const show = (name, issues) => {
+    const place = document.getElementById(`${name}-issues`);
+    if (!place || !(touched.has(name) || filled(name) || place.childElementCount > 0)) return;
+    const said = issues.map((issue) => issue.message).join();
+    if (place.dataset.said === said) return; // nothing new to read out
+    place.dataset.said = said;
+    place.replaceChildren(...lines(issues));
+    const wrong = issues.some((issue) => issue.level === "error");
+    for (const one of inputs(name)) {
+      one.classList.toggle("is-wrong", wrong);
+      if (wrong) one.setAttribute("aria-invalid", "true");
+      else one.removeAttribute("aria-invalid");
     }
   };
 
-  const settled = (answer) => {
-    form.action = answer.address;
-    form.querySelector("[name=form_key]")?.remove();
-    let version = form.querySelector("[name=version]");
-    if (!version) {
-      version = document.createElement("input");
-      version.type = "hidden";
-      version.name = "version";
-      form.append(version);
-      window.history.replaceState(null, "", answer.address);
-    }
-    version.value = answer.version;
-    const now = new Date();
-    saved.textContent = `已保存草稿，${now.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" })}`;
-    show(answer.issues);
+  const room = (one) => {
+    const most = Number(one.dataset.most);
+    const left = most - [...one.value.trim()].length;
+    const place = document.getElementById(`${one.name}-said`);
+    if (left < 0) place.textContent = `多了 ${-left} 个字`;
+    else place.textContent = left < most * 0.2 && most > 20 ? `还可以写 ${left} 个字` : "";
   };
 
-  const send = async () => {
-    if (leaving) return;
-    if (sending) {
-      again = true;
-      return;
-    }
-    sending = true;
-    const body = new URLSearchParams(new FormData(form));
-    body.set("deed", "watch");
+  const outcome = (found) => {
+    const place = form.querySelector("[data-outcome]");
+    const said = [...found.whole.map((issue) => issue.message), ...(found.good ? ["检查通过，可以提交。", ...found.outcome] : [])];
+    place.hidden = said.length === 0;
+    place.firstElementChild.replaceChildren(
+      ...said.map((text) => {
+        const line = document.createElement("p");
+        line.textContent = text;
+        return line;
+      }),
+    );
+  };
+
+  const check = async () => {
+    if (checking) checking.abort();
+    const mine = (checking = new AbortController());
     try {
-      const reply = await fetch(form.action, { method: "POST", body, redirect: "error" });
-      const answer = await reply.json();
-      if (reply.ok) settled(answer);
-      else saved.textContent = answer.message ?? "没有保存成功，请按“保存草稿”。";
-    } catch {
-      saved.textContent = "现在保存不了，请检查网络；填的内容还在这一页上。";
+      const [answer, found] = await send(form.dataset.check, "", mine.signal);
+      if (!answer.ok || checking !== mine) return;
+      for (const [name, issues] of Object.entries(found.fields)) show(name, issues);
+      for (const place of form.querySelectorAll(".with-unit input")) {
+        document.getElementById(`${place.name}-said`).textContent = found.said[place.name] || "";
+      }
+      outcome(found);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      if (!(error instanceof TypeError)) complain(error.message);
     }
-    sending = false;
-    if (again) {
-      again = false;
-      send();
-    }
+  };
+
+  const keep = async () => {
+    if (saving || stopped || !unsaved) return;
+    unsaved = false;
+    saving = (async () => {
+      try {
+        const [answer, told] = await send(form.action, "autosave");
+        if (!answer.ok) {
+          stopped = answer.status === 409;
+          unsaved = true;
+          return complain(told.problem || "现在存不下，请稍后再试。");
+        }
+        form.elements.draft.value = told.number;
+        form.elements.version.value = told.version;
+        form.action = told.address;
+        window.history.replaceState(null, "", told.address);
+        kept.textContent = `草稿已自动保存，${told.at}`;
+        complain("");
+      } catch (error) {
+        unsaved = true;
+        if (error instanceof TypeError) kept.textContent = "连接中断了，还没有保存";
+        else complain(error.message);
+      }
+    })();
+    await saving;
+    saving = null;
+  };
+
+  const later = (pause) => {
+    window.clearTimeout(checkTimer);
+    checkTimer = window.setTimeout(check, pause);
+    window.clearTimeout(saveTimer);
+    saveTimer = window.setTimeout(keep, SAVE_PAUSE);
   };
 
   form.addEventListener("input", (event) => {
-    touched.add(place(event.target));
-    window.clearTimeout(timer);
-    timer = window.setTimeout(send, PAUSE);
+    if (event.target.dataset.most) room(event.target);
+    unsaved = true;
+    window.clearTimeout(Number(event.target.dataset.timer || 0));
+    const { name } = event.target;
+    event.target.dataset.timer = String(window.setTimeout(() => touched.add(name), CHECK_PAUSE - 50));
+    later(CHECK_PAUSE);
+  });
+  form.addEventListener("change", (event) => {
+    touched.add(event.target.name);
+    later(50);
   });
   form.addEventListener("focusout", (event) => {
-    const index = place(event.target);
-    if (!touched.has(index)) return;
-    window.clearTimeout(timer);
-    timer = window.setTimeout(send, 150);
+    if (!event.target.name || event.target.type === "checkbox") return;
+    touched.add(event.target.name);
+    window.clearTimeout(checkTimer);
+    checkTimer = window.setTimeout(check, 50);
   });
-  form.addEventListener("submit", (event) => {
-    if (leaving) event.preventDefault();
-    if (sending) {
-      // The answer under way brings the version that this one must name.
+
+  form.addEventListener("submit", async (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    window.clearTimeout(saveTimer);
+    if (saving) {
+      // What is on its way is to arrive first: else the two look like two windows.
       event.preventDefault();
-      const button = event.submitter;
-      window.clearTimeout(timer);
-      window.setTimeout(() => form.requestSubmit(button), 120);
-      return;
+      const { submitter } = event;
+      await saving;
+      return form.requestSubmit(submitter);
     }
-    leaving = true;
-    window.clearTimeout(timer);
+    form.dataset.sent = "yes";
+    unsaved = false;
   });
-  document.querySelector(".error-summary")?.focus();
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved && !form.dataset.sent) event.preventDefault();
+  });
+
+  for (const one of form.querySelectorAll("[data-most]")) room(one);
+  const summary = document.querySelector("[data-summary]");
+  if (summary) summary.focus();
 })();

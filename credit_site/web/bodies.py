@@ -38,6 +38,11 @@ def form_texts(prefix: str, most: int) -> list[str | None]:
     return [request.form.get(f"{prefix}{number}") for number in range(most)]
 
 
+def form_choices(name: str) -> list[str]:
+    """All values that a field of the form was sent with; none: it was not sent."""
+    return request.form.getlist(name)
+
+
 def form_text(name: str) -> str:
     """A field of the form as it was sent; "" for none."""
     return request.form.get(name, "")
@@ -46,12 +51,6 @@ def form_text(name: str) -> str:
 def form_fields() -> MultiDict[str, str]:
     """The whole form, for a library that makes sense of it."""
     return request.form
-
-
-def form_parts(name: str) -> str | None:
-    """A field of the form; several of one name joined by «;», None where none was sent."""
-    sent = request.form.getlist(name)
-    return ";".join(part for part in sent if part) if sent else None
 
 
 def given_text(name: str) -> str | None:

@@ -136,10 +136,11 @@ class SubmissionParameters:
 
 @dataclass(frozen=True, slots=True)
 class DecisionParameters:
-    """Which form for one decision: in which layout, for which bureau."""
+    """A decision filled in by hand: in which layout, of which bureau; whether all is checked."""
 
     layout: str = ""
     agency: str = ""
+    check: int = 0
 
 
 @dataclass(frozen=True, slots=True)

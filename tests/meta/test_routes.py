@@ -53,9 +53,9 @@ QUERY_PARAMETERS = {
         "after: int",
     },
     "SubmissionParameters": {"show: str", "column: str", "code: str", "after: int"},
-    "DecisionParameters": {"layout: str", "agency: str"},
     "InboxParameters": {"show: str", "kind: str", "division: str", "after: int"},
     "MatterParameters": {"record: int"},
+    "DecisionParameters": {"layout: str", "agency: str", "check: int"},
     "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }
 _PARAMETERS = {"args", "form", "values", "cookies", "get_json", "json", "get_data", "files"}

@@ -19,6 +19,7 @@ ASKS_RECORDS = {
     "credit_site.services.publication": "writes: finds what a person with the right ends",
     "credit_site.services.desk_figures": "counts what went out in a month, never content",
     "credit_site.services.amending": "writes: finds what a person with the right changes or ends",
+    "credit_site.services.withdrawals": "for the desk: what a bureau must take off the site",
     "credit_site.services.record_life": "for the desk, behind the sign-in: a record with its past",
     "credit_site.services.matters.opening": "writes: marks the record that is objected to",
     "credit_site.services.matters.steps": "writes: ends or marks the record that was decided on",

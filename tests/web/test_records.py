@@ -18,7 +18,7 @@ from tests.web.pages import CheckingClient
 REASONS = {
     EndReason.EXPIRED: "公示期届满",
     EndReason.REPAIRED: "信用修复",
-    EndReason.REVOKED: "处罚决定被撤销",
+    EndReason.REVOKED: "处罚决定被撤销、变更或者确认违法、无效",
     EndReason.CORRECTED: "信息更正",
     EndReason.ERROR: "公示有误",
 }

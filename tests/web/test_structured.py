@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import db, vault
-from credit_site.services.amending import Ground, mark_dispute
+from credit_site.services.amending import mark_dispute
 from credit_site.services.file_store import KeptFile
+from credit_site.services.grounds import Ground
 from credit_site.services.submissions import Delivery, receive
 from credit_site.web.presenters.structured import Site, bureau, script_text
 from credit_site.web.presenters.words import spoken_day

@@ -11,10 +11,13 @@ from credit_site.settings import Settings
 from credit_site.web.bureau import (
     accounts,
     audit,
+    corrections,
     decisions,
     desk,
     keys,
     matters,
+    record_deeds,
+    record_documents,
     records,
     reviews,
     submissions,
@@ -26,6 +29,8 @@ from credit_site.web.bureau.signing_in import csrf, init_signing_in
 blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 blueprint.before_request(guard)
 blueprint.before_request(uploads.make_room)
+blueprint.before_request(decisions.make_room)
+blueprint.before_request(record_documents.make_room)
 blueprint.before_request(csrf.protect)
 blueprint.after_request(private)
 
@@ -33,6 +38,7 @@ _GET, _POST = ["GET"], ["POST"]
 _SUBMISSION = "/submissions/<int:number>"
 _ROW = f"{_SUBMISSION}/rows/<int:row>"
 _RECORD = "/records/<int:number>"
+_DECISION = "/decisions/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/", "desk", desk.desk, _GET),
     ("/account", "own_account", desk.own_account, _GET),
@@ -50,11 +56,14 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/audit.csv", "audit_export", audit.export, _GET),
     ("/upload", "upload", uploads.form, _GET),
     ("/upload", "take_upload", uploads.take, _POST),
-    ("/decisions", "decisions", decisions.index, _GET),
+    ("/decisions/", "decisions", decisions.index, _GET),
     ("/decisions/new", "new_decision", decisions.new, _GET),
-    ("/decisions", "begin_draft", decisions.begin, _POST),
-    ("/decisions/<int:number>", "draft", decisions.show, _GET),
-    ("/decisions/<int:number>", "keep_draft", decisions.keep, _POST),
+    ("/decisions/new", "keep_new_decision", decisions.keep_new, _POST),
+    ("/decisions/check", "check_decision", decisions.check, _POST),
+    (_DECISION, "decision", decisions.show, _GET),
+    (_DECISION, "keep_decision", decisions.keep, _POST),
+    (f"{_DECISION}/discard", "discard_decision", decisions.discard, _POST),
+    (f"{_SUBMISSION}/reopen", "reopen_submission", decisions.reopen, _POST),
     ("/submissions", "submissions", submissions.index, _GET),
     (_SUBMISSION, "submission", submissions.show, _GET),
     (f"{_SUBMISSION}/progress", "progress", submissions.progress, _GET),
@@ -86,13 +95,20 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/matters/<int:number>/letter", "matter_letter", matters.letter, _GET),
     ("/records", "records", records.index, _GET),
     (_RECORD, "record", records.show, _GET),
-    (f"{_RECORD}/correct", "edit_record", records.edit, _GET),
-    (f"{_RECORD}/correct", "correct_record", records.correct, _POST),
+    (f"{_RECORD}/correct", "edit_record", corrections.edit, _GET),
+    (f"{_RECORD}/correct", "correct_record", corrections.correct, _POST),
     (
-        f"{_RECORD}/<any(dispute, 'dispute-over', end):deed>",
+        f"{_RECORD}/<any(dispute, 'dispute-over', end, revoke, dismiss):deed>",
         "record_deed",
-        records.deed,
+        record_deeds.deed,
         _POST,
+    ),
+    (f"{_RECORD}/announce", "announce_withdrawal", record_deeds.announce, _POST),
+    (
+        f"{_RECORD}/documents/<string:sha256>",
+        "record_document",
+        record_documents.document,
+        _GET,
     ),
     (f"{_ROW}/notice", "notice", reviews.notice, _GET),
 )

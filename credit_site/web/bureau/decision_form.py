@@ -1,206 +1,179 @@
-"""The form of one decision, made from the files of its layout and its register."""
+"""The form of one decision: what was sent, and what is shown of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
-from credit_site.domain.identifiers import mask_personal_numbers
-from credit_site.domain.issues import Issue
-from credit_site.domain.rulebook import (
-    Agency,
-    Column,
-    Field,
-    FieldType,
-    Layout,
-    Rulebook,
-    Visibility,
+from credit_site.domain.amounts import read_amount
+from credit_site.domain.issues import Issue, Level
+from credit_site.domain.masked_cells import shown_cell
+from credit_site.domain.row_forms import (
+    FormField,
+    FormGroup,
+    InputKind,
+    chosen,
+    fields_of,
+    form_of,
+    joined,
 )
-
-HIDDEN = "●●●●●●"
-"""Stands in the place of a number of a person that was kept; sent back it changes nothing."""
-_AGENCY_FIELDS = {"enforcement_agency", "source_agency", "deciding_agency"}
-_AGENCY_CODES = {"enforcement_agency_uscc", "source_agency_uscc"}
+from credit_site.domain.rulebook import Layout, load_rulebook
+from credit_site.services.decisions import Look
+from credit_site.services.drafts import Typed
+from credit_site.web.bodies import form_choices, form_text
+from credit_site.web.frame import words
+from credit_site.web.presenters.words import SEVERITIES, spoken_day
 
 
 @dataclass(frozen=True, slots=True)
-class FormField:
-    """One field: ``kind`` is line, long, date, yuan, one or several; ``parts`` are what is chosen.
+class Line:
+    """An input with what stands in it; ``chosen`` for several choices at once."""
 
-    ``options`` are (value, label); ``issues`` what is wrong with it.
-    """
-
-    index: int
-    title: str
-    kind: str
+    field: FormField
     text: str
-    hint: str
-    example: str
-    required: bool
-    max_length: int | None
+    chosen: tuple[str, ...]
     options: tuple[tuple[str, str], ...]
+    type: str
+    said: str
     issues: tuple[Issue, ...]
-    private: bool
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """The values chosen of several."""
-        return tuple(part for part in self.text.split(";") if part)
+    def wrong(self) -> bool:
+        """Whether it keeps the decision from being handed in."""
+        return any(issue.level is Level.ERROR for issue in self.issues)
 
 
 @dataclass(frozen=True, slots=True)
-class FormGroup:
-    """Fields that belong together, under one heading."""
+class Lines:
+    """Inputs under one heading; ``filled``: something stands in one of them."""
 
     title: str
-    fields: tuple[FormField, ...]
+    lines: tuple[Line, ...]
 
 
-def first_cells(layout: Layout, agency: Agency, rulebook: Rulebook) -> list[str]:
-    """What can be filled in beforehand: the bureau's own name and code, the usual choices."""
-    return [_first(column, layout, agency, rulebook) for column in layout.columns]
+def sent(layout: Layout, agency: str) -> Typed:
+    """What came with the request."""
+    texts = {}
+    for field in fields_of(layout, load_rulebook()):
+        values = form_choices(field.name)
+        if values:
+            several = field.kind is InputKind.CHOICES
+            texts[field.name] = joined(values) if several else values[0]
+    return Typed(
+        form_text("token")[:64],
+        _whole(form_text("draft")),
+        _whole(form_text("version")),
+        layout.name,
+        agency,
+        texts,
+    )
 
 
-def form_groups(
-    layout: Layout, rulebook: Rulebook, cells: Sequence[str], issues: Sequence[Issue]
-) -> list[FormGroup]:
-    """All fields in the layout's order, cut where another subject begins."""
-    groups: list[tuple[str, list[FormField]]] = []
-    register = rulebook.registers[layout.register]
-    for index, column in enumerate(layout.columns):
-        field = register.field(column.field)
-        shown = _field(index, column, field, cells[index], issues, rulebook)
-        title = _group(column.field)
-        if not groups or groups[-1][0] != title:
-            groups.append((title, []))
-        groups[-1][1].append(shown)
-    return [FormGroup(title, tuple(fields)) for title, fields in groups]
+def form_lines(
+    layout: Layout, texts: Mapping[str, str], issues: tuple[Issue, ...] = ()
+) -> list[Lines]:
+    """The form filled in, with what is wrong beside each input."""
+    return [_lines(group, texts, issues) for group in form_of(layout, load_rulebook())]
 
 
-def whole_row(layout: Layout, issues: Sequence[Issue]) -> list[Issue]:
-    """Issues that belong to no single field."""
+def whole(layout: Layout, issues: tuple[Issue, ...]) -> list[Issue]:
+    """Issues of no column in particular."""
     titles = {column.title for column in layout.columns}
     return [issue for issue in issues if issue.column not in titles]
 
 
-def sent_back(old: Sequence[str], typed: Sequence[str | None], layout: Layout) -> list[str]:
-    """The cells after what was sent; what came back covered, as it was shown, stays as it was."""
-    return [
-        before if new is None or new.strip() in (HIDDEN, _covered(before)) else new.strip()
-        for before, new, _ in zip(old, typed, layout.columns, strict=True)
-    ]
+def answer_of(layout: Layout, texts: Mapping[str, str], look: Look) -> dict[str, object]:
+    """What a live check says, for a script."""
+    lines = [line for g in form_lines(layout, texts, look.issues) for line in g.lines]
+    return {
+        "fields": {
+            line.field.name: [{"level": i.level, "message": i.message} for i in line.issues]
+            for line in lines
+        },
+        "said": {line.field.name: line.said for line in lines if line.said},
+        "whole": [{"level": i.level, "message": i.message} for i in whole(layout, look.issues)],
+        "good": look.entry is not None,
+        "outcome": outcome(look),
+    }
 
 
-def _covered(text: str) -> str:
-    return mask_personal_numbers(text).strip()
+def outcome(look: Look) -> list[str]:
+    """What would become of it, in sentences; none while something is wrong."""
+    entry = look.entry
+    if entry is None:
+        return []
+    said = [_shown(look)]
+    if look.ended:
+        said.append("同一文号、同一当事人的记录已经终止公示，不能再报。")
+    elif look.same:
+        said.append(f"与已经公示的内容（公示编号 {look.known}）完全相同，不必再报。")
+    elif look.known is not None:
+        said.append(f"同一文号、同一当事人的决定已经公示（公示编号 {look.known}）：按变更处理。")
+    return said
 
 
-def _first(column: Column, layout: Layout, agency: Agency, rulebook: Rulebook) -> str:
-    if column.field in _AGENCY_FIELDS:
-        return agency.name
-    if column.field in _AGENCY_CODES:
-        return "" if agency.uscc_invented else agency.uscc
-    if column.field == "list":
-        return layout.defaults.get("list", "")
-    if column.field in ("counterparty_type", "subject_type") and layout.subject_kind:
-        choices = rulebook.registers[layout.register].field(column.field).choices
-        return choices[-1] if layout.subject_kind == "natural_person" else choices[0]
-    return ""
+def _shown(look: Look) -> str:
+    entry = look.entry
+    assert entry is not None, "asked only of what is good"
+    if entry.withheld:
+        return entry.withheld
+    until = f"至 {spoken_day(entry.publication_end)}" if entry.publication_end else "起，没有期限"
+    start = spoken_day(entry.publication_start) if entry.publication_start > date.min else ""
+    severity = SEVERITIES.get(entry.severity, "")
+    basis = next((one.document for one in words().basis_of(entry.rule)), "")
+    by = f"（依据{basis}）" if basis else ""
+    return f"按现在填写的内容：失信程度“{severity}”，公示 {start}{until}{by}。"
 
 
-def _field(
-    index: int,
-    column: Column,
-    field: Field,
-    text: str,
-    issues: Sequence[Issue],
-    rulebook: Rulebook,
-) -> FormField:
-    private = field.visibility is Visibility.NEVER and field.type is FieldType.STRING
-    options = _options(field, rulebook)
-    return FormField(
-        index,
-        column.title,
-        _kind(field, options),
-        HIDDEN if private and text else mask_personal_numbers(text),
-        _hint(field, column),
-        field.example,
-        column.required,
-        column.max_length or field.max_length,
-        options,
-        tuple(issue for issue in issues if issue.column == column.title),
-        private,
+def _lines(group: FormGroup, texts: Mapping[str, str], issues: tuple[Issue, ...]) -> Lines:
+    return Lines(group.title, tuple(_line(field, texts, issues) for field in group.fields))
+
+
+def _line(field: FormField, texts: Mapping[str, str], issues: tuple[Issue, ...]) -> Line:
+    text = texts.get(field.name, "")
+    shown = shown_cell(text, secret=field.kind is InputKind.PERSONAL)
+    return Line(
+        field,
+        shown,
+        tuple(chosen(shown)) if field.kind is InputKind.CHOICES else (),
+        _options(field, shown),
+        _type(field, shown),
+        _said(field, text),
+        tuple(issue for issue in issues if issue.column == field.title),
     )
 
 
-def _kind(field: Field, options: tuple[tuple[str, str], ...]) -> str:
-    if field.type is FieldType.CHOICES:
-        return "several"
-    if options:
-        return "one"
-    if field.type is FieldType.DATE:
-        return "date"
-    if field.type is FieldType.YUAN:
-        return "yuan"
-    return "long" if field.type is FieldType.TEXT else "line"
+def _options(field: FormField, text: str) -> tuple[tuple[str, str], ...]:
+    """What may be chosen, and what stands there all the same: nothing of it is dropped."""
+    values = chosen(text) if field.kind is InputKind.CHOICES else [text] if text else []
+    known = {value for value, _ in field.options}
+    return (*field.options, *((value, value) for value in values if value not in known))
 
 
-def _options(field: Field, rulebook: Rulebook) -> tuple[tuple[str, str], ...]:
-    if field.name == "list":
-        return tuple((slug, one.name) for slug, one in rulebook.lists.items())
-    if field.name == "campaign":
-        return tuple((one.name, one.name) for one in rulebook.campaigns.values())
-    if field.name == "penalty_types":
-        return tuple((one.name, one.name) for one in rulebook.penalty_types.values())
-    return tuple((choice, choice) for choice in field.choices)
+def _type(field: FormField, text: str) -> str:
+    """A date that cannot be read stays as it was written, to be mended."""
+    if field.kind is not InputKind.DATE:
+        return "text"
+    try:
+        return "date" if not text or (date.fromisoformat(text) and len(text) == 10) else "text"
+    except ValueError:
+        return "text"
 
 
-def _hint(field: Field, column: Column) -> str:
-    unless = f"处罚类别有{'、'.join(column.required_with)}的必填。" if column.required_with else ""
-    unit = "单位：万元。" if column.unit == "wan_yuan" else ""
-    return f"{field.help}{unit}{unless}"
+def _said(field: FormField, text: str) -> str:
+    """An amount once more in yuan, before somebody takes 元 for 万元."""
+    if field.kind is not InputKind.AMOUNT or not text:
+        return ""
+    unit = "wan_yuan" if field.unit == "万元" else "yuan"
+    yuan = read_amount(text, unit).yuan
+    return f"即 {_figure(yuan)} 元" if yuan is not None else ""
 
 
-def _group(field: str) -> str:
-    """The heading a field stands under, by how its name begins."""
-    for title, beginnings in _STARTS:
-        if field.startswith(beginnings):
-            return title
-    return "其他"
+def _figure(yuan: Decimal) -> str:
+    return f"{yuan:,.2f}".removesuffix(".00")
 
 
-_STARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("公示和来源", ("publication", "source_agency", "enforcement_agency", "deciding_agency")),
-    (
-        "决定",
-        (
-            "decision",
-            "penalty",
-            "violation",
-            "legal_basis",
-            "fine",
-            "confiscated",
-            "suspended",
-            "ground",
-            "facts",
-            "document_number",
-            "listed_on",
-            "valid_until",
-            "list",
-        ),
-    ),
-    (
-        "当事人",
-        (
-            "counterparty",
-            "subject",
-            "uscc",
-            "registration",
-            "organisation",
-            "tax",
-            "institution",
-            "social",
-            "legal_representative",
-        ),
-    ),
-)
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0

@@ -1,220 +1,256 @@
-"""``/bureau/decisions``: one decision by hand: typed in, kept as a draft, handed in."""
+"""``/bureau/decisions/``: one decision filled in by hand, kept as a draft, handed in."""
 
 from __future__ import annotations
 
-import re
-import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from flask import Response, abort, flash, jsonify, redirect, render_template, url_for
+from flask import Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from credit_site.domain.issues import Issue
 from credit_site.domain.permissions import Permission
+from credit_site.domain.row_forms import first_texts
 from credit_site.domain.rulebook import Layout, load_rulebook
+from credit_site.domain.states import DraftState
 from credit_site.extensions import clock, db, vault
-from credit_site.services import drafts
-from credit_site.services.drafts import DraftChanged, DraftTools, DraftView, Typed
-from credit_site.services.reviewing import NotPossible
-from credit_site.web.bodies import allow_form, form_parts, form_text
-from credit_site.web.bureau.access import account, actor, needs
-from credit_site.web.bureau.decision_form import first_cells, form_groups, sent_back, whole_row
-from credit_site.web.bureau.uploads import files
-from credit_site.web.parameters import DecisionParameters, read
-
-MOST_BYTES = 512 * 1024
-_KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
-_CHANGED = (
-    "这份草稿在另一个窗口里保存过了。您刚才填的内容仍在下面，没有丢；核对以后再按一次“保存草稿”，"
-    "就以这里的内容为准。"
+from credit_site.services import decisions
+from credit_site.services.decisions import Look, Tools
+from credit_site.services.drafts import (
+    DraftProblem,
+    DraftView,
+    MovedOn,
+    Saved,
+    Typed,
+    autosave_draft,
+    discard_draft,
+    draft,
+    new_token,
+    save_draft,
+    texts_behind,
 )
+from credit_site.services.reviewing import NotPossible
+from credit_site.web.bodies import allow_form, form_text
+from credit_site.web.bureau.access import account, actor, needs
+from credit_site.web.bureau.decision_form import answer_of, form_lines, outcome, sent, whole
+from credit_site.web.bureau.desk import bureau_name
+from credit_site.web.bureau.draft_lines import draft_lines
+from credit_site.web.bureau.submissions import found as submission
+from credit_site.web.bureau.uploads import files, usual
+from credit_site.web.parameters import DecisionParameters, read
+from credit_site.web.presenters.words import spoken_moment
+
+MOST_BYTES = 4 << 20
+_SENDS_FORMS = ("bureau.keep_new_decision", "bureau.keep_decision", "bureau.check_decision")
+_MOVED_ON = (
+    "这份草稿已经在另一个窗口里改过、提交过或者删去了，这里不再自动保存。您填的都还在这一页：按"
+    "“保存草稿”，会另存成一份新的草稿，不会盖掉另一份。"
+)
+
+
+def make_room() -> None:
+    """Before the form is read: an official text may be long."""
+    if request.endpoint in _SENDS_FORMS:
+        allow_form(MOST_BYTES)
 
 
 @needs(Permission.SUBMIT)
 def index() -> str:
-    """One's drafts, and what can be filled in."""
-    book = load_rulebook()
-    found = drafts.drafts_of(_tools(), actor())
+    """Drafts, and what may be begun."""
+    book, me = load_rulebook(), account()
     return render_template(
         "bureau/decisions.html",
-        drafts=[
-            (one, one.named(book.layouts[one.layout], book), book.layouts[one.layout].title)
-            for one in found
-        ],
-        layouts=[(name, layout.title) for name, layout in book.layouts.items()],
+        drafts=draft_lines(actor()),
+        agencies=[] if me.agency else [(s, one.name) for s, one in book.agencies.items()],
+        layouts=[(one.name, one.title) for one in sorted(book.layouts.values(), key=usual)],
     )
 
 
 @needs(Permission.SUBMIT)
 def new() -> str | AnyResponse:
-    """An empty form."""
-    layout = _layout(read(DecisionParameters).layout)
-    agency = account().agency or read(DecisionParameters).agency
-    book = load_rulebook()
-    if agency not in book.agencies:
-        choices = [(slug, one.name) for slug, one in book.agencies.items()]
-        return render_template("bureau/decision_agency.html", layout=layout, agencies=choices)
-    cells = first_cells(layout, book.agencies[agency], book)
-    return _page(layout, agency, cells, ())
+    """A form for another decision."""
+    given, book = read(DecisionParameters), load_rulebook()
+    layout, agency = book.layouts.get(given.layout), _agency(given)
+    if layout is None or not agency:
+        if given.layout:
+            flash("请选择种类和部门。", "error")
+        return redirect(url_for("bureau.decisions"), code=303)
+    texts = first_texts(layout, book, book.agencies[agency])
+    return _form(layout, Typed(new_token(), 0, 0, layout.name, agency, texts))
 
 
 @needs(Permission.SUBMIT)
-def begin() -> AnyResponse | tuple[str, int] | tuple[Response, int] | Response:
-    """The first saving of a form: from then on it is a draft with an address of its own."""
-    allow_form(MOST_BYTES)
-    layout, agency = _layout(form_text("layout")), account().agency or form_text("agency")
-    key, book = form_text("form_key"), load_rulebook()
-    if agency not in book.agencies or not _KEY.fullmatch(key):
-        abort(400)
-    empty = first_cells(layout, book.agencies[agency], book)
-    typed = Typed(key, 0, sent_back(empty, _sent(layout), layout))
+def keep_new() -> AnyResponse | Response:
+    """Keeps a form that was not kept before; checks it or hands it in where that was asked."""
+    given = read(DecisionParameters)
+    layout, agency = load_rulebook().layouts.get(given.layout), _agency(given)
+    if layout is None or not agency:
+        abort(404)
+    return _keep(sent(layout, agency))
+
+
+@needs(Permission.SUBMIT)
+def show(number: int) -> str | AnyResponse:
+    """A draft as a form; with ``check=1`` everything that is still wrong is shown."""
+    view = _found(number)
+    if view.state is not DraftState.OPEN:
+        return _gone(view)
+    layout = load_rulebook().layouts[view.layout]
+    typed = Typed("", view.id, view.version, view.layout, view.agency, view.texts)
+    look = _look(typed, view.texts) if read(DecisionParameters).check else None
+    return _form(layout, typed, view, look)
+
+
+@needs(Permission.SUBMIT)
+def keep(number: int) -> AnyResponse | Response:
+    """Keeps a draft; checks it or hands it in where that was asked."""
+    view = _found(number)
+    typed = sent(load_rulebook().layouts[view.layout], view.agency)
+    return _keep(Typed(typed.token, number, typed.version, view.layout, view.agency, typed.texts))
+
+
+@needs(Permission.SUBMIT)
+def discard(number: int) -> AnyResponse:
+    """Throws a draft away."""
+    _found(number)
+    discard_draft(db.session(), number, actor(), clock.now())
+    flash("草稿已经删去。")
+    return redirect(url_for("bureau.decisions"), code=303)
+
+
+@needs(Permission.SUBMIT)
+def check() -> Response:
+    """What is wrong with what stands in a form, while it is filled in; nothing is kept."""
+    layout, agency = load_rulebook().layouts.get(form_text("layout")), _agency_sent()
+    if layout is None or not agency:
+        abort(404)
+    typed = sent(layout, agency)
+    if typed.number:
+        _found(typed.number)
+    texts = texts_behind(db.session(), vault(), load_rulebook(), typed, actor())
+    return jsonify(answer_of(layout, texts, _look(typed, texts)))
+
+
+@needs(Permission.SUBMIT)
+def reopen(number: int) -> AnyResponse:
+    """Takes what was filled in by hand, and came back, into the form again."""
+    submission(number)
     try:
-        one = drafts.begin_draft(_tools(), typed, agency, layout.name, actor(), clock.now())
-    except NotPossible as problem:
-        return _gone(str(problem))
-    return _after(one, Typed(key, one.version, one.cells))
+        made = decisions.reopen(db.session(), _tools(), number, actor(), clock.now())
+    except (NotPossible, DraftProblem) as problem:
+        flash(str(problem), "error")
+        return redirect(url_for("bureau.submission", number=number), code=303)
+    return redirect(url_for("bureau.decision", number=made, check=1), code=303)
 
 
-@needs(Permission.SUBMIT)
-def show(number: int) -> str:
-    """A draft as a form."""
-    one = _own(number)
-    return _page(_layout(one.layout), one.agency, one.cells, (), one)
-
-
-@needs(Permission.SUBMIT)
-def keep(number: int) -> AnyResponse | tuple[str, int] | tuple[Response, int] | Response:
-    """Saves, checks, hands in, or throws away, as the button says."""
-    allow_form(MOST_BYTES)
-    one = _own(number)
-    if form_text("deed") == "discard":
-        return _discard(number)
-    layout = _layout(one.layout)
-    typed = Typed("", _version(), sent_back(one.cells, _sent(layout), layout))
-    return _after(one, typed)
-
-
-def _after(
-    one: DraftView, typed: Typed
-) -> AnyResponse | tuple[str, int] | tuple[Response, int] | Response:
-    """What the button asked for, with what was typed."""
+def _keep(typed: Typed) -> AnyResponse | Response:
+    session, book, now = db.session(), load_rulebook(), clock.now()
     deed = form_text("deed")
     try:
-        if deed == "hand-in":
-            return _hand_in(one, typed)
-        if typed.version != one.version or tuple(typed.cells) != one.cells:
-            one = drafts.save_draft(_tools(), one.id, typed, clock.now())
-    except DraftChanged as changed:
-        return _changed(one, typed, changed.version)
+        if deed == "autosave":
+            return _autosaved(autosave_draft(session, vault(), book, typed, actor(), now))
+        saved = save_draft(session, vault(), book, typed, actor(), now)
+    except MovedOn:
+        return _refused(_MOVED_ON, 409)
+    except DraftProblem as problem:
+        if deed == "autosave":
+            return _refused(str(problem), 422)
+        flash(str(problem), "error")
+        return redirect(url_for("bureau.decisions"), code=303)
+    return _kept(saved, deed)
+
+
+def _autosaved(saved: Saved) -> Response:
+    if saved.state is not DraftState.OPEN:
+        return _refused(_MOVED_ON, 409)
+    moment = spoken_moment(clock.now()).rpartition(" ")[2]
+    address = url_for("bureau.decision", number=saved.number)
+    return jsonify(number=saved.number, version=saved.version, at=moment, address=address)
+
+
+def _refused(problem: str, code: int) -> Response:
+    answer = jsonify(problem=problem)
+    answer.status_code = code
+    return answer
+
+
+def _kept(saved: Saved, deed: str) -> AnyResponse:
+    if saved.state is DraftState.HANDED_IN:
+        return redirect(url_for("bureau.submission", number=saved.submission_id), code=303)
+    if saved.instead_of:
+        flash(
+            "这份草稿已经在另一个窗口里改过、提交过或者删去了。您在这里填的没有丢，另存成了这份新的"
+            "草稿；证件号码请看一看要不要重新填写。请比较以后删去不要的一份。",
+            "error",
+        )
+    elif deed == "hand-in":
+        return _handed_in(saved.number)
+    elif deed != "check":
+        flash("草稿已经保存，退出登录也不会丢。")
+    checks = 1 if deed in ("check", "hand-in") else None
+    return redirect(url_for("bureau.decision", number=saved.number, check=checks), code=303)
+
+
+def _handed_in(number: int) -> AnyResponse:
+    try:
+        made = decisions.hand_in_draft(db.session(), _tools(), number, actor(), clock.now())
     except NotPossible as problem:
-        return _gone(str(problem))
-    if deed == "watch":
-        return _watched(one)
-    if deed == "check":
-        return _checked(one)
-    flash("草稿已经保存，下次登录可以接着填。")
-    return redirect(url_for("bureau.draft", number=one.id), code=303)
+        flash(str(problem), "error")
+        return redirect(url_for("bureau.decision", number=number, check=1), code=303)
+    if isinstance(made, Look):
+        return redirect(url_for("bureau.decision", number=number, check=1), code=303)
+    flash("已经提交审核。审核由本部门的另一个人进行，结果会显示在工作台上。")
+    return redirect(url_for("bureau.submission", number=made), code=303)
 
 
-def _hand_in(one: DraftView, typed: Typed) -> AnyResponse | tuple[str, int]:
-    number, issues = drafts.hand_in_draft(_tools(), one.id, typed, actor(), clock.now())
-    if number:
-        flash("已经提交审核。审核由本部门的另一个人进行，结果会显示在工作台上。")
-        return redirect(url_for("bureau.submission", number=number), code=303)
-    kept = _own(one.id)
-    return _page(_layout(kept.layout), kept.agency, kept.cells, issues, kept), 422
+def _gone(view: DraftView) -> AnyResponse:
+    if view.submission_id is not None:
+        flash("这份草稿已经提交，这就是提交以后的报送。")
+        return redirect(url_for("bureau.submission", number=view.submission_id), code=303)
+    flash("这份草稿已经删去了。", "error")
+    return redirect(url_for("bureau.decisions"), code=303)
 
 
-def _checked(one: DraftView) -> tuple[str, int]:
-    found = drafts.check_draft(_tools(), one, clock.now())
-    if not found.issues:
-        flash("检查过了，没有发现问题，可以提交审核。")
-    return _page(_layout(one.layout), one.agency, one.cells, found.issues, one), 200
+def _found(number: int) -> DraftView:
+    """An own draft of a bureau that one still belongs to; 404 for any other."""
+    view = draft(db.session(), vault(), number, actor()) if number < 1 << 62 else None
+    if view is None or not account().reaches(view.agency):
+        abort(404)
+    if view.layout not in load_rulebook().layouts:
+        abort(404)
+    return view
 
 
-def _watched(one: DraftView) -> Response:
-    """For the script: where it was kept, and what is wrong where."""
-    layout = _layout(one.layout)
-    issues = drafts.check_draft(_tools(), one, clock.now()).issues
-    places = {column.title: index for index, column in enumerate(layout.columns)}
-    return jsonify(
-        number=one.id,
-        version=one.version,
-        address=url_for("bureau.draft", number=one.id),
-        issues=[
-            {"index": places.get(i.column or "", -1), "level": i.level.value, "message": i.message}
-            for i in issues
-        ],
+def _look(typed: Typed, texts: Mapping[str, str]) -> Look:
+    return decisions.look_at(
+        db.session(), _tools(), typed.layout, typed.agency, texts, clock.today()
     )
 
 
-def _changed(one: DraftView, typed: Typed, version: int) -> tuple[str, int] | tuple[Response, int]:
-    if form_text("deed") == "watch":
-        return jsonify(message=_CHANGED), 409
-    flash(_CHANGED, "error")
-    layout = _layout(one.layout)
-    return _page(layout, one.agency, typed.cells, (), one, version), 409
+def _tools() -> Tools:
+    return Tools(vault(), load_rulebook(), files())
 
 
-def _gone(problem: str) -> AnyResponse | tuple[Response, int]:
-    if form_text("deed") == "watch":
-        return jsonify(message=problem), 410
-    flash(problem, "error")
-    return redirect(url_for("bureau.decisions"), code=303)
+def _agency(given: DecisionParameters) -> str:
+    me = account()
+    return me.agency or (given.agency if given.agency in load_rulebook().agencies else "")
 
 
-def _discard(number: int) -> AnyResponse | tuple[Response, int]:
-    try:
-        drafts.discard_draft(db.session(), number)
-    except NotPossible as problem:
-        return _gone(str(problem))
-    flash("草稿已经丢弃。")
-    return redirect(url_for("bureau.decisions"), code=303)
+def _agency_sent() -> str:
+    return _agency(DecisionParameters(agency=form_text("agency")))
 
 
-def _page(
-    layout: Layout,
-    agency: str,
-    cells: Sequence[str],
-    issues: Sequence[Issue],
-    one: DraftView | None = None,
-    version: int = 0,
+def _form(
+    layout: Layout, typed: Typed, view: DraftView | None = None, look: Look | None = None
 ) -> str:
-    book = load_rulebook()
+    groups = form_lines(layout, typed.texts, look.issues if look else ())
     return render_template(
         "bureau/decision.html",
         layout=layout,
-        agency=agency,
-        bureau=book.agencies[agency].name,
-        groups=form_groups(layout, book, cells, issues),
-        whole=whole_row(layout, issues),
-        wrong=sum(issue.level == "error" for issue in issues),
-        one=one,
-        version=version or (one.version if one else 0),
-        form_key=secrets.token_urlsafe(18),
+        typed=typed,
+        draft=view,
+        bureau=bureau_name(typed.agency),
+        groups=groups,
+        look=look,
+        wrong=[line for group in groups for line in group.lines if line.wrong],
+        whole=whole(layout, look.issues) if look else [],
+        outcome=outcome(look) if look else [],
     )
-
-
-def _sent(layout: Layout) -> list[str | None]:
-    """What the form sent for each column; several choices are joined as a file has them."""
-    return [form_parts(f"cell{index}") for index in range(len(layout.columns))]
-
-
-def _layout(name: str) -> Layout:
-    return load_rulebook().layouts.get(name) or abort(404)
-
-
-def _own(number: int) -> DraftView:
-    found = drafts.draft(_tools(), number) if number < 1 << 62 else None
-    if found is None or found.actor != actor():
-        abort(404)
-    return found
-
-
-def _version() -> int:
-    text = form_text("version")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
-def _tools() -> DraftTools:
-    return DraftTools(db.session(), vault(), load_rulebook(), files())

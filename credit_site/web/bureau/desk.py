@@ -15,10 +15,11 @@ from credit_site.extensions import clock, db
 from credit_site.services.accounts import AccountView
 from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
-from credit_site.services.drafts import count_of
 from credit_site.services.matters.views import open_count
 from credit_site.services.month import month
+from credit_site.services.withdrawals import WithdrawalView, waiting_withdrawals
 from credit_site.web.bureau.access import account, needs
+from credit_site.web.bureau.draft_lines import draft_lines
 
 MOST_LINES = 10
 
@@ -52,11 +53,12 @@ def desk() -> str:
         reads=reads,
         may=Permission,
         to_do=_to_do(me) if reads else [],
+        drafts=draft_lines(me.actor) if me.may(Permission.SUBMIT) else [],
         came_back=_lines(me, SubmissionState.RETURNED) if reads else [],
         finished=_lines(me, SubmissionState.CLOSED) if reads else [],
-        drafts=count_of(db.session(), me.actor) if me.may(Permission.SUBMIT) else 0,
         matters=open_count(db.session(), me.agency) if reads else 0,
         due=_due(me) if reads else [],
+        withdrawals=_withdrawals(me) if reads else [],
         month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
     )
 
@@ -94,6 +96,11 @@ def _due(me: AccountView) -> list[DueLine]:
     return lines
 
 
+def _withdrawals(me: AccountView) -> list[WithdrawalView]:
+    """Records whose decision is void and that must come off the site."""
+    return waiting_withdrawals(db.session(), me.agency, clock.today(), load_rulebook())
+
+
 @needs(Permission.DESK)
 def own_account() -> str:
     """One's own account: role, password, second factor."""
@@ -104,7 +111,7 @@ def own_account() -> str:
 _PLACES = (
     ("/bureau/", "工作台", Permission.DESK),
     ("/bureau/upload", "上传", Permission.SUBMIT),
-    ("/bureau/decisions", "填报", Permission.SUBMIT),
+    ("/bureau/decisions/", "填报", Permission.SUBMIT),
     ("/bureau/submissions", "报送", Permission.READ),
     ("/bureau/matters", "异议和修复", Permission.READ),
     ("/bureau/records", "已公示", Permission.READ),

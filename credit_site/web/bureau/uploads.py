@@ -9,6 +9,7 @@ from typing import BinaryIO, cast
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import Layout, load_rulebook
 from credit_site.extensions import clock, db, vault
@@ -77,8 +78,9 @@ def _take() -> int:
 
 
 def _plain(name: str) -> str:
+    """What a file is called on pages: nothing unprintable, nobody's number."""
     printable = "".join(c for c in name if c.isprintable())
-    return printable[-_LONGEST_NAME:]
+    return mask_personal_numbers(printable)[-_LONGEST_NAME:]
 
 
 def _layout() -> str:
@@ -95,7 +97,7 @@ def _agency() -> str:
     return wanted
 
 
-def _usual(layout: Layout) -> tuple[bool, bool, str]:
+def usual(layout: Layout) -> tuple[bool, bool, str]:
     """The layouts of today's penalties stand first."""
     return layout.register != "penalty", layout.name == "penalty_2016", layout.name
 
@@ -108,7 +110,7 @@ def _form(error: str = "") -> str:
         agency=form_text("agency"),
         layout=form_text("layout"),
         agencies=[] if me.agency else [(s, one.name) for s, one in book.agencies.items()],
-        layouts=[(one.name, one.title) for one in sorted(book.layouts.values(), key=_usual)],
+        layouts=[(one.name, one.title) for one in sorted(book.layouts.values(), key=usual)],
         most=MOST_BYTES // MEBIBYTE,
         most_bytes=MOST_BYTES,
         suffixes=",".join(SUFFIXES),

@@ -13,7 +13,7 @@ SEVERITIES = {"minor": "轻微", "general": "一般", "serious": "严重"}
 END_REASONS = {
     "expired": "公示期届满",
     "repaired": "信用修复",
-    "revoked": "处罚决定被撤销",
+    "revoked": "处罚决定被撤销、变更或者确认违法、无效",
     "corrected": "信息更正",
     "error": "公示有误",
 }

@@ -53,7 +53,7 @@ def wish(kind: MatterKind, record: int | None = 1, **changes: object) -> Wish:
 
 
 def opened(desk: Desk, kind: MatterKind, **changes: object) -> Receipt:
-    return open_matter(desk.session, desk.vault, BOOK, wish(kind, **changes), desk.now)
+    return open_matter(desk.session, desk.vault, BOOK, wish(kind, 1, **changes), desk.now)
 
 
 def step(desk: Desk, action: MatterAction, matter: int = 1, **said: object) -> MatterState:
