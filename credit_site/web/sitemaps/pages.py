@@ -13,7 +13,19 @@ from credit_site.web.sitemaps.documents import Place
 
 FOLLOWING = ("/", "/search", "/lists/", "/agencies/")
 """Pages that show what is new."""
-STANDING = ("/about", "/screening", "/rules/", "/help/search", "/feeds/", "/embed/")
+STANDING = (
+    "/about",
+    "/screening",
+    "/rules/",
+    "/help/search",
+    "/feeds/",
+    "/embed/",
+    "/objections/new",
+    "/repairs/new",
+    "/screenings/new",
+    "/tips/new",
+    "/track",
+)
 """Pages that change with the site itself."""
 
 
