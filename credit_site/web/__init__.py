@@ -10,6 +10,7 @@ from credit_site.web.api import blueprint as api
 from credit_site.web.bureau import blueprint as bureau
 from credit_site.web.bureau import init_bureau
 from credit_site.web.companies import blueprint as companies
+from credit_site.web.data import blueprint as data
 from credit_site.web.errors import init_errors
 from credit_site.web.exports import blueprint as exports
 from credit_site.web.feeds import blueprint as feeds
@@ -23,6 +24,7 @@ from credit_site.web.records import blueprint as records
 from credit_site.web.rules import blueprint as rules
 from credit_site.web.screening import blueprint as screening
 from credit_site.web.search import blueprint as search
+from credit_site.web.streams import init_streams
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home,
@@ -37,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agencies,
     rules,
     feeds,
+    data,
     help_pages,
     health,
     bureau,
@@ -47,4 +50,5 @@ def init_app(app: Flask, settings: Settings) -> None:
     """What every page shares, and signing in."""
     init_frame(app)
     init_errors(app)
+    init_streams(app)
     init_bureau(app, settings)
