@@ -42,7 +42,8 @@ def turns() -> Turns:
 def sent(stream: Iterator[bytes], form: Form, name: str) -> Response:
     """The answer that sends a stream as a file to be kept under a name, and closes it."""
     charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
-    response = Response(stream, content_type=form.media_type + charset)
+    # Passed through as it is: otherwise the framework gathers it all to know its length.
+    response = Response(stream, content_type=form.media_type + charset, direct_passthrough=True)
     return attached(response, name)
 
 

@@ -30,13 +30,17 @@ def deltas_of_day(register: str, day: str, ending: str) -> Response:
     give_back = turns().take()
     read = FrozenRead(db.engine, clock.today())
     span = span_of_day(read.session, on)
-    encoder: Encoder[Delta] = _CsvDeltas(name) if ending == "csv" else _JsonDeltas()
+    site = site_settings().url
+    encoder: Encoder[Delta] = _CsvDeltas(name, site) if ending == "csv" else _JsonDeltas(site)
     stream = Stream(deltas(read, name, span), encoder, read.close, give_back)
     return sent(stream, FORMS[ending], f"{name}-{on}-{span.since}-{span.until}.{ending}")
 
 
 class _JsonDeltas:
     """A line for each change: what to do, and the record as the API gives it."""
+
+    def __init__(self, site: str) -> None:
+        self._site = site
 
     def begin(self) -> bytes:
         """Nothing stands before the rows."""
@@ -45,7 +49,7 @@ class _JsonDeltas:
     def rows(self, rows: Sequence[Delta]) -> bytes:
         """The lines of some changes."""
         option = orjson.OPT_APPEND_NEWLINE
-        return b"".join(orjson.dumps(_said(delta), option=option) for delta in rows)
+        return b"".join(orjson.dumps(_said(delta, self._site), option=option) for delta in rows)
 
     def end(self) -> bytes:
         """Nothing stands behind the rows."""
@@ -55,7 +59,7 @@ class _JsonDeltas:
         """Nothing is held."""
 
 
-def _said(delta: Delta) -> dict[str, object]:
+def _said(delta: Delta, site: str) -> dict[str, object]:
     found: dict[str, object] = {
         "operation": delta.operation.value,
         "seq": delta.seq,
@@ -63,15 +67,15 @@ def _said(delta: Delta) -> dict[str, object]:
         "id": delta.id,
     }
     if delta.record is not None:
-        return found | {"record": item(row_of(delta.record), site_settings().url)}
+        return found | {"record": item(row_of(delta.record), site)}
     return found | {"ended_on": delta.ended_on, "reason": delta.reason}
 
 
 class _CsvDeltas:
     """The same as a table: what to do, then the columns of the register; ended: the number only."""
 
-    def __init__(self, register: str) -> None:
-        self._table = RecordTable(load_rulebook(), register, site_settings().url)
+    def __init__(self, register: str, site: str) -> None:
+        self._table = RecordTable(load_rulebook(), register, site)
 
     def begin(self) -> bytes:
         """The line of titles."""
