@@ -19,7 +19,7 @@ RecordRow = Sequence[Any]
 division, decided on, amount in fen, severity, publication start and end, disputed (a truth value),
 content (JSON, bytes), revision, ledger number, updated at. Days are texts as YYYY-MM-DD, the
 moment is one in UTC to the microsecond: texts cost least where a million rows go by."""
-ROWS_AT_A_TIME = 1_000
+ROWS_AT_A_TIME = 500
 
 
 @dataclass(frozen=True, slots=True)
