@@ -15,6 +15,7 @@ from credit_site.web.bureau import init_bureau
 from credit_site.web.citations import blueprint as citations
 from credit_site.web.companies import blueprint as companies
 from credit_site.web.crawlers import blueprint as crawlers
+from credit_site.web.data import blueprint as data
 from credit_site.web.embed import blueprint as embed
 from credit_site.web.errors import init_errors
 from credit_site.web.exports import blueprint as exports
@@ -32,6 +33,7 @@ from credit_site.web.rules import blueprint as rules
 from credit_site.web.screening import blueprint as screening
 from credit_site.web.search import blueprint as search
 from credit_site.web.sitemaps import blueprint as sitemaps
+from credit_site.web.streams import init_streams
 
 LARGEST_NUMBER = 2**31 - 1
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -49,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rules,
     feeds,
     matters,
+    data,
     help_pages,
     embed,
     opensearch,
@@ -70,4 +73,5 @@ def init_app(app: Flask, settings: Settings) -> None:
     """What every page shares, and signing in."""
     init_frame(app)
     init_errors(app)
+    init_streams(app)
     init_bureau(app, settings)

@@ -8,9 +8,10 @@ from flask import Blueprint, abort, render_template
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
+from credit_site.services.open_data.forms import FORMS
 from credit_site.services.public_records import Selection, page_of
 from credit_site.web.describing import described, this_site
-from credit_site.web.exports import EXPORTS, MEDIA_TYPES
+from credit_site.web.exports import EXPORTS
 from credit_site.web.feeds.links import FeedLink, feed_links
 from credit_site.web.frame import figures, words
 from credit_site.web.paging import last_page, pager
@@ -63,8 +64,8 @@ def show(name: str) -> str:
 def _files(name: str) -> list[Download]:
     """The whole list, newest decision first."""
     return [
-        Download(f"/search.{ending}?list_name={name}&sort=newest", media_type)
-        for ending, media_type in MEDIA_TYPES.items()
+        Download(f"/search.{ending}?list_name={name}&sort=newest", FORMS[ending].media_type)
+        for ending in EXPORTS
     ]
 
 

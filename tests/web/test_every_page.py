@@ -28,6 +28,7 @@ PAGES = {
     "rules.register": "/rules/registers/penalty",
     "rules.layout": "/rules/layouts/penalty_2018_legal",
     "feeds.index": "/feeds/",
+    "data.index": "/data/",
     "help.search": "/help/search",
     "screening.screen": "/screening",
     "matters.object_to": "/objections/new",
@@ -42,6 +43,8 @@ PAGES = {
 NO_PAGES = {
     "static", "health.alive", "health.ready", "health.metrics", "rules.template",
     "feeds.everything", "feeds.agency", "feeds.company", "feeds.list", "feeds.search",
+    "data.whole", "data.plain", "data.dated", "data.deltas_of_day", "data.schema",
+    "data.manifest", "data.dated_manifest", "data.package", "data.catalogue_of_data",
     "exports.export", "api.search", "api.suggest", "api.match", "api.hand_in", "api.submission",
     "reconcile.service", "matters.own_step",
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
