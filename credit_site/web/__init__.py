@@ -17,6 +17,7 @@ from credit_site.web.frame import init_frame
 from credit_site.web.health import blueprint as health
 from credit_site.web.help import blueprint as help_pages
 from credit_site.web.home import blueprint as home
+from credit_site.web.ledger import blueprint as ledger
 from credit_site.web.lists import blueprint as lists
 from credit_site.web.reconcile import blueprint as reconcile
 from credit_site.web.records import blueprint as records
@@ -36,6 +37,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lists,
     agencies,
     rules,
+    ledger,
     feeds,
     help_pages,
     health,

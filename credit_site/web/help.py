@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, render_template
 
+from credit_site.web.frame import site_settings
+
 blueprint = Blueprint("help", __name__, url_prefix="/help")
 
 
@@ -67,6 +69,12 @@ WAYS: Sequence[tuple[str, Sequence[Example]]] = (
     ),
 )
 """What can be typed, by what people look for."""
+
+
+@blueprint.get("/verify")
+def verify() -> str:
+    """How anybody checks the ledger and what is published against it."""
+    return render_template("help/verify.html", site_url=site_settings().url)
 
 
 @blueprint.get("/search")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, render_template
 
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.extensions import clock, db
+from credit_site.services.proofs import proof
 from credit_site.services.public_records import EndedRecord, RevisionView, get, history
+from credit_site.web.api.answers import answer, problem
+from credit_site.web.errors import TEXTS
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import site_settings, words
 from credit_site.web.presenters.records import severity_word
@@ -51,6 +54,17 @@ def show(record_id: int) -> str | tuple[str, int]:
         permanent=f"{site_settings().url}/records/{record_id}",
         feeds=feed_links("company", found.uscc) if found.uscc else feed_links("all"),
     )
+
+
+@blueprint.get("/records/<int:record_id>/proof.json")
+def prove(record_id: int) -> Response:
+    """Salt and canonical form of a visible record; 410 after its end, 404 otherwise."""
+    found = proof(db.session(), record_id, clock.today()) if record_id < 1 << 62 else None
+    if found is None:
+        return problem(404, "没有这条信息", "编号有误，或者这条信息没有公示。")
+    if isinstance(found, EndedRecord):
+        return problem(410, *TEXTS[410])
+    return answer(found)
 
 
 def _revisions(register: str, views: list[RevisionView], rulebook: Rulebook) -> list[RevisionLine]:

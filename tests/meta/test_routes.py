@@ -52,6 +52,8 @@ QUERY_PARAMETERS = {
         "after: int",
     },
     "SubmissionParameters": {"show: str", "column: str", "code: str", "after: int"},
+    "LedgerParameters": {"since: int", "before: int"},
+    "HookParameters": {"before: int"},
     "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }
 _PARAMETERS = {"args", "form", "values", "cookies", "get_json", "json", "get_data", "files"}
