@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import os
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -19,6 +20,7 @@ from credit_site.intake import Limits
 from credit_site.services.checking import DeskTools
 from credit_site.services.file_store import FileStore
 from credit_site.services.followers import Follower
+from credit_site.services.hook_follower import HookFollower, HookTools
 from credit_site.services.imports import ImportTools
 from credit_site.services.name_follower import NameFollower
 from credit_site.settings import Settings
@@ -77,7 +79,10 @@ def desk_tools() -> DeskTools:
 
 def followers() -> list[Follower]:
     """What the worker keeps in step with the ledger and the clock beside the search index."""
-    return [NameFollower(name_directory())]
+    found = settings()
+    tls = ssl.create_default_context()
+    tools = HookTools(vault(), clock, found.url, found.hook_networks, tls)
+    return [NameFollower(name_directory()), HookFollower(tools)]
 
 
 def actor() -> str:

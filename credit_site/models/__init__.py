@@ -8,6 +8,7 @@ from credit_site.models.job import Job
 from credit_site.models.ledger import Action, LedgerEntry
 from credit_site.models.record import Record, RecordRevision, State
 from credit_site.models.submission import StagedRow, Submission
+from credit_site.models.web_hook import HookAttempt, HookDelivery, HookSubscriber
 
 __all__ = [
     "Account",
@@ -16,6 +17,9 @@ __all__ = [
     "AuditEvent",
     "DirectPublication",
     "FollowerPosition",
+    "HookAttempt",
+    "HookDelivery",
+    "HookSubscriber",
     "Job",
     "LedgerEntry",
     "Record",

@@ -24,6 +24,7 @@ ASKS_RECORDS = {
     "credit_site.services.ledger": "verifies hashes; says numbers, never content",
     "credit_site.services.changes": "content of the visible alone (is_visible); else number, day",
     "credit_site.services.exports": "begins from visible(); of ended records only number and day",
+    "credit_site.services.hook_content": "code and list, to choose who hears; content by changes()",
     "credit_site.services.proofs": "begins from visible(); of others only number and why hidden",
     "credit_site.services.search_follower": "fills the index; hits come back through by_ids()",
     "credit_site.services.name_follower": "fills the directory; names come back through counted()",
