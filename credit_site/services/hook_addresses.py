@@ -24,6 +24,7 @@ Networks = tuple[IPv4Network | IPv6Network, ...]
 LONGEST = 500
 _NAT64 = ip_network("64:ff9b::/96")
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PORTS = {"https": 443, "http": 80}
 
 
@@ -123,7 +124,7 @@ def _ascii_host(host: str) -> str:
     except UnicodeError:
         found = ""
     # Numbers that are no plain IP address are other ways to write one (WHATWG URL, 3.5).
-    number = found.rpartition(".")[2].removeprefix("0x").isdigit() and _literal(found) is None
+    number = _NUMBER.fullmatch(found.rpartition(".")[2]) and _literal(found) is None
     if number or not _HOST.fullmatch(found):
         raise AddressProblem("地址里的主机名有误，请核对。")
     return found

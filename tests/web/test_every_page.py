@@ -32,6 +32,7 @@ PAGES = {
     "ledger.show": "/ledger/1",
     "help.search": "/help/search",
     "help.verify": "/help/verify",
+    "help.web_hooks": "/help/web-hooks",
     "screening.screen": "/screening",
 }
 NEEDS_A_RECORD = {"/records/1", "/ledger/1"}
@@ -40,7 +41,8 @@ NO_PAGES = {
     "static", "health.alive", "health.ready", "health.metrics", "rules.template",
     "feeds.everything", "feeds.agency", "feeds.company", "feeds.list", "feeds.search",
     "exports.export", "api.search", "api.suggest", "api.match", "api.hand_in", "api.submission",
-    "ledger.entries", "ledger.proofs", "ledger.script", "records.prove", "reconcile.service",
+    "help.web_hook_receiver", "ledger.entries", "ledger.proofs", "ledger.script", "records.prove",
+    "reconcile.service",
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
     "reconcile.properties", "reconcile.preview", "reconcile.entity",
 }  # fmt: skip

@@ -12,6 +12,7 @@ from credit_site.web.bureau import (
     accounts,
     audit,
     desk,
+    hooks,
     keys,
     records,
     reviews,
@@ -30,6 +31,7 @@ blueprint.after_request(private)
 _GET, _POST = ["GET"], ["POST"]
 _SUBMISSION = "/submissions/<int:number>"
 _ROW = f"{_SUBMISSION}/rows/<int:row>"
+_HOOK = "/hooks/<int:number>"
 _RECORD = "/records/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/", "desk", desk.desk, _GET),
@@ -72,6 +74,17 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/keys", "make_key", keys.make, _POST),
     ("/keys/<int:number>/<any(exchange, revoke):deed>", "key_deed", keys.deed, _POST),
     ("/direct/<any(grant, 'take-back'):deed>", "direct", keys.direct, _POST),
+    ("/hooks", "hooks", hooks.index, _GET),
+    ("/hooks", "add_hook", hooks.add, _POST),
+    (_HOOK, "hook", hooks.show, _GET),
+    (_HOOK, "change_hook", hooks.change, _POST),
+    (
+        f"{_HOOK}/<any(exchange, pause, resume, retry, revoke, test):deed>",
+        "hook_deed",
+        hooks.deed,
+        _POST,
+    ),
+    (f"{_HOOK}/deliveries/<int:delivery>/again", "hook_again", hooks.again, _POST),
     ("/records", "records", records.index, _GET),
     (_RECORD, "record", records.show, _GET),
     (f"{_RECORD}/correct", "edit_record", records.edit, _GET),

@@ -66,12 +66,13 @@ def test_an_address_is_kept_in_plain_characters(given: str, kept: str) -> None:
         "https://example.com:99999/", "https://[::1/", "https://127.0.0.1/", "https://localhost/",
         "https://[::1]/", "https://10.0.0.1/", "https://169.254.169.254/latest",
         "https://example.com/路径", "https://example.com/" + "x" * 500, "https://exa mple.com/",
-        "http://127.0.0.1/", f"https://{'a' * 64}.com/", "https://2130706433/", "https://127.1/", "https://0x7f000001/",
+        "http://127.0.0.1/", f"https://{'a' * 64}.com/", "https://2130706433/", "https://127.1/",
+        "https://0x7f000001/",
         "https://exa_mple!.com/",
     ],
 )  # fmt: skip
 def test_an_address_that_cannot_be_is_refused_with_advice(given: str) -> None:
-    with pytest.raises(AddressProblem, match="。$"):
+    with pytest.raises(AddressProblem, match=r"。$"):
         tidy(given, ())
 
 
