@@ -47,7 +47,7 @@ class SubscriberView:
 
 @dataclass(frozen=True, slots=True)
 class AttemptView:
-    """One try of a delivery; ``status`` None where nobody answered."""
+    """One try of a delivery; ``status`` None where nobody answered; ``waits``: tried again."""
 
     id: int
     delivery: int
@@ -60,6 +60,7 @@ class AttemptView:
     problem: str
     duration_ms: int
     next_try_at: datetime | None
+    waits: bool
 
 
 def subscribers(session: Session) -> list[SubscriberView]:
@@ -153,4 +154,5 @@ def _attempt(one: HookAttempt, delivery: HookDelivery) -> AttemptView:
         one.problem,
         one.duration_ms,
         one.next_try_at,
+        delivery.state == DeliveryState.WAITING,
     )

@@ -11,13 +11,13 @@ from datetime import date
 
 import orjson
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
-from credit_site.domain.public_form import JsonValue
+from credit_site.domain.public_form import JsonValue, PublicForm
 from credit_site.models import Record, State
 from credit_site.services.ledger import head
 from credit_site.services.public_records import EndedRecord, ended_record, visible
-from credit_site.services.record_forms import form_of
+from credit_site.services.record_forms import FORM_COLUMNS, form_of
 from credit_site.services.transactions import consistent_reads
 
 _BATCH = 1_000
@@ -59,18 +59,17 @@ def proof_lines(session: Session, today: date) -> Iterator[bytes]:
         newest = head(session)
         told = {"seq": newest.seq, "own_hash": newest.own_hash.hex(), "day": today}
         yield orjson.dumps({"ledger": told}) + b"\n"
-        for number, start in session.execute(_not_shown(today)):
+        for number, start in session.execute(_not_shown(today)).all():
             why = "not_begun" if start > today else "expired"
             yield orjson.dumps({"id": number, "hidden": why}) + b"\n"
-        query = visible(today).options(defer(Record.sealed)).order_by(Record.id)
-        found = session.scalars(query.execution_options(yield_per=_BATCH))
-        for batch in found.partitions():
-            yield b"".join(map(_line, batch))
-            session.expunge_all()
+        query = visible(today).with_only_columns(Record.salt, *FORM_COLUMNS).order_by(Record.id)
+        with session.execute(query.execution_options(yield_per=_BATCH)) as result:
+            for batch in result.partitions():
+                yield b"".join(_line(salt, PublicForm(*form)) for salt, *form in batch)
 
 
-def _line(record: Record) -> bytes:
-    return b'{"salt":"%b","form":%b}\n' % (_salt(record).encode(), form_of(record).canonical())
+def _line(salt: bytes, form: PublicForm) -> bytes:
+    return b'{"salt":"%b","form":%b}\n' % (salt.hex().encode(), form.canonical())
 
 
 def _salt(record: Record) -> str:

@@ -23,7 +23,7 @@ from credit_site.web.presenters.words import ledger_deed
 
 blueprint = Blueprint("ledger", __name__, url_prefix="/ledger")
 
-PAGE = 50
+PAGE = 20
 SCRIPT = "scripts/verify_ledger.py"
 _BOM = "\ufeff"
 _MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson"}

@@ -16,6 +16,7 @@ _STATES = {
     HookState.GONE: ("对方已经取消（410）", "plain"),
     HookState.REVOKED: ("已停用", "plain"),
 }
+_RETRYING = ("收不到，正在再试", "pending")
 _FAILING = ("连续三天收不到，已暂停", "serious")
 _PROBLEMS = {
     "status": "没有收下",
@@ -44,8 +45,11 @@ class AttemptLine:
 
 def state_tag(one: SubscriberView) -> dict[str, str]:
     """Where a subscriber stands, as a tag."""
-    paused = one.state is HookState.PAUSED
-    text, tone = _FAILING if paused and one.failing else _STATES[one.state]
+    text, tone = _STATES[one.state]
+    if one.state is HookState.PAUSED and one.failing:
+        text, tone = _FAILING
+    elif one.state is HookState.ACTIVE and one.failures:
+        text, tone = _RETRYING
     return {"text": text, "tone": tone}
 
 
@@ -81,4 +85,4 @@ def attempt_line(one: AttemptView) -> AttemptLine:
     span = "" if test else f"{one.since + 1:,}–{one.until:,}"
     said = _PROBLEMS.get(one.problem, one.problem) if one.problem else "收到"
     answer = said if one.status is None else f"{one.status} {said}"
-    return AttemptLine(one, KINDS[one.kind], span, answer, again=not test)
+    return AttemptLine(one, KINDS[one.kind], span, answer, again=not test and not one.waits)
