@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import os
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -19,6 +20,7 @@ from credit_site.intake import Limits
 from credit_site.services.checking import DeskTools
 from credit_site.services.file_store import FileStore
 from credit_site.services.followers import Follower
+from credit_site.services.hook_follower import HookFollower, HookTools
 from credit_site.services.imports import ImportTools
 from credit_site.services.matters.purging import MatterPurger
 from credit_site.services.name_follower import NameFollower
@@ -84,6 +86,7 @@ def followers() -> list[Follower]:
     files = FileStore(settings().data_path / "files", vault())
     return [
         NameFollower(name_directory()),
+        HookFollower(hook_tools()),
         SnapshotFollower(db.engine, data_source(), clock),
         MatterPurger(files, load_rulebook(), clock),
     ]
@@ -93,6 +96,12 @@ def data_source() -> Source:
     """For whom snapshots of the open data are written, and where."""
     given = settings()
     return Source(load_rulebook(), given.url, Shelf(given.data_path / "data"))
+
+
+def hook_tools() -> HookTools:
+    """What sending to subscribers takes."""
+    found, tls = settings(), ssl.create_default_context()
+    return HookTools(vault(), clock, found.url, found.hook_networks, tls)
 
 
 def actor() -> str:

@@ -10,6 +10,7 @@ from credit_site.models.ledger import Action, LedgerEntry
 from credit_site.models.matter import Matter, MatterFile, MatterStep
 from credit_site.models.record import Record, RecordRevision, State
 from credit_site.models.submission import StagedRow, Submission
+from credit_site.models.web_hook import HookAttempt, HookDelivery, HookSubscriber
 from credit_site.models.withdrawal import Withdrawal
 
 __all__ = [
@@ -20,6 +21,9 @@ __all__ = [
     "DirectPublication",
     "Draft",
     "FollowerPosition",
+    "HookAttempt",
+    "HookDelivery",
+    "HookSubscriber",
     "Job",
     "LedgerEntry",
     "Matter",

@@ -24,6 +24,7 @@ from credit_site.web.frame import init_frame
 from credit_site.web.health import blueprint as health
 from credit_site.web.help import blueprint as help_pages
 from credit_site.web.home import blueprint as home
+from credit_site.web.ledger import blueprint as ledger
 from credit_site.web.lists import blueprint as lists
 from credit_site.web.matters import blueprint as matters
 from credit_site.web.opensearch import blueprint as opensearch
@@ -49,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lists,
     agencies,
     rules,
+    ledger,
     feeds,
     matters,
     data,

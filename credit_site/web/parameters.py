@@ -160,6 +160,20 @@ class MatterParameters:
     record: int = 0
 
 
+class LedgerParameters:
+    """Positions in the ledger: entries after one, entries before one (0: the newest)."""
+
+    since: int = 0
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HookParameters:
+    """The log of deliveries: the attempts before a number (0: the newest)."""
+
+    before: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class ReconcileParameters:
     """What stands in a field so far, where to go on, how many; whose preview."""
@@ -189,7 +203,7 @@ def _value(text: str, default: object) -> object:
         case Sort():
             return Sort(text) if text in set(Sort) else default
         case int():
-            number = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else default
+            number = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else default
             return max(number, min(default, 1))
         case _:
             plain = "".join(c for c in text if c.isprintable() or c.isspace())

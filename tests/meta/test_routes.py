@@ -56,6 +56,8 @@ QUERY_PARAMETERS = {
     "InboxParameters": {"show: str", "kind: str", "division: str", "after: int"},
     "MatterParameters": {"record: int"},
     "DecisionParameters": {"layout: str", "agency: str", "check: int"},
+    "LedgerParameters": {"since: int", "before: int"},
+    "HookParameters": {"before: int"},
     "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }
 _PARAMETERS = {"args", "form", "values", "cookies", "get_json", "json", "get_data", "files"}

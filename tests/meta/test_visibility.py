@@ -30,6 +30,8 @@ ASKS_RECORDS = {
     "credit_site.services.sitemap": "begins from visible(); else numbers of ledger and buckets",
     "credit_site.services.open_data.standing": "counts what ended since a snapshot, never content",
     "credit_site.services.open_data.deltas": "content of the visible alone; else number, day, why",
+    "credit_site.services.hook_content": "code and list, to choose who hears; content by changes()",
+    "credit_site.services.proofs": "begins from visible(); of others only number and why hidden",
     "credit_site.services.search_follower": "fills the index; hits come back through by_ids()",
     "credit_site.services.name_follower": "fills the directory; names come back through counted()",
     # Another database: names alone, which come back through counted() and facts_of().

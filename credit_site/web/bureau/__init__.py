@@ -14,6 +14,7 @@ from credit_site.web.bureau import (
     corrections,
     decisions,
     desk,
+    hooks,
     keys,
     matters,
     record_deeds,
@@ -37,6 +38,7 @@ blueprint.after_request(private)
 _GET, _POST = ["GET"], ["POST"]
 _SUBMISSION = "/submissions/<int:number>"
 _ROW = f"{_SUBMISSION}/rows/<int:row>"
+_HOOK = "/hooks/<int:number>"
 _RECORD = "/records/<int:number>"
 _DECISION = "/decisions/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
@@ -93,6 +95,17 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/matters/<int:number>", "matter_step", matters.step, _POST),
     ("/matters/<int:number>/papers/<int:position>", "matter_paper", matters.paper, _GET),
     ("/matters/<int:number>/letter", "matter_letter", matters.letter, _GET),
+    ("/hooks", "hooks", hooks.index, _GET),
+    ("/hooks", "add_hook", hooks.add, _POST),
+    (_HOOK, "hook", hooks.show, _GET),
+    (_HOOK, "change_hook", hooks.change, _POST),
+    (
+        f"{_HOOK}/<any(exchange, pause, resume, retry, revoke, test):deed>",
+        "hook_deed",
+        hooks.deed,
+        _POST,
+    ),
+    (f"{_HOOK}/deliveries/<int:delivery>/again", "hook_again", hooks.again, _POST),
     ("/records", "records", records.index, _GET),
     (_RECORD, "record", records.show, _GET),
     (f"{_RECORD}/correct", "edit_record", corrections.edit, _GET),

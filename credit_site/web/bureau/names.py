@@ -72,6 +72,16 @@ DEEDS = {
     "key_revoked": "停用接口密钥",
     "grant_direct": "准许接口直接发布",
     "take_back_direct": "取消接口直接发布",
+    "hook_added": "添加推送接收方",
+    "hook_changed": "修改推送接收方",
+    "hook_paused": "暂停推送",
+    "hook_resumed": "恢复推送",
+    "hook_secret_exchanged": "更换推送密钥",
+    "hook_revoked": "停用推送接收方",
+    "hook_gone": "接收方取消推送",
+    "hook_test": "发测试推送",
+    "hook_again": "重发推送",
+    "hook_retry": "马上再试推送",
 }
 """What people do, by its name in the audit log."""
 _DEEDS = {
