@@ -1,7 +1,7 @@
 """Tables, one aggregate a file."""
 
 from credit_site.models.account import Account
-from credit_site.models.api_key import ApiKey, DirectPublication
+from credit_site.models.api_key import ApiKey, DirectPublication, KeyColumns, ReaderKey
 from credit_site.models.audit import AuditEvent
 from credit_site.models.follower import FollowerPosition
 from credit_site.models.job import Job
@@ -17,7 +17,9 @@ __all__ = [
     "DirectPublication",
     "FollowerPosition",
     "Job",
+    "KeyColumns",
     "LedgerEntry",
+    "ReaderKey",
     "Record",
     "RecordRevision",
     "StagedRow",

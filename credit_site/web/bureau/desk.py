@@ -100,6 +100,7 @@ _PLACES = (
     ("/bureau/submissions", "报送", Permission.READ),
     ("/bureau/records", "已公示", Permission.READ),
     ("/bureau/keys", "接口密钥", Permission.KEYS),
+    ("/bureau/reader-keys", "数据密钥", Permission.READER_KEYS),
     ("/bureau/audit", "审计日志", Permission.AUDIT),
     ("/bureau/accounts", "账号", Permission.ACCOUNTS),
     ("/bureau/account", "我的账号", Permission.DESK),

@@ -51,6 +51,8 @@ DEEDS = {
     "end": "终止公示",
     "key_made": "建立接口密钥",
     "key_revoked": "停用接口密钥",
+    "reader_key_made": "建立数据密钥",
+    "reader_key_revoked": "停用数据密钥",
     "grant_direct": "准许接口直接发布",
     "take_back_direct": "取消接口直接发布",
 }

@@ -30,6 +30,9 @@ NEEDS = {
     "bureau.keys": Permission.KEYS,
     "bureau.make_key": Permission.KEYS,
     "bureau.key_deed": Permission.KEYS,
+    "bureau.reader_keys": Permission.READER_KEYS,
+    "bureau.make_reader_key": Permission.READER_KEYS,
+    "bureau.reader_key_deed": Permission.READER_KEYS,
     "bureau.direct": Permission.GRANT,
     "bureau.audit": Permission.AUDIT,
     "bureau.audit_export": Permission.AUDIT,
@@ -56,6 +59,7 @@ HOLDERS = {
     Permission.CHANGE: {Role.REVIEWER, Role.CREDIT_OFFICE},
     Permission.KEYS: {Role.REVIEWER, Role.CREDIT_OFFICE},
     Permission.GRANT: {Role.CREDIT_OFFICE},
+    Permission.READER_KEYS: {Role.CREDIT_OFFICE},
     Permission.ACCOUNTS: {Role.ADMINISTRATOR},
     Permission.AUDIT: {Role.ADMINISTRATOR, Role.AUDITOR},
 }
