@@ -38,6 +38,14 @@ class Settings:
         "Public address of the site, without a slash at the end; permanent links and feed ids.",
     )
     name: str = _setting("信用信息公示", "Name of the site, shown on every page.")
+    api_search_limit: str = _setting(
+        "60/minute;1000/hour",
+        "Searches by API for each address: NUMBER/minute, /hour or /day, ; between. Keys multiply.",
+    )
+    api_read_limit: str = _setting(
+        "300/minute;10000/hour",
+        "Everything else by API (records, lists, changes, suggestions) for each address.",
+    )
 
     @property
     def data_path(self) -> Path:
@@ -83,6 +91,8 @@ def complete(settings: Settings) -> Settings:
         secret_key=settings.secret_key or _kept_secret(folder),
         url=settings.url.rstrip("/"),
         name=settings.name,
+        api_search_limit=settings.api_search_limit,
+        api_read_limit=settings.api_read_limit,
     )
 
 

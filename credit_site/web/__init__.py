@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from credit_site.settings import Settings
 from credit_site.web.agencies import blueprint as agencies
 from credit_site.web.api import blueprint as api
+from credit_site.web.api import init_api
 from credit_site.web.bureau import blueprint as bureau
 from credit_site.web.bureau import init_bureau
 from credit_site.web.companies import blueprint as companies
@@ -48,3 +49,4 @@ def init_app(app: Flask, settings: Settings) -> None:
     init_frame(app)
     init_errors(app)
     init_bureau(app, settings)
+    init_api(app, settings)

@@ -55,7 +55,7 @@ def show(uscc: str) -> str | Response:
         "companies/show.html",
         uscc=code,
         name=records[0].subject_name if records else "",
-        former=_former_names(records),
+        former=former_names(records),
         standing=standing(records),
         events=[_event(record) for record in records],
         feeds=feed_links("company", code),
@@ -84,7 +84,8 @@ def _until(listed: Sequence[PublicRecord]) -> str:
     return f"，公示至{spoken_day(max(end for end in ends if end is not None))}"
 
 
-def _former_names(records: Sequence[PublicRecord]) -> tuple[str, ...]:
+def former_names(records: Sequence[PublicRecord]) -> tuple[str, ...]:
+    """Other names than the newest decision's, the newest first."""
     names = dict.fromkeys(record.subject_name for record in records)
     return tuple(names)[1:]
 

@@ -41,6 +41,9 @@ QUERY_PARAMETERS = {
         "after: str",
     },
     "ApiParameters": {"limit: int", "facets: str"},
+    "ListingParameters": {"limit: int", "before: int"},
+    "CompanyParameters": {"limit: int", "before: int"},
+    "ChangesParameters": {"since: int", "limit: int"},
     "MachineParameters": {"layout: str", "after: int"},
     "SuggestParameters": {"q: str", "limit: int"},
     "AuditParameters": {

@@ -28,6 +28,7 @@ PAGES = {
     "rules.register": "/rules/registers/penalty",
     "rules.layout": "/rules/layouts/penalty_2018_legal",
     "feeds.index": "/feeds/",
+    "api.docs": "/api/docs",
     "help.search": "/help/search",
     "screening.screen": "/screening",
 }
@@ -36,6 +37,8 @@ NO_PAGES = {
     "static", "health.alive", "health.ready", "health.metrics", "rules.template",
     "feeds.everything", "feeds.agency", "feeds.company", "feeds.list", "feeds.search",
     "exports.export", "api.search", "api.suggest", "api.match", "api.hand_in", "api.submission",
+    "api.record", "api.company", "api.lists", "api.list", "api.agencies", "api.agency",
+    "api.registers", "api.changes", "api.openapi", "api.mirror",
     "reconcile.service",
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
     "reconcile.properties", "reconcile.preview", "reconcile.entity",

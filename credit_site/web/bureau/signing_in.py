@@ -11,7 +11,6 @@ from typing import cast
 from flask import Flask, Response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import user_logged_out
 from flask_security import (
     MailUtil,
@@ -38,6 +37,7 @@ from credit_site.web.bureau.access import BEGAN, private
 from credit_site.web.bureau.sessions import PLACE, DeskSessions
 from credit_site.web.bureau.sign_in_forms import CodeForm, RecoveryForm, SignInForm
 from credit_site.web.bureau.sign_in_words import MESSAGES
+from credit_site.web.clients import client_address
 
 IDLE = timedelta(minutes=30)
 SHORTEST_PASSWORD = 12
@@ -68,7 +68,7 @@ def init_signing_in(app: Flask, settings: Settings) -> None:
         mail_util_cls=NoMail,
     )
     app.view_functions["security.two_factor_rescue"] = _no_rescue
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=False)
+    limiter = Limiter(client_address, app=app, storage_uri="memory://", headers_enabled=False)
     for name in ("login", "two_factor_token_validation", "mf_recovery", "verify"):
         endpoint = f"security.{name}"
         limited = limiter.limit(ATTEMPTS, methods=["POST"])(app.view_functions[endpoint])

@@ -53,9 +53,7 @@ def test_a_key_is_good_for_more_calls_and_its_use_is_seen(
     anybody = app.test_client().get("/api/v1/agencies").headers["RateLimit-Policy"]
     holder = asked(app, key).headers["RateLimit-Policy"]
     quota = re.compile(r"q=(\d+)")
-    assert [int(q) for q in quota.findall(holder)] == [
-        50 * int(q) for q in quota.findall(anybody)
-    ]
+    assert [int(q) for q in quota.findall(holder)] == [50 * int(q) for q in quota.findall(anybody)]
     page = office.get(PAGE).text
     assert "没有用过" not in page
     assert "2026年6月1日 10:00" in page
