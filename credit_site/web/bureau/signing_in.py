@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
 
-from flask import Flask, Response, redirect, request, session, url_for
+from flask import Flask, Request, Response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_login import user_logged_out
@@ -67,6 +67,7 @@ def init_signing_in(app: Flask, settings: Settings) -> None:
         mf_recovery_form=RecoveryForm,
         mail_util_cls=NoMail,
     )
+    app.login_manager.request_loader(_no_token)  # type: ignore[attr-defined]  # Flask-Login's
     app.view_functions["security.two_factor_rescue"] = _no_rescue
     limiter = Limiter(client_address, app=app, storage_uri="memory://", headers_enabled=False)
     for name in ("login", "two_factor_token_validation", "mf_recovery", "verify"):
@@ -177,6 +178,13 @@ def _on_second_factor(_app: Flask, user: object, **_more: object) -> None:
 
 def _on_sign_out(_app: Flask, user: object, **_more: object) -> None:
     note_sign_out(db.session(), user, clock.now())
+
+
+def _no_token(_request: Request) -> None:
+    """Who is signed in is in the session alone; bodies are not looked through for a token.
+
+    Flask-Security would read every JSON body for one, of programs' calls too.
+    """
 
 
 def _no_rescue() -> AnyResponse:
