@@ -63,8 +63,10 @@ def _receive(key: KeyView, layout: str, called: str) -> Response:
         kept, name = _kept()
     except OSError:
         return problem(503, "暂时存不下", "服务器现在存不下文件，没有收下，请稍后再传。")
-    if kept is None:
+    if kept is None and request.mimetype == JSON:
         return problem(400, "无法读取", _FORM)
+    if kept is None:
+        return problem(422, "内容是空的", _FORM)
     delivery = Delivery(name, layout, key.agency, key.actor)
     try:
         number = receive_from_machine(db.session(), kept, delivery, called, clock.now())

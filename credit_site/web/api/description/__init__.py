@@ -103,6 +103,6 @@ _IDEMPOTENCY_KEY: JsonValue = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "自己定的编号，同一份内容重发时不变，不会重复报送。",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 100},
+    "schema": {"type": "string", "maxLength": 100},
     "example": "2026-06-01-0001",
 }

@@ -35,7 +35,7 @@ class Operation:
 
 
 _CODE = words("18 位统一社会信用代码。", minLength=18, maxLength=18)
-_BYTES: Schema = {"type": "string", "format": "binary"}
+_BYTES: Schema = {"type": "string", "format": "binary", "minLength": 1}
 
 OPERATIONS = (
     Operation(
