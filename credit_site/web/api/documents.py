@@ -18,6 +18,7 @@ from credit_site.web.api.reading import check
 from credit_site.web.frame import site_settings
 from credit_site.web.presenters.api_docs import Docs
 
+_SPANS = {60: "分钟", 3_600: "小时", 86_400: "天"}
 _MIRROR = Path(__file__).parents[3] / "scripts" / "mirror.py"
 
 
@@ -33,9 +34,9 @@ def docs() -> str:
     return render_template(
         "api/docs.html",
         docs=_docs(settings),
-        site=settings.url,
+        origin=settings.url,
         problems=PROBLEMS.values(),
-        limits=[(cost.value, quotas(cost)) for cost in Cost],
+        limits=[(cost.value, _spoken(quotas(cost))) for cost in Cost],
     )
 
 
@@ -46,6 +47,10 @@ def mirror() -> Response:
     response.add_etag()
     response.make_conditional(request)
     return response
+
+
+def _spoken(windows: list[tuple[int, int]]) -> list[tuple[int, str]]:
+    return [(calls, _SPANS.get(seconds, f" {seconds:,} 秒")) for calls, seconds in windows]
 
 
 @lru_cache(maxsize=8)

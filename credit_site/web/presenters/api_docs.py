@@ -19,6 +19,7 @@ _TYPES = {
     "object": "对象",
     "null": "null",
 }
+_GENERAL = ("400", "401", "429", "500")
 _FORMATS = {"date": "日期", "date-time": "时间", "uri": "网址", "binary": "文件"}
 
 
@@ -65,6 +66,8 @@ class OperationView:
     parameters: tuple[FieldLine, ...]
     bodies: tuple[tuple[str, str, str], ...]
     answers: tuple[AnswerLine, ...]
+    general: tuple[str, ...]
+    """Statuses that every call may answer with."""
     curl: str
 
 
@@ -107,7 +110,8 @@ class Docs:
             node["description"],
             tuple(_parameter(one) for one in node.get("parameters", ())),
             tuple(_bodies(node)),
-            tuple(self._answers(node)),
+            tuple(one for one in self._answers(node) if one.status not in _GENERAL),
+            tuple(status for status in node["responses"] if status in _GENERAL),
             self._curl(path, method, node),
         )
 
@@ -180,6 +184,8 @@ def _type(node: Node) -> tuple[str, str]:
 
 def _plain(node: Node) -> str:
     given = node.get("type", "string")
+    if given == "null":
+        return "null"
     kinds = [given] if isinstance(given, str) else list(given)
     said = [_FORMATS.get(node.get("format", ""), _TYPES[kind]) for kind in kinds if kind != "null"]
     text = said[0] + _bounds(node)
