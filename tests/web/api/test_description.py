@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -82,6 +82,23 @@ def test_every_invented_record_is_as_described(
 Call = Callable[[], TestResponse]
 
 
+GOOD = {
+    "search": "/api/v1/search?q=食品&facets=agency,year&sort=newest",
+    "suggest": "/api/v1/suggest?q=郑",
+    "record": "/api/v1/records/1",
+    "company": f"/api/v1/companies/{CODE}",
+    "lists": "/api/v1/lists",
+    "list": "/api/v1/lists/serious-dishonesty",
+    "agencies": "/api/v1/agencies",
+    "agency": "/api/v1/agencies/market-supervision?limit=1",
+    "registers": "/api/v1/registers",
+    "changes": "/api/v1/changes",
+    "openapi": "/api/v1/openapi.json",
+}
+QUESTIONS = {"queries": ["郑州某某食品有限公司", {"uscc": CODE}, "没有"]}
+MATCH, HAND_IN = "/api/v1/match", "/api/v1/submissions"
+
+
 @pytest.fixture
 def calls(
     app: Flask, client: FlaskClient, publish: Publish, clock: StandingClock
@@ -91,67 +108,76 @@ def calls(
     with app.app_context():
         end_record(db.session(), vault(), 3, EndReason.REPAIRED, "t", clock.now())
         key = make_key(db.session(), vault(), "commerce", "系统", "t", clock.now())
-    bureau = {"Authorization": f"Bearer {key}"}
-    sent = {"headers": bureau, "json": {"rows": [{"列": "值"}]}}
-    again = {**bureau, "Idempotency-Key": "一".encode().decode("latin-1")}
-
-    def get(path: str, **more: Any) -> Call:  # noqa: ANN401  # what a request may have
-        return lambda: client.get(path, **more)
-
-    def post(path: str, **more: Any) -> Call:  # noqa: ANN401
-        return lambda: client.post(path, **more)
-
-    good = {
-        "search": "/api/v1/search?q=食品&facets=agency,year&sort=newest",
-        "suggest": "/api/v1/suggest?q=郑",
-        "record": "/api/v1/records/1",
-        "company": f"/api/v1/companies/{CODE}",
-        "lists": "/api/v1/lists",
-        "list": "/api/v1/lists/serious-dishonesty",
-        "agencies": "/api/v1/agencies",
-        "agency": "/api/v1/agencies/market-supervision?limit=1",
-        "registers": "/api/v1/registers",
-        "changes": "/api/v1/changes",
-        "openapi": "/api/v1/openapi.json",
-    }
-    made: list[tuple[str, Call]] = []
-    for name, path in good.items():
-        made += [
-            (name, get(path)),
-            (name, partial(_again, client, path)),
-            (name, get(f"{path.partition('?')[0]}?mistyped=1")),
-            (name, get(path, headers={"Authorization": "Bearer crk_wrong"})),
-        ]
-    questions = {"queries": ["郑州某某食品有限公司", {"uscc": CODE}, "没有"]}
-    made += [
-        ("match", post("/api/v1/match", json=questions)),
-        ("match", post("/api/v1/match", json={"queries": 5})),
-        ("match", post("/api/v1/match", json=questions, headers={"Authorization": "Basic x"})),
-        ("match", post("/api/v1/match", json={"queries": ["某"] * 10_001})),
-        ("match", post("/api/v1/match", data="x", content_type="text/plain")),
-        ("record", get("/api/v1/records/99")),
-        ("record", get("/api/v1/records/3")),
-        ("company", get(f"/api/v1/companies/{CODE.lower()}?limit=5")),
-        ("company", get("/api/v1/companies/1")),
-        ("list", get("/api/v1/lists/nobody")),
-        ("agency", get("/api/v1/agencies/nobody")),
-        ("changes", get("/api/v1/changes?since=99")),
-        ("hand_in", post("/api/v1/submissions", **sent)),
-        ("hand_in", post("/api/v1/submissions?layout=nobody", **sent)),
-        ("hand_in", post("/api/v1/submissions", json={"rows": [{}]})),
-        ("hand_in", post("/api/v1/submissions", data=b"x" * (17 << 20), **_as_json(bureau))),
-        ("hand_in", post("/api/v1/submissions", data="x", headers=bureau | _kind("text/html"))),
-        ("hand_in", post("/api/v1/submissions", json={"rows": [{"列": "1"}]}, headers=again)),
-        ("hand_in", post("/api/v1/submissions", json={"rows": [{"列": "2"}]}, headers=again)),
-        ("hand_in", lambda: _full_disk(app, client, bureau)),
-        ("submission", get("/api/v1/submissions/2", headers=bureau)),
-        ("submission", get("/api/v1/submissions/2?after=x", headers=bureau)),
-        ("submission", get("/api/v1/submissions/2")),
-        ("submission", get("/api/v1/submissions/999", headers=bureau)),
-        ("search", lambda: _with_engine(app, Unreachable(), get(good["search"]))),
-        ("match", lambda: _without_names(app, post("/api/v1/match", json=questions))),
+    return [
+        *_usual(client),
+        *_of_matching(client),
+        *_not_found(client),
+        *_of_bureaus(app, client, {"Authorization": f"Bearer {key}"}),
+        ("search", lambda: _with_engine(app, Unreachable(), _get(client, GOOD["search"]))),
+        ("match", lambda: _without_names(app, _post(client, MATCH, json=QUESTIONS))),
     ]
-    return made
+
+
+def _get(client: FlaskClient, path: str, **more: Any) -> Call:  # noqa: ANN401  # parts of a request
+    return lambda: client.get(path, **more)
+
+
+def _post(client: FlaskClient, path: str, **more: Any) -> Call:  # noqa: ANN401
+    return lambda: client.post(path, **more)
+
+
+def _usual(client: FlaskClient) -> Iterator[tuple[str, Call]]:
+    wrong = {"Authorization": "Bearer crk_wrong"}
+    for name, path in GOOD.items():
+        yield name, _get(client, path)
+        yield name, partial(_again, client, path)
+        yield name, _get(client, f"{path.partition('?')[0]}?mistyped=1")
+        yield name, _get(client, path, headers=wrong)
+
+
+def _of_matching(client: FlaskClient) -> Iterator[tuple[str, Call]]:
+    for sent in (
+        {"json": QUESTIONS},
+        {"json": {"queries": 5}},
+        {"json": QUESTIONS, "headers": {"Authorization": "Basic x"}},
+        {"json": {"queries": ["某"] * 10_001}},
+        {"data": "x", "content_type": "text/plain"},
+    ):
+        yield "match", _post(client, MATCH, **sent)
+
+
+def _not_found(client: FlaskClient) -> Iterator[tuple[str, Call]]:
+    yield "record", _get(client, "/api/v1/records/99")
+    yield "record", _get(client, "/api/v1/records/3")
+    yield "company", _get(client, f"/api/v1/companies/{CODE.lower()}?limit=5")
+    yield "company", _get(client, "/api/v1/companies/1")
+    yield "list", _get(client, "/api/v1/lists/nobody")
+    yield "agency", _get(client, "/api/v1/agencies/nobody")
+    yield "changes", _get(client, "/api/v1/changes?since=99")
+
+
+def _of_bureaus(
+    app: Flask, client: FlaskClient, bureau: dict[str, str]
+) -> Iterator[tuple[str, Call]]:
+    again = {**bureau, "Idempotency-Key": "六月"}
+    again["Idempotency-Key"] = again["Idempotency-Key"].encode().decode("latin-1")
+    rows = [{"json": {"rows": [{"列": text}]}} for text in "12"]
+    for sent in (
+        rows[0] | {"headers": bureau},
+        {"json": {"rows": [{}]}, "headers": bureau},
+        {"data": b"x" * (17 << 20), **_as_json(bureau)},
+        {"data": "x", "headers": bureau | _kind("text/html")},
+        rows[0] | {"headers": again},
+        rows[1] | {"headers": again},
+        rows[0],
+    ):
+        yield "hand_in", _post(client, HAND_IN, **sent)
+    yield "hand_in", _post(client, f"{HAND_IN}?layout=nobody", **rows[0], headers=bureau)
+    yield "hand_in", lambda: _full_disk(app, client, bureau)
+    yield "submission", _get(client, f"{HAND_IN}/2", headers=bureau)
+    yield "submission", _get(client, f"{HAND_IN}/2?after=x", headers=bureau)
+    yield "submission", _get(client, f"{HAND_IN}/2")
+    yield "submission", _get(client, f"{HAND_IN}/999", headers=bureau)
 
 
 def test_every_status_that_is_promised_is_given_and_every_answer_is_as_described(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from credit_site.domain.rulebook import FieldType, Rulebook, Visibility
-from credit_site.domain.states import SubmissionState
 from credit_site.services.matching import LONGEST, MOST_ASKED, MatchKind
-from credit_site.services.publication import EndReason
 from credit_site.services.suggestions import SuggestionKind
+from credit_site.web.api.description.following import HEAD, NEXT, of_changes, problem
+from credit_site.web.api.description.handing_in import of_submissions
 from credit_site.web.api.description.registers import register_schemas
 from credit_site.web.api.description.shapes import (
     Schema,
     counts,
-    day,
-    moment,
     or_null,
     ref,
     several,
@@ -22,10 +20,7 @@ from credit_site.web.api.description.shapes import (
     words,
 )
 
-_HEAD = whole("账本现在的末位；回答到此为止都算在内。")
-_NEXT = or_null(words("接着取的地址；到头了则为 null。", format="uri"))
 _TONES = ["serious", "pending", "plain", "good"]
-_REASONS = [reason.value for reason in EndReason]
 
 
 def schemas(rulebook: Rulebook) -> dict[str, Schema]:
@@ -35,9 +30,9 @@ def schemas(rulebook: Rulebook) -> dict[str, Schema]:
         **_of_searching(),
         **_of_subjects(),
         **_of_the_rulebook(),
-        **_of_changes(),
-        **_of_submissions(),
-        "Problem": _problem(),
+        **of_changes(),
+        **of_submissions(),
+        "Problem": problem(),
     }
 
 
@@ -68,8 +63,8 @@ def _of_searching() -> dict[str, Schema]:
             {
                 "total": whole("共有多少条。"),
                 "items": several("这一部分。", ref("Record")),
-                "next": _NEXT,
-                "head": _HEAD,
+                "next": NEXT,
+                "head": HEAD,
                 "reading": words("写法有误时，实际是怎样理解的；没有误则为空。"),
                 "sounding": several("输入的拼音所指的名称，已一并查询。", words("名称。")),
                 "did_you_mean": several("没有结果时，相近的名称。", ref("NearName")),
@@ -140,8 +135,8 @@ def _of_subjects() -> dict[str, Schema]:
         "counts": shape("条数。", counted),
         "url": words("企业页面。", format="uri"),
         "items": several("信息，最近变动的在前。", ref("Record")),
-        "next": _NEXT,
-        "head": _HEAD,
+        "next": NEXT,
+        "head": HEAD,
     }
     return {"Company": shape("一个代码的全部情况。", company)}
 
@@ -170,8 +165,8 @@ def _of_the_rulebook() -> dict[str, Schema]:
     }
     entries: dict[str, Schema] = {
         "items": several("信息，最近变动的在前。", ref("Record")),
-        "next": _NEXT,
-        "head": _HEAD,
+        "next": NEXT,
+        "head": HEAD,
     }
     basis = {
         "document": words("文件。"),
@@ -179,10 +174,10 @@ def _of_the_rulebook() -> dict[str, Schema]:
         "verified": truth("是否核对过原文。"),
     }
     return {
-        "Lists": shape("全部名单。", {"items": several("名单。", ref("List")), "head": _HEAD}),
+        "Lists": shape("全部名单。", {"items": several("名单。", ref("List")), "head": HEAD}),
         "List": shape("一个名单。", listing),
         "ListEntries": shape("一个名单和上面的信息。", listing | entries),
-        "Agencies": shape("全部部门。", {"items": several("部门。", ref("Agency")), "head": _HEAD}),
+        "Agencies": shape("全部部门。", {"items": several("部门。", ref("Agency")), "head": HEAD}),
         "Agency": shape("一个部门。", agency),
         "AgencyRecords": shape("一个部门和它的信息。", agency | entries),
         "Basis": shape("依据的文件。", basis),
@@ -210,97 +205,7 @@ def _of_registers() -> dict[str, Schema]:
     }
     items = several("信息类别。", ref("Register"))
     return {
-        "Registers": shape("全部信息类别。", {"items": items, "head": _HEAD}),
+        "Registers": shape("全部信息类别。", {"items": items, "head": HEAD}),
         "Register": shape("一类信息。", register),
         "Field": shape("一个字段。", field),
     }
-
-
-def _of_changes() -> dict[str, Schema]:
-    ended = shape(
-        "何时、为何停止公示。",
-        {"ended_on": day("停止的日期。"), "reason": words("原因。", enum=list(_REASONS))},
-    )
-    change: dict[str, Schema] = {
-        "seq": whole("账本号。", 1),
-        "at": moment("记入账本的时间。"),
-        "id": whole("公示编号。", 1),
-        "register": words("信息类别。"),
-        "action": words(
-            "最近一次变动：公示、变更、暂停、恢复、终止。",
-            enum=["publish", "amend", "screen", "restore", "end"],
-        ),
-        "reason": words("变动的原因；没有则为空。"),
-        "record": {
-            "description": "现在的内容；null 表示请删去您保存的这一条。",
-            "anyOf": [ref("Record"), {"type": "null"}],
-        },
-        "ended": or_null(ended),
-    }
-    answer = {
-        "changes": several("变动，按账本次序；一条信息只出现一次，以最近一次为准。", ref("Change")),
-        "since": whole("从哪里起。"),
-        "until": whole("到哪里止；下一次把它写作 since。"),
-        "head": _HEAD,
-        "day": day("回答所依据的日期（北京时间）；此前到期的请删去。"),
-        "next": _NEXT,
-    }
-    return {"Changes": shape("一段变动。", answer), "Change": shape("一条信息的变动。", change)}
-
-
-def _of_submissions() -> dict[str, Schema]:
-    names = ("rows", "new", "changed", "unchanged", "withheld", "rejected")
-    titles = ("总行数", "新增", "变更", "未变", "不予公示", "未通过")
-    problem: dict[str, Schema] = {
-        "row": whole("第几行。", 1),
-        "column": words("列名；整行的问题则为空。"),
-        "code": words("问题的代码。"),
-        "level": words("错误还是提醒。", enum=["error", "warning"]),
-        "message": words("怎样改。"),
-    }
-    counted: dict[str, Schema] = {
-        name: whole(f"{title}。") for name, title in zip(names, titles, strict=True)
-    }
-    report = {
-        "id": whole("报送编号。", 1),
-        "state": words("到了哪一步。", enum=[state.value for state in SubmissionState]),
-        "layout": words("格式；还没认出则为空。"),
-        "counts": shape("各类行数。", counted),
-        "problem": words("整份文件的问题；没有则为空。"),
-        "reason": words("退回的理由；没有则为空。"),
-        "problems": several("逐行的问题。", ref("RowProblem")),
-        "next_after": or_null(whole("接着取问题时写作 after；没有了则为 null。")),
-    }
-    row: Schema = {
-        "type": "object",
-        "description": "一行，键是列名。",
-        "minProperties": 1,
-        "additionalProperties": {
-            "type": ["string", "number", "boolean", "null", "array"],
-            "items": {"type": ["string", "number"]},
-        },
-    }
-    rows: Schema = {"type": "array", "minItems": 1, "items": row, "description": "各行。"}
-    return {
-        "Submission": shape("一份报送的情况。", report),
-        "RowProblem": shape("一行的一个问题。", problem),
-        "Rows": shape("以 JSON 报送的各行。", {"rows": rows}),
-    }
-
-
-def _problem() -> Schema:
-    return shape(
-        "出了什么问题（RFC 9457）。",
-        {
-            "type": words("这一类问题的说明。", format="uri"),
-            "title": words("问题。"),
-            "status": whole("HTTP 状态码。", 400),
-            "detail": words("怎么办。"),
-            "parameter": words("哪个参数有误。"),
-            "ended_on": day("停止公示的日期（410）。"),
-            "reason": words("停止公示的原因（410）。", enum=list(_REASONS)),
-            "violated-policies": several("用完了的限制（429）。", words("限制的名称。")),
-            "head": whole("账本现在的末位（409）。"),
-        },
-        optional=("parameter", "ended_on", "reason", "violated-policies", "head"),
-    )
