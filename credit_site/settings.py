@@ -44,6 +44,14 @@ class Settings:
         "Networks that are not public to which web hooks may go all the same, commas between: "
         "10.20.0.0/16; with 127.0.0.0/8 also plain http to this machine, for trying.",
     )
+    api_search_limit: str = _setting(
+        "60/minute;1000/hour",
+        "Searches by API for each address: NUMBER/minute, /hour or /day, ; between. Keys multiply.",
+    )
+    api_read_limit: str = _setting(
+        "300/minute;10000/hour",
+        "Everything else by API (records, lists, changes, suggestions) for each address.",
+    )
 
     @property
     def hook_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -97,6 +105,8 @@ def complete(settings: Settings) -> Settings:
         url=settings.url.rstrip("/"),
         name=settings.name,
         hooks_private_network=settings.hooks_private_network,
+        api_search_limit=settings.api_search_limit,
+        api_read_limit=settings.api_read_limit,
     )
 
 

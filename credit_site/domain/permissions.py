@@ -21,6 +21,7 @@ class Permission(StrEnum):
     GRANT = "grant"
     HOOKS = "hooks"
     HOOKS_READ = "hooks_read"
+    READER_KEYS = "reader_keys"
     ACCOUNTS = "accounts"
     AUDIT = "audit"
 
@@ -70,7 +71,9 @@ _TITLES = {
 _TASKS = {
     Role.CLERK: "上传和填报本部门的决定，修改问题，提交审核。",
     Role.REVIEWER: "审核本部门报送的内容，发布、退回；更正、终止已公示的信息。",
-    Role.CREDIT_OFFICE: "面向全市各部门：审核、发布、更正、终止，管理接口直接发布和数据推送。",
+    Role.CREDIT_OFFICE: (
+        "面向全市各部门：审核、发布、更正、终止，管理接口直接发布、数据推送和数据接口的密钥。"
+    ),
     Role.ADMINISTRATOR: "管理账号、角色；查看审计日志。不接触报送内容。",
     Role.AUDITOR: "查看全部内容和审计日志，不能改动。",
 }
@@ -97,6 +100,7 @@ _PERMISSIONS = {
             Permission.GRANT,
             Permission.HOOKS,
             Permission.HOOKS_READ,
+            Permission.READER_KEYS,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.DESK, Permission.ACCOUNTS, Permission.AUDIT}),

@@ -1,7 +1,7 @@
 """Tables, one aggregate a file."""
 
 from credit_site.models.account import Account
-from credit_site.models.api_key import ApiKey, DirectPublication
+from credit_site.models.api_key import ApiKey, DirectPublication, KeyColumns, ReaderKey
 from credit_site.models.audit import AuditEvent
 from credit_site.models.draft import Draft
 from credit_site.models.follower import FollowerPosition
@@ -25,10 +25,12 @@ __all__ = [
     "HookDelivery",
     "HookSubscriber",
     "Job",
+    "KeyColumns",
     "LedgerEntry",
     "Matter",
     "MatterFile",
     "MatterStep",
+    "ReaderKey",
     "Record",
     "RecordRevision",
     "StagedRow",

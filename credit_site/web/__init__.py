@@ -10,6 +10,7 @@ from werkzeug.routing import IntegerConverter, Map
 from credit_site.settings import Settings
 from credit_site.web.agencies import blueprint as agencies
 from credit_site.web.api import blueprint as api
+from credit_site.web.api import init_api
 from credit_site.web.bureau import blueprint as bureau
 from credit_site.web.bureau import init_bureau
 from credit_site.web.citations import blueprint as citations
@@ -77,3 +78,4 @@ def init_app(app: Flask, settings: Settings) -> None:
     init_errors(app)
     init_streams(app)
     init_bureau(app, settings)
+    init_api(app, settings)

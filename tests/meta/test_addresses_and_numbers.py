@@ -18,6 +18,7 @@ HOSTS = {
     "purl.org": "names of Dublin Core and RSS vocabularies",
     "jsonfeed.org": "name of the JSON Feed version",
     "json-schema.org": "name of the JSON Schema version",
+    "spec.openapis.org": "name of the dialect of JSON Schema in OpenAPI 3.1",
     "schema.org": "name of a vocabulary",
     "www.sitemaps.org": "name of the sitemap vocabulary",
     "a9.com": "name of the OpenSearch vocabulary",

@@ -119,6 +119,7 @@ _PLACES = (
     ("/bureau/records", "已公示", Permission.READ),
     ("/bureau/keys", "接口密钥", Permission.KEYS),
     ("/bureau/hooks", "数据推送", Permission.HOOKS_READ),
+    ("/bureau/reader-keys", "数据密钥", Permission.READER_KEYS),
     ("/bureau/audit", "审计日志", Permission.AUDIT),
     ("/bureau/accounts", "账号", Permission.ACCOUNTS),
     ("/bureau/account", "我的账号", Permission.DESK),

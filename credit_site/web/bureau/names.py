@@ -70,6 +70,8 @@ DEEDS = {
     "dismiss": "取消等待撤回",
     "key_made": "建立接口密钥",
     "key_revoked": "停用接口密钥",
+    "reader_key_made": "建立数据密钥",
+    "reader_key_revoked": "停用数据密钥",
     "grant_direct": "准许接口直接发布",
     "take_back_direct": "取消接口直接发布",
     "hook_added": "添加推送接收方",

@@ -37,6 +37,9 @@ NEEDS = {
     "bureau.keys": Permission.KEYS,
     "bureau.make_key": Permission.KEYS,
     "bureau.key_deed": Permission.KEYS,
+    "bureau.reader_keys": Permission.READER_KEYS,
+    "bureau.make_reader_key": Permission.READER_KEYS,
+    "bureau.reader_key_deed": Permission.READER_KEYS,
     "bureau.direct": Permission.GRANT,
     "bureau.hooks": Permission.HOOKS_READ,
     "bureau.hook": Permission.HOOKS_READ,
@@ -79,6 +82,7 @@ HOLDERS = {
     Permission.GRANT: {Role.CREDIT_OFFICE},
     Permission.HOOKS: {Role.CREDIT_OFFICE},
     Permission.HOOKS_READ: {Role.CREDIT_OFFICE, Role.AUDITOR},
+    Permission.READER_KEYS: {Role.CREDIT_OFFICE},
     Permission.ACCOUNTS: {Role.ADMINISTRATOR},
     Permission.AUDIT: {Role.ADMINISTRATOR, Role.AUDITOR},
 }
