@@ -38,6 +38,9 @@ class Settings:
         "Public address of the site, without a slash at the end; permanent links and feed ids.",
     )
     name: str = _setting("信用信息公示", "Name of the site, shown on every page.")
+    exchange_dir: str = _setting(
+        "", "Folder below which exchange channels write; empty: exchange under the data folder."
+    )
 
     @property
     def data_path(self) -> Path:
@@ -83,6 +86,7 @@ def complete(settings: Settings) -> Settings:
         secret_key=settings.secret_key or _kept_secret(folder),
         url=settings.url.rstrip("/"),
         name=settings.name,
+        exchange_dir=str(Path(settings.exchange_dir or folder / "exchange").absolute()),
     )
 
 

@@ -15,6 +15,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from credit_site.domain.errors import RulebookError
+from credit_site.domain.exchange_types import (
+    ExchangeControl,
+    ExchangeProfile,
+    control_of,
+    profile_of,
+)
 from credit_site.domain.rulebook_types import (
     Agency,
     Basis,
@@ -39,6 +45,8 @@ __all__ = [
     "Campaign",
     "Column",
     "Division",
+    "ExchangeControl",
+    "ExchangeProfile",
     "Field",
     "FieldType",
     "Layout",
@@ -69,6 +77,8 @@ class Rulebook:
     penalty_types: Mapping[str, PenaltyType]
     lists: Mapping[str, ListDefinition]
     rules: Mapping[str, Rule]
+    profiles: Mapping[str, ExchangeProfile]
+    exchange: ExchangeControl
 
     def rule(self, name: str) -> Rule:
         """The rule of that name; raises RulebookError."""
@@ -102,8 +112,11 @@ def load_rulebook(folder: Path = FOLDER) -> Rulebook:
         penalty_types=_table(folder, "penalty_types", PenaltyType, "slug"),
         lists=_table(folder, "lists", ListDefinition, "slug"),
         rules=_each(folder / "rules", _rule),
+        profiles=_each(folder / "exchange", profile_of),
+        exchange=_control(folder / "exchange" / "control.toml"),
     )
     _check_layouts(rulebook)
+    _check_profiles(rulebook)
     return rulebook
 
 
@@ -168,6 +181,10 @@ def _layout(document: dict[str, Any]) -> Layout:
     return Layout(**given)
 
 
+def _control(path: Path) -> ExchangeControl:
+    return _made(path, control_of, _read(path))
+
+
 def _rule(document: dict[str, Any]) -> Rule:
     name, versions = document["name"], document["versions"]
     made = [_version(name, item) for item in versions]
@@ -196,3 +213,16 @@ def _check_layouts(rulebook: Rulebook) -> None:
         for column in layout.columns:
             if column.field not in names:
                 raise RulebookError(f"{layout.name}.toml: no field {column.field}")
+
+
+def _check_profiles(rulebook: Rulebook) -> None:
+    """A profile sends what its layout has, and of what is kept back only what it names."""
+    for profile in rulebook.profiles.values():
+        layout = rulebook.layouts.get(profile.layout)
+        if layout is None:
+            raise RulebookError(f"{profile.name}.toml: no layout {profile.layout}")
+        there = {column.field for column in profile.columns_of(layout)}
+        named = {*profile.sealed_fields, *profile.key_fields, *(c.field for c in profile.computed)}
+        if not named <= there:
+            missing = ", ".join(sorted(named - there))
+            raise RulebookError(f"{profile.name}.toml: {layout.name} does not send {missing}")

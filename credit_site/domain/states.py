@@ -43,3 +43,19 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+class BatchState(StrEnum):
+    """How far a batch of exchange has come."""
+
+    PREPARED = "prepared"
+    DELIVERED = "delivered"
+    ACKNOWLEDGED = "acknowledged"
+
+
+class RowState(StrEnum):
+    """What the receiver said of a row."""
+
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"

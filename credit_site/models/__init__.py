@@ -3,6 +3,12 @@
 from credit_site.models.account import Account
 from credit_site.models.api_key import ApiKey, DirectPublication
 from credit_site.models.audit import AuditEvent
+from credit_site.models.exchange import (
+    ExchangeBatch,
+    ExchangeChannel,
+    ExchangeReceipt,
+    ExchangeRow,
+)
 from credit_site.models.follower import FollowerPosition
 from credit_site.models.job import Job
 from credit_site.models.ledger import Action, LedgerEntry
@@ -15,6 +21,10 @@ __all__ = [
     "ApiKey",
     "AuditEvent",
     "DirectPublication",
+    "ExchangeBatch",
+    "ExchangeChannel",
+    "ExchangeReceipt",
+    "ExchangeRow",
     "FollowerPosition",
     "Job",
     "LedgerEntry",
