@@ -159,7 +159,8 @@ def _fill(
     if one.target == TargetKind.DATABASE:
         _fill_database(tools, one, wishes.address)
     else:
-        _fill_folder(session, tools, one, wishes, profile)
+        _fill_folder(tools, one, wishes, profile)
+        _check_alone(session, one.folder, number)
     session.rollback()
 
 
@@ -173,7 +174,6 @@ def _fill_database(tools: ExchangeTools, one: ExchangeChannel, address: str) -> 
 
 
 def _fill_folder(
-    session: Session,
     tools: ExchangeTools,
     one: ExchangeChannel,
     wishes: ChannelWishes,
@@ -184,6 +184,16 @@ def _fill_folder(
     place = folder_below(tools.root, wishes.folder)
     one.format, one.address = wishes.format, None
     one.folder = place.relative_to(tools.root).as_posix()
+
+
+def _check_alone(session: Session, folder: str, number: int) -> None:
+    """Receipts in a folder belong to one channel."""
+    query = select(ExchangeChannel.name).where(
+        ExchangeChannel.folder == folder, ExchangeChannel.id != number
+    )
+    other = session.scalar(query)
+    if other is not None:
+        raise ExchangeProblem(f"通道“{other}”已经用了这个文件夹，请换一个。")
 
 
 def _name(session: Session, typed: str, number: int) -> str:

@@ -27,6 +27,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    update,
 )
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
@@ -39,6 +40,7 @@ from credit_site.services.exchange.parcels import Parcel, Part, manifest
 from credit_site.services.exchange.tools import ExchangeProblem
 
 _AT_ONCE = 500
+_MOST_RECEIPTS = 10_000
 _SECONDS = 5
 _PATIENCE = {
     "psycopg": {"connect_timeout": _SECONDS},
@@ -96,6 +98,26 @@ class DatabaseTarget:
             if not self._stands(connection, parcel, part):
                 self._write(connection, parcel, part)
         return manifest(parcel, part)
+
+    def receipts(self, batches: str) -> list[dict[str, object]]:
+        """Receipts not read yet of batches whose names begin so. Raises ExchangeProblem."""
+        table = self.tables.receipts
+        query = select(table).where(
+            table.c.read_at.is_(None), table.c.batch_no.startswith(batches, autoescape=True)
+        )
+        with self.connected() as connection:
+            self.tables.prepare(connection)
+            found = connection.execute(query.order_by(table.c.id).limit(_MOST_RECEIPTS))
+            return [dict(row) for row in found.mappings()]
+
+    def receipts_read(self, ids: Sequence[int], moment: str) -> None:
+        """Marks receipts as read. Raises ExchangeProblem."""
+        table = self.tables.receipts
+        with self.connected() as connection:
+            for begin in range(0, len(ids), _AT_ONCE):
+                part = ids[begin : begin + _AT_ONCE]
+                change = update(table).where(table.c.id.in_(part)).values(read_at=moment)
+                connection.execute(change)
 
     @contextmanager
     def connected(self) -> Iterator[Connection]:

@@ -20,6 +20,9 @@ from credit_site.services.exchange.folders import FolderTarget, folder_below
 from credit_site.services.exchange.parcels import Parcel
 from credit_site.services.exchange.tools import ExchangeProblem, ExchangeTools, TargetKind
 from credit_site.services.transactions import write_transaction
+from credit_site.vault import SealBroken
+
+_OTHER_KEY = "打不开保存的内容：站点密钥（secret_key）换过了，请系统管理员恢复原来的密钥。"
 
 
 class Target(Protocol):
@@ -62,11 +65,11 @@ def deliver_next(session: Session, tools: ExchangeTools, channel_id: int, now: d
         return ""
     number, name = batch.id, batch.name
     try:
-        target, parcel = target_of(tools, channel), _parcel(session, tools, channel, batch)
-        text = target.deliver(parcel)
-    except ExchangeProblem as problem:
-        _remember(session, channel_id, str(problem), now)
-        raise
+        text = target_of(tools, channel).deliver(_parcel(session, tools, channel, batch))
+    except (ExchangeProblem, SealBroken) as error:
+        problem = ExchangeProblem(_OTHER_KEY) if isinstance(error, SealBroken) else error
+        remember_problem(session, channel_id, str(problem), now)
+        raise problem from None
     session.rollback()
     _mark_delivered(session, number, text, now)
     return name
@@ -141,8 +144,22 @@ def _mark_delivered(session: Session, batch_id: int, text: str, now: datetime) -
         settle_answered(session, batch_id, now)
 
 
-def _remember(session: Session, channel_id: int, problem: str, now: datetime) -> None:
+def remember_problem(
+    session: Session, channel_id: int, problem: str, tried_at: datetime | None = None
+) -> None:
+    """What keeps a channel from its target; with a moment, it is left alone for a while then."""
     session.rollback()
     with write_transaction(session):
         channel = session.get_one(ExchangeChannel, channel_id)
-        channel.problem, channel.tried_at = problem, now
+        channel.problem, channel.tried_at = problem, tried_at or channel.tried_at
+
+
+def forget_problem(session: Session, channel_id: int) -> None:
+    """The target answers again; what keeps a batch from it stays until that is delivered."""
+    channel = session.get_one(ExchangeChannel, channel_id)
+    waits = select(ExchangeBatch.id).where(
+        ExchangeBatch.channel_id == channel_id,
+        ExchangeBatch.state == BatchState.PREPARED.value,
+    )
+    if channel.problem and session.scalar(waits.limit(1)) is None:
+        remember_problem(session, channel_id, "")
