@@ -17,6 +17,8 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, name_directory, search_engine, vault
 from credit_site.intake import Limits
 from credit_site.services.checking import DeskTools
+from credit_site.services.exchange.running import ExchangeFollower
+from credit_site.services.exchange.tools import exchange_tools
 from credit_site.services.file_store import FileStore
 from credit_site.services.followers import Follower
 from credit_site.services.imports import ImportTools
@@ -77,7 +79,8 @@ def desk_tools() -> DeskTools:
 
 def followers() -> list[Follower]:
     """What the worker keeps in step with the ledger and the clock beside the search index."""
-    return [NameFollower(name_directory())]
+    exchange = ExchangeFollower(exchange_tools(settings(), vault(), clock))
+    return [NameFollower(name_directory()), exchange]
 
 
 def actor() -> str:

@@ -29,9 +29,11 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable
 
 from credit_site.domain.exchange_types import Control
 from credit_site.domain.rulebook import ExchangeProfile, Rulebook
@@ -260,3 +262,11 @@ def _reason(error: DBAPIError) -> str:
             "连不上前置库：请核对主机、端口、库名、用户名和密码，以及防火墙；修好以后会自动再送。"
         )
     return "前置库不接受写入：请核对这个用户有没有建表和增删改的权限，以及表的列是否够长。"
+
+
+def table_statements(profile: ExchangeProfile, rulebook: Rulebook) -> str:
+    """The statements that make the tables, as PostgreSQL has them."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own form
+    tables = FrontEndTables(profile, rulebook).all
+    made = (str(CreateTable(table).compile(dialect=dialect)).strip() for table in tables)
+    return ";\n\n".join(made) + ";\n"

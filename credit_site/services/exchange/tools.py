@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from credit_site.domain.rulebook import Rulebook
+from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.extensions import Clock, CurrentClock
 from credit_site.services.file_store import FileStore
+from credit_site.settings import Settings
 from credit_site.vault import Vault
 
 
@@ -40,3 +41,11 @@ class ExchangeTools:
     files: FileStore
     root: Path
     work: Path
+
+
+def exchange_tools(settings: Settings, vault: Vault, clock: Clock | CurrentClock) -> ExchangeTools:
+    """The tools of an installation."""
+    folder = settings.data_path
+    files = FileStore(folder / "files", vault)
+    root = Path(settings.exchange_dir)
+    return ExchangeTools(vault, load_rulebook(), clock, files, root, folder / "work")
