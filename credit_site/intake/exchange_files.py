@@ -21,7 +21,8 @@ from credit_site.domain.exchange_types import FileFormat
 from credit_site.intake.styles import MOST_CHARACTERS
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_WORKBOOK = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+_WORKBOOK = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+"""No working file beside: what is written may hold numbers of persons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class ExchangeSheet:
 
 
 def write_exchange(kind: FileFormat, sheet: ExchangeSheet, stream: BinaryIO) -> None:
-    """Writes the file, a row at a time. Raises OSError."""
+    """Writes the file. Raises OSError."""
     _WRITERS[kind](sheet, stream)
 
 
@@ -53,7 +54,8 @@ def _write_csv(sheet: ExchangeSheet, stream: BinaryIO) -> None:
 
 
 def _write_xlsx(sheet: ExchangeSheet, stream: BinaryIO) -> None:
-    with xlsxwriter.Workbook(stream, _WORKBOOK) as book:
+    whole = io.BytesIO()
+    with xlsxwriter.Workbook(whole, _WORKBOOK) as book:
         taken = sheet.moment.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"created": taken})
         page, bold = book.add_worksheet(), book.add_format({"bold": True})
@@ -65,6 +67,7 @@ def _write_xlsx(sheet: ExchangeSheet, stream: BinaryIO) -> None:
             for column, text in enumerate(cells):
                 if text:
                     page.write_string(number, column, text[:MOST_CHARACTERS])
+    stream.write(whole.getbuffer())
 
 
 def _write_xml(sheet: ExchangeSheet, stream: BinaryIO) -> None:

@@ -96,7 +96,6 @@ class DatabaseTarget:
         """
         part = _digest(parcel)
         with self.connected() as connection:
-            self.tables.prepare(connection)
             if not self._stands(connection, parcel, part):
                 self._write(connection, parcel, part)
         return manifest(parcel, part)
@@ -108,7 +107,6 @@ class DatabaseTarget:
             table.c.read_at.is_(None), table.c.batch_no.startswith(batches, autoescape=True)
         )
         with self.connected() as connection:
-            self.tables.prepare(connection)
             found = connection.execute(query.order_by(table.c.id).limit(_MOST_RECEIPTS))
             return [dict(row) for row in found.mappings()]
 
@@ -137,7 +135,7 @@ class DatabaseTarget:
         except DBAPIError as error:
             raise ExchangeProblem(_reason(error)) from None
         except SQLAlchemyError as error:
-            raise ExchangeProblem("数据库不接受写入，请核对表结构和权限。") from error
+            raise ExchangeProblem("前置库不接受读写，请核对表结构和权限。") from error
         finally:
             engine.dispose()
 
@@ -261,7 +259,7 @@ def _reason(error: DBAPIError) -> str:
         return (
             "连不上前置库：请核对主机、端口、库名、用户名和密码，以及防火墙；修好以后会自动再送。"
         )
-    return "前置库不接受写入：请核对这个用户有没有建表和增删改的权限，以及表的列是否够长。"
+    return "前置库不接受读写：请核对用户的建表、增删改权限和表的列，然后在通道页面按“试一试”。"
 
 
 def table_statements(profile: ExchangeProfile, rulebook: Rulebook) -> str:

@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-import orjson
 from sqlalchemy.orm import Session
 
 from credit_site.domain.errors import UnusableFile
@@ -120,7 +119,7 @@ class ReceiptReader:
         if not found:
             return 0
         lines = tuple(_line(place, row) for place, row in enumerate(found, 1))
-        sha256 = hashlib.sha256(orjson.dumps(found)).hexdigest()
+        sha256 = hashlib.sha256(repr([*map(list, map(dict.values, found))]).encode()).hexdigest()
         incoming = Incoming("table", self._words.table, sha256, ReceiptContent(lines, 0))
         if not known_receipt(self._session, self._channel_id, sha256):
             self._write(incoming)

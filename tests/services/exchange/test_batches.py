@@ -10,7 +10,6 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from credit_site.domain.entries import Entry
 from credit_site.domain.exchange_types import Operation
 from credit_site.models import ExchangeBatch, ExchangeChannel, ExchangeRow, LedgerEntry, Record
 from credit_site.services.amending import Ground, mark_dispute
@@ -18,34 +17,13 @@ from credit_site.services.exchange.cutting import cut
 from credit_site.services.exchange.running import Turn
 from credit_site.services.exchange.tools import ExchangeTools
 from credit_site.services.publication import EndReason, end_expired, end_record
-from tests.support.entries import penalty, saying
+from tests.support.entries import penalty, person, saying
 from tests.support.platform import FolderPlatform
 from tests.support.publishing import Desk
 from tests.support.sites import StandingClock
 
 Make = Callable[..., FolderPlatform]
 RunOnce = Callable[[], Turn]
-PERSON_NUMBER = "X0000001"
-
-
-def person(number: int) -> Entry:
-    """A penalty of an invented person, masked, with what is kept back sealed."""
-    base = penalty(number)
-    content = {**base.content, "counterparty_name": "欧阳**", "counterparty_type": "自然人"}
-    content.pop("uscc")
-    return replace(
-        base,
-        subject_name="欧阳**",
-        subject_kind="natural_person",
-        uscc="",
-        subject_key=f"P{number}",
-        content=content,
-        sealed={
-            "counterparty_name": "欧阳某某",
-            "counterparty_document_type": "护照号",
-            "counterparty_document_number": PERSON_NUMBER,
-        },
-    )
 
 
 def operations(desk: Desk) -> list[tuple[int, int, str]]:
