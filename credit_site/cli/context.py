@@ -18,7 +18,7 @@ from credit_site.extensions import clock, db, name_directory, search_engine, vau
 from credit_site.intake import Limits
 from credit_site.services.checking import DeskTools
 from credit_site.services.exchange.running import ExchangeFollower
-from credit_site.services.exchange.tools import exchange_tools
+from credit_site.services.exchange.terms import exchange_tools
 from credit_site.services.file_store import FileStore
 from credit_site.services.followers import Follower
 from credit_site.services.imports import ImportTools

@@ -12,7 +12,7 @@ from credit_site.extensions import clock, db, vault
 from credit_site.services.exchange import channels, standing
 from credit_site.services.exchange.refusals import open_refusals
 from credit_site.services.exchange.running import run as run_channel
-from credit_site.services.exchange.tools import exchange_tools
+from credit_site.services.exchange.terms import exchange_tools
 from credit_site.services.publication import end_expired
 
 

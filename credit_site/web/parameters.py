@@ -126,6 +126,14 @@ class SubmissionParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class ExchangeParameters:
+    """Of exchange: one channel (0 for all), and after which number the list goes on."""
+
+    channel: int = 0
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReconcileParameters:
     """What stands in a field so far, where to go on, how many; whose preview."""
 

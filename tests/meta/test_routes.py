@@ -52,6 +52,7 @@ QUERY_PARAMETERS = {
         "after: int",
     },
     "SubmissionParameters": {"show: str", "column: str", "code: str", "after: int"},
+    "ExchangeParameters": {"channel: int", "after: int"},
     "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }
 _PARAMETERS = {"args", "form", "values", "cookies", "get_json", "json", "get_data", "files"}

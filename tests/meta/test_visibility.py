@@ -23,6 +23,10 @@ ASKS_RECORDS = {
     "credit_site.services.comparing": "for reviewers, behind the sign-in: what a row would change",
     "credit_site.services.ledger": "verifies hashes; says numbers, never content",
     "credit_site.services.changes": "content of the visible alone (is_visible); else number, day",
+    "credit_site.services.exchange.picking": "content goes on by is_visible() alone (cutting)",
+    "credit_site.services.exchange.standing": "counts; begins from visible()",
+    "credit_site.services.exchange.refusals": "for the desk: public name and number of a row sent",
+    "credit_site.services.exchange.receipts": "finds whose row a receipt means; says no content",
     "credit_site.services.exports": "begins from visible(); of ended records only number and day",
     "credit_site.services.search_follower": "fills the index; hits come back through by_ids()",
     "credit_site.services.name_follower": "fills the directory; names come back through counted()",
@@ -34,6 +38,9 @@ ASKS_RECORDS = {
 NAMES_COLUMNS = {
     "credit_site.services.site": "groups what visible() selects",
     "credit_site.services.subject_facts": "groups what visible() selects",
+    "credit_site.services.layout_records": "the condition of a layout; asks nothing",
+    "credit_site.services.exchange.cells": "writes what cutting hands it",
+    "credit_site.services.exchange.cutting": "is_visible() decides what is told of a record",
     "credit_site.services.record_forms": "the form that the ledger's hash covers",
     "credit_site.services.documents": "the columns an index document is made from",
 }

@@ -15,7 +15,7 @@ from credit_site.services.audit import note
 from credit_site.services.exchange.databases import address_of
 from credit_site.services.exchange.delivering import target_of
 from credit_site.services.exchange.folders import folder_below
-from credit_site.services.exchange.tools import (
+from credit_site.services.exchange.terms import (
     ExchangeProblem,
     ExchangeTools,
     Schedule,

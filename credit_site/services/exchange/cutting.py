@@ -20,7 +20,7 @@ from credit_site.services.audit import note
 from credit_site.services.exchange.cells import ProfileCells
 from credit_site.services.exchange.held import Held, close_refusals, held
 from credit_site.services.exchange.picking import pick, records
-from credit_site.services.exchange.tools import ExchangeTools
+from credit_site.services.exchange.terms import ExchangeTools
 from credit_site.services.layout_records import belongs_here
 from credit_site.services.public_records import ended_record, is_visible
 from credit_site.services.transactions import write_transaction

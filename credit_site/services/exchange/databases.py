@@ -39,7 +39,7 @@ from credit_site.domain.exchange_types import Control
 from credit_site.domain.rulebook import ExchangeProfile, Rulebook
 from credit_site.models.types import BigId
 from credit_site.services.exchange.parcels import Parcel, Part, manifest
-from credit_site.services.exchange.tools import ExchangeProblem
+from credit_site.services.exchange.terms import ExchangeProblem
 
 _AT_ONCE = 500
 _MOST_RECEIPTS = 10_000
@@ -55,7 +55,7 @@ _DRIVERS = {
     "mysql": "mysql+pymysql",
     "oracle": "oracle+oracledb",
 }
-_EXAMPLE = "例如 postgresql://用户名:密码@主机:5432/库名"
+_EXAMPLE = "例如 postgresql://用户名:密码@front.example:5432/库名"
 
 
 def address_of(text: str, root: Path) -> URL:

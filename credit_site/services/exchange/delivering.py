@@ -18,7 +18,7 @@ from credit_site.services.exchange.cutting import opened_cells
 from credit_site.services.exchange.databases import DatabaseTarget, address_of
 from credit_site.services.exchange.folders import FolderTarget, folder_below
 from credit_site.services.exchange.parcels import Parcel
-from credit_site.services.exchange.tools import ExchangeProblem, ExchangeTools, TargetKind
+from credit_site.services.exchange.terms import ExchangeProblem, ExchangeTools, TargetKind
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import SealBroken
 

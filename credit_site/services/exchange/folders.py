@@ -14,7 +14,7 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.intake.exchange_files import ExchangeSheet, write_exchange
 from credit_site.intake.exchange_schema import schema_of
 from credit_site.services.exchange.parcels import Parcel, Part, manifest
-from credit_site.services.exchange.tools import ExchangeProblem
+from credit_site.services.exchange.terms import ExchangeProblem
 
 RECEIPTS = "receipts"
 _PRIVATE, _SHARED = 0o600, 0o640

@@ -27,7 +27,7 @@ from credit_site.services.exchange.receipts import (
     refuse_receipt,
     take_receipt,
 )
-from credit_site.services.exchange.tools import ExchangeProblem, ExchangeTools, TargetKind
+from credit_site.services.exchange.terms import ExchangeProblem, ExchangeTools, TargetKind
 
 SETTLED_SECONDS = 5
 """A file that was written to more lately may still be growing."""

@@ -12,7 +12,7 @@ from credit_site.domain.exchange_types import Operation
 from credit_site.domain.states import RowState
 from credit_site.models import ExchangeBatch, ExchangeChannel, ExchangeRow, Record, State
 from credit_site.services.audit import note
-from credit_site.services.exchange.tools import ExchangeProblem
+from credit_site.services.exchange.terms import ExchangeProblem
 from credit_site.services.transactions import write_transaction
 
 PAGE = 50

@@ -16,7 +16,7 @@ from credit_site.services.exchange.cutting import cut
 from credit_site.services.exchange.delivering import deliver_next
 from credit_site.services.exchange.picking import again
 from credit_site.services.exchange.receipt_sources import ReceiptReader
-from credit_site.services.exchange.tools import ExchangeProblem, ExchangeTools, Schedule
+from credit_site.services.exchange.terms import ExchangeProblem, ExchangeTools, Schedule
 from credit_site.services.ledger import head
 
 QUIET = timedelta(minutes=1)

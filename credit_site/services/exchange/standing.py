@@ -134,7 +134,8 @@ def late(session: Session, rulebook: Rulebook, agency: str, today: date) -> list
 def _views(session: Session, found: Iterable[ExchangeBatch]) -> list[BatchView]:
     made = list(found)
     counts = _answers(session, [one.id for one in made])
-    names = dict(session.execute(select(ExchangeChannel.id, ExchangeChannel.name)).tuples().all())
+    query = select(ExchangeChannel.id, ExchangeChannel.name)
+    names = {number: name for number, name in session.execute(query)}  # noqa: C416
     return [
         BatchView(
             one.id, one.channel_id, names[one.channel_id], one.number, one.name, one.version,

@@ -15,6 +15,7 @@ from credit_site.extensions import clock, db
 from credit_site.services.accounts import AccountView
 from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
+from credit_site.services.exchange.refusals import open_refusals
 from credit_site.services.month import month
 from credit_site.web.bureau.access import account, needs
 
@@ -53,6 +54,7 @@ def desk() -> str:
         came_back=_lines(me, SubmissionState.RETURNED) if reads else [],
         finished=_lines(me, SubmissionState.CLOSED) if reads else [],
         due=_due(me) if reads else [],
+        refused=open_refusals(db.session(), me.agency) if reads else 0,
         month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
     )
 
@@ -99,6 +101,7 @@ _PLACES = (
     ("/bureau/upload", "上传", Permission.SUBMIT),
     ("/bureau/submissions", "报送", Permission.READ),
     ("/bureau/records", "已公示", Permission.READ),
+    ("/bureau/exchange", "平台交换", Permission.READ),
     ("/bureau/keys", "接口密钥", Permission.KEYS),
     ("/bureau/audit", "审计日志", Permission.AUDIT),
     ("/bureau/accounts", "账号", Permission.ACCOUNTS),

@@ -53,6 +53,14 @@ DEEDS = {
     "key_revoked": "停用接口密钥",
     "grant_direct": "准许接口直接发布",
     "take_back_direct": "取消接口直接发布",
+    "exchange_channel_made": "建立交换通道",
+    "exchange_channel_changed": "修改交换通道",
+    "exchange_channel_paused": "暂停交换通道",
+    "exchange_channel_resumed": "恢复交换通道",
+    "exchange_cut": "交换成批",
+    "exchange_delivered": "交换送达",
+    "exchange_receipt": "读交换回执",
+    "exchange_again": "安排重送平台",
 }
 """What people do, by its name in the audit log."""
 _DEEDS = {

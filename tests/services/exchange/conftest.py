@@ -12,7 +12,7 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import vault
 from credit_site.services.exchange.channels import ChannelWishes, make_channel
 from credit_site.services.exchange.running import Turn, run
-from credit_site.services.exchange.tools import ExchangeTools, exchange_tools
+from credit_site.services.exchange.terms import ExchangeTools, exchange_tools
 from credit_site.settings import Settings
 from tests.support.databases import postgresql_database
 from tests.support.platform import DatabasePlatform, FolderPlatform

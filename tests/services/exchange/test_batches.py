@@ -15,7 +15,7 @@ from credit_site.models import ExchangeBatch, ExchangeChannel, ExchangeRow, Ledg
 from credit_site.services.amending import Ground, mark_dispute
 from credit_site.services.exchange.cutting import cut
 from credit_site.services.exchange.running import Turn
-from credit_site.services.exchange.tools import ExchangeTools
+from credit_site.services.exchange.terms import ExchangeTools
 from credit_site.services.publication import EndReason, end_expired, end_record
 from tests.support.entries import penalty, person, saying
 from tests.support.platform import FolderPlatform

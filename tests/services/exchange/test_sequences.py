@@ -16,7 +16,7 @@ from credit_site.models import ExchangeRow, Record, State
 from credit_site.services.amending import Ground, mark_dispute
 from credit_site.services.exchange.cells import ProfileCells
 from credit_site.services.exchange.running import run
-from credit_site.services.exchange.tools import ExchangeTools
+from credit_site.services.exchange.terms import ExchangeTools
 from credit_site.services.layout_records import belongs, belongs_here
 from credit_site.services.public_records import visible
 from credit_site.services.publication import EndReason, end_expired, end_record
