@@ -22,6 +22,7 @@ from credit_site.services.exchange.terms import ExchangeProblem, ExchangeTools, 
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import SealBroken
 
+_AT_ONCE = 500
 _OTHER_KEY = "打不开保存的内容：站点密钥（secret_key）换过了，请系统管理员恢复原来的密钥。"
 
 
@@ -110,18 +111,22 @@ def _parcel(
 def _rows(
     session: Session, tools: ExchangeTools, batch_id: int
 ) -> Callable[[], Iterator[list[str]]]:
-    """Opened one by one: what is sealed is never in memory all at once."""
-    query = (
-        select(ExchangeRow.cells)
-        .where(ExchangeRow.batch_id == batch_id)
-        .order_by(ExchangeRow.position)
-        .execution_options(yield_per=500)
-    )
+    """Opened some at a time: what is sealed is never in memory all at once."""
+    row = ExchangeRow
+
+    def part(after: int) -> list[tuple[int, bytes | None]]:
+        query = select(row.position, row.cells).where(
+            row.batch_id == batch_id, row.position > after
+        )
+        found = session.execute(query.order_by(row.position).limit(_AT_ONCE))
+        return [(position, cells) for position, cells in found]
 
     def rows() -> Iterator[list[str]]:
-        for sealed in session.scalars(query):
-            assert sealed is not None, "a batch that waits has its texts"
-            yield opened_cells(tools.vault, sealed)
+        after = 0
+        while found := part(after):
+            for after, sealed in found:  # noqa: B007  # the last one leads on
+                assert sealed is not None, "a batch that waits has its texts"
+                yield opened_cells(tools.vault, sealed)
 
     return rows
 
