@@ -166,6 +166,7 @@ def _fill(
 
 def _fill_database(tools: ExchangeTools, one: ExchangeChannel, address: str) -> None:
     if address.strip():
+        tools.root.mkdir(parents=True, exist_ok=True)
         url = address_of(address, tools.root)
         plain = url.render_as_string(hide_password=False)
         one.address = tools.vault.seal(plain.encode())

@@ -38,7 +38,7 @@ from sqlalchemy.schema import CreateTable
 from credit_site.domain.exchange_types import Control
 from credit_site.domain.rulebook import ExchangeProfile, Rulebook
 from credit_site.models.types import BigId
-from credit_site.services.exchange.parcels import Parcel, Part, manifest
+from credit_site.services.exchange.parcels import Parcel, Part, manifest, other_batch
 from credit_site.services.exchange.terms import ExchangeProblem
 
 _AT_ONCE = 500
@@ -148,13 +148,15 @@ class DatabaseTarget:
     def _stands(self, connection: Connection, parcel: Parcel, part: Part) -> bool:
         batches = self.tables.batches
         query = select(batches.c.sha256).where(batches.c.batch_no == parcel.name)
-        return connection.scalar(query) == part.sha256
+        there = connection.scalar(query)
+        if there not in (None, part.sha256):
+            raise other_batch(parcel.name)
+        return there is not None
 
     def _write(self, connection: Connection, parcel: Parcel, part: Part) -> None:
         rows, batches = self.tables.rows, self.tables.batches
         number = rows.c[self.tables.batch_column]
         connection.execute(delete(rows).where(number == parcel.name))
-        connection.execute(delete(batches).where(batches.c.batch_no == parcel.name))
         codes = [code.lower() for code, _ in parcel.columns]
         many: list[Mapping[str, str]] = []
         for cells in parcel.rows():

@@ -93,7 +93,6 @@ def _parcel(
     into_files = channel.target == TargetKind.FOLDER
     return Parcel(
         name=batch.name,
-        channel=channel.name,
         profile=tools.rulebook.profiles[channel.profile],
         version=batch.version,
         personal=batch.personal,

@@ -13,7 +13,7 @@ from credit_site.domain.exchange_types import FileFormat
 from credit_site.domain.rulebook import Rulebook
 from credit_site.intake.exchange_files import ExchangeSheet, write_exchange
 from credit_site.intake.exchange_schema import schema_of
-from credit_site.services.exchange.parcels import Parcel, Part, manifest
+from credit_site.services.exchange.parcels import Parcel, Part, manifest, other_batch
 from credit_site.services.exchange.terms import ExchangeProblem
 
 RECEIPTS = "receipts"
@@ -76,12 +76,20 @@ class FolderTarget:
             self._settle(name, _SHARED, lambda stream: stream.write(schema))
         sheet = _sheet(parcel)
         file = f"{parcel.name}.{parcel.format.value}"
-        self._settle(file, mode, lambda stream: write_exchange(parcel.format, sheet, stream))
-        text = manifest(parcel, _part(self._folder / file))
+        draft = self._draft(file, mode, lambda out: write_exchange(parcel.format, sheet, out))
+        text = manifest(parcel, _part(draft, file))
+        there = self._folder / f"{parcel.name}.json"
+        if there.exists() and there.read_bytes() != text.encode():
+            draft.unlink()
+            raise other_batch(parcel.name)
+        self._publish(draft, file)
         self._settle(f"{parcel.name}.json", _SHARED, lambda stream: stream.write(text.encode()))
         return text
 
     def _settle(self, name: str, mode: int, fill: Callable[[BinaryIO], object]) -> None:
+        self._publish(self._draft(name, mode, fill), name)
+
+    def _draft(self, name: str, mode: int, fill: Callable[[BinaryIO], object]) -> Path:
         """A draft left behind by a process that was killed is written over."""
         draft = self._folder / f".{name}.draft"
         descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, mode)
@@ -90,10 +98,10 @@ class FolderTarget:
             fill(stream)
             stream.flush()
             os.fsync(stream.fileno())
-        draft.replace(self._folder / name)
-        self._sync()
+        return draft
 
-    def _sync(self) -> None:
+    def _publish(self, draft: Path, name: str) -> None:
+        draft.replace(self._folder / name)
         descriptor = os.open(self._folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -107,10 +115,10 @@ def _sheet(parcel: Parcel) -> ExchangeSheet:
     return ExchangeSheet(parcel.columns, parcel.rows(), parcel.moment, encoding, about)
 
 
-def _part(path: Path) -> Part:
+def _part(path: Path, name: str) -> Part:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return Part(path.name, path.stat().st_size, digest)
+    return Part(name, path.stat().st_size, digest)
 
 
 def _problem(error: OSError) -> ExchangeProblem:

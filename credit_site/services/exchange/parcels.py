@@ -10,6 +10,7 @@ import orjson
 
 from credit_site.domain.exchange_types import FileFormat
 from credit_site.domain.rulebook import ExchangeProfile
+from credit_site.services.exchange.terms import ExchangeProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,6 @@ class Parcel:
     """What a target delivers; ``rows`` opens the sealed texts anew each time it is called."""
 
     name: str
-    channel: str
     profile: ExchangeProfile
     version: str
     personal: bool
@@ -49,7 +49,6 @@ def manifest(parcel: Parcel, part: Part) -> str:
     """What stands beside a batch, as JSON: the same batch gives the same text. No content."""
     said = {
         "batch": parcel.name,
-        "channel": parcel.channel,
         "profile": parcel.profile.name,
         "version": parcel.version,
         "number": parcel.number,
@@ -61,3 +60,11 @@ def manifest(parcel: Parcel, part: Part) -> str:
         "files": [{"name": part.name, "bytes": part.bytes, "sha256": part.sha256}],
     }
     return orjson.dumps(said, option=orjson.OPT_INDENT_2).decode() + "\n"
+
+
+def other_batch(name: str) -> ExchangeProblem:
+    """The target holds another batch of that name: nothing of it may be written over."""
+    return ExchangeProblem(
+        f"目标里已经有批次号相同、内容不同的一批（{name}），没有覆盖。多半是本站从备份恢复过："
+        "请和对方核对收到哪一批为止，再把目标里的这一批移开，或者新建通道重新送全部。"
+    )

@@ -20,7 +20,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """One of them; the name is the public one. ``ended``: the record is not public any more."""
+    """One of them; the name is the public one. ``ended``: the record is not public any more.
+
+    ``closed``: it went out again, or has nothing left to say.
+    """
 
     id: int
     record_id: int
@@ -35,6 +38,7 @@ class RefusedRow:
     reason: str
     refused_at: datetime | None
     asked_again: bool
+    closed: bool
     ended: bool
 
 
@@ -107,5 +111,6 @@ def _view(row: ExchangeRow, record: Record, channel: str, batch: str) -> Refused
         row.reason,
         row.answered_at,
         row.again_at is not None,
+        row.closed_at is not None,
         record.state == State.ENDED,
     )

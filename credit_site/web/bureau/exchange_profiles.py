@@ -21,8 +21,9 @@ def show(name: str) -> str:
     register = book.registers[layout.register]
     never = {field.name for field in register.fields if field.visibility == "never"}
     computed = {one.field for one in profile.computed}
+    full = {register.subject_field} if profile.full_names else set()
     columns = [
-        (column, _kept(column.field, never - computed, profile))
+        (column, "全名" if column.field in full else _kept(column.field, never - computed, profile))
         for column in profile.columns_of(layout)
     ]
     return render_template(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from credit_site.models import AuditEvent, ExchangeBatch, ExchangeChannel
+from credit_site.models import AuditEvent, ExchangeBatch, ExchangeChannel, ExchangeRow
 from credit_site.services.exchange import standing
 from credit_site.services.exchange.channels import (
     ChannelWishes,
@@ -253,3 +253,26 @@ def test_a_channel_keeps_its_numbers_when_it_moves_elsewhere(
     (manifest,) = (tools.root / "新的").glob("*.json")
     assert json.loads(manifest.read_text())["number"] == 2
     assert desk.session.query(ExchangeBatch).count() == 2
+
+
+@pytest.mark.parametrize("into", ["folder", "database"])
+def test_another_batch_of_the_same_number_is_never_written_over(
+    desk: Desk,
+    channel: Make,
+    database_channel: Callable[[str], DatabasePlatform],
+    turn: Callable[[], Turn],
+    into: str,
+) -> None:
+    platform: FolderPlatform | DatabasePlatform
+    platform = channel() if into == "folder" else database_channel("penalty_2018_legal")
+    desk.publish(penalty(1))
+    turn()
+    platform.fetch()
+    for kind in (ExchangeRow, ExchangeBatch):
+        desk.session.query(kind).delete()
+    desk.session.get_one(ExchangeChannel, 1).position = 0  # as after an old backup
+    desk.session.commit()
+    desk.publish(penalty(2))
+    assert "没有覆盖" in turn().problem
+    platform.fetch()
+    assert list(platform.mirror.held) == [1]
