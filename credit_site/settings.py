@@ -52,6 +52,9 @@ class Settings:
         "300/minute;10000/hour",
         "Everything else by API (records, lists, changes, suggestions) for each address.",
     )
+    exchange_dir: str = _setting(
+        "", "Folder below which exchange channels write; empty: exchange under the data folder."
+    )
 
     @property
     def hook_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -107,6 +110,7 @@ def complete(settings: Settings) -> Settings:
         hooks_private_network=settings.hooks_private_network,
         api_search_limit=settings.api_search_limit,
         api_read_limit=settings.api_read_limit,
+        exchange_dir=str(Path(settings.exchange_dir or folder / "exchange").absolute()),
     )
 
 

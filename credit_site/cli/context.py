@@ -18,6 +18,8 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, name_directory, search_engine, vault
 from credit_site.intake import Limits
 from credit_site.services.checking import DeskTools
+from credit_site.services.exchange.running import ExchangeFollower
+from credit_site.services.exchange.terms import exchange_tools
 from credit_site.services.file_store import FileStore
 from credit_site.services.followers import Follower
 from credit_site.services.hook_follower import HookFollower, HookTools
@@ -86,6 +88,7 @@ def followers() -> list[Follower]:
     files = FileStore(settings().data_path / "files", vault())
     return [
         NameFollower(name_directory()),
+        ExchangeFollower(exchange_tools(settings(), vault(), clock)),
         HookFollower(hook_tools()),
         SnapshotFollower(db.engine, data_source(), clock),
         MatterPurger(files, load_rulebook(), clock),

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     HOOKS = "hooks"
     HOOKS_READ = "hooks_read"
     READER_KEYS = "reader_keys"
+    EXCHANGE = "exchange"
     ACCOUNTS = "accounts"
     AUDIT = "audit"
 
@@ -74,6 +75,7 @@ _TASKS = {
     Role.CREDIT_OFFICE: (
         "面向全市各部门：审核、发布、更正、终止，管理接口直接发布、数据推送和数据接口的密钥。"
     ),
+    Role.CREDIT_OFFICE: "面向全市各部门：审核、发布、更正、终止，管理接口直接发布和平台交换。",
     Role.ADMINISTRATOR: "管理账号、角色；查看审计日志。不接触报送内容。",
     Role.AUDITOR: "查看全部内容和审计日志，不能改动。",
 }
@@ -101,6 +103,7 @@ _PERMISSIONS = {
             Permission.HOOKS,
             Permission.HOOKS_READ,
             Permission.READER_KEYS,
+            Permission.EXCHANGE,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.DESK, Permission.ACCOUNTS, Permission.AUDIT}),

@@ -4,6 +4,12 @@ from credit_site.models.account import Account
 from credit_site.models.api_key import ApiKey, DirectPublication, KeyColumns, ReaderKey
 from credit_site.models.audit import AuditEvent
 from credit_site.models.draft import Draft
+from credit_site.models.exchange import (
+    ExchangeBatch,
+    ExchangeChannel,
+    ExchangeReceipt,
+    ExchangeRow,
+)
 from credit_site.models.follower import FollowerPosition
 from credit_site.models.job import Job
 from credit_site.models.ledger import Action, LedgerEntry
@@ -20,6 +26,10 @@ __all__ = [
     "AuditEvent",
     "DirectPublication",
     "Draft",
+    "ExchangeBatch",
+    "ExchangeChannel",
+    "ExchangeReceipt",
+    "ExchangeRow",
     "FollowerPosition",
     "HookAttempt",
     "HookDelivery",

@@ -180,12 +180,21 @@ class InboxParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class ExchangeParameters:
+    """Of exchange: one channel (0 for all), and after which number the list goes on."""
+
+    channel: int = 0
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MatterParameters:
     """Which record something is brought forward about."""
 
     record: int = 0
 
 
+@dataclass(frozen=True, slots=True)
 class LedgerParameters:
     """Positions in the ledger: entries after one, entries before one (0: the newest)."""
 

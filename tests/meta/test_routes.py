@@ -61,6 +61,7 @@ QUERY_PARAMETERS = {
     "DecisionParameters": {"layout: str", "agency: str", "check: int"},
     "LedgerParameters": {"since: int", "before: int"},
     "HookParameters": {"before: int"},
+    "ExchangeParameters": {"channel: int", "after: int"},
     "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }
 _PARAMETERS = {"args", "form", "values", "cookies", "get_json", "json", "get_data", "files"}

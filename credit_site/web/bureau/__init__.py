@@ -14,6 +14,9 @@ from credit_site.web.bureau import (
     corrections,
     decisions,
     desk,
+    exchange,
+    exchange_channels,
+    exchange_profiles,
     hooks,
     keys,
     matters,
@@ -42,6 +45,7 @@ _ROW = f"{_SUBMISSION}/rows/<int:row>"
 _HOOK = "/hooks/<int:number>"
 _RECORD = "/records/<int:number>"
 _DECISION = "/decisions/<int:number>"
+_CHANNEL = "/exchange/channels/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/", "desk", desk.desk, _GET),
     ("/account", "own_account", desk.own_account, _GET),
@@ -133,6 +137,29 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
         _GET,
     ),
     (f"{_ROW}/notice", "notice", reviews.notice, _GET),
+    ("/exchange", "exchange", exchange.index, _GET),
+    ("/exchange/refused", "exchange_refused", exchange.refused, _GET),
+    ("/exchange/batches/<int:number>", "exchange_batch", exchange.batch, _GET),
+    (
+        "/exchange/batches/<int:number>/manifest.json",
+        "exchange_manifest",
+        exchange.manifest,
+        _GET,
+    ),
+    ("/exchange/rows/<int:number>/again", "exchange_again", exchange.again, _POST),
+    ("/exchange/channels", "new_exchange_channel", exchange_channels.form, _GET),
+    ("/exchange/channels", "make_exchange_channel", exchange_channels.make, _POST),
+    (_CHANNEL, "exchange_channel", exchange_channels.edit, _GET),
+    (_CHANNEL, "change_exchange_channel", exchange_channels.change, _POST),
+    (
+        f"{_CHANNEL}/<any(pause, resume, try):deed>",
+        "exchange_channel_deed",
+        exchange_channels.deed,
+        _POST,
+    ),
+    (f"{_CHANNEL}/receipts", "take_receipt", exchange_channels.take_receipt, _POST),
+    ("/exchange/profiles/<string:name>", "exchange_profile", exchange_profiles.show, _GET),
+    ("/exchange/profiles/<string:name>.xsd", "exchange_schema", exchange_profiles.schema, _GET),
 )
 for rule, name, view, methods in _ADDRESSES:
     blueprint.add_url_rule(rule, name, view, methods=methods)

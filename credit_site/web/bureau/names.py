@@ -84,6 +84,14 @@ DEEDS = {
     "hook_test": "发测试推送",
     "hook_again": "重发推送",
     "hook_retry": "马上再试推送",
+    "exchange_channel_made": "建立交换通道",
+    "exchange_channel_changed": "修改交换通道",
+    "exchange_channel_paused": "暂停交换通道",
+    "exchange_channel_resumed": "恢复交换通道",
+    "exchange_cut": "交换成批",
+    "exchange_delivered": "交换送达",
+    "exchange_receipt": "读交换回执",
+    "exchange_again": "安排重送平台",
 }
 """What people do, by its name in the audit log."""
 _DEEDS = {

@@ -70,6 +70,19 @@ NEEDS = {
     "bureau.decide": Permission.REVIEW,
     "bureau.decide_row": Permission.REVIEW,
     "bureau.notice": Permission.READ,
+    "bureau.exchange": Permission.READ,
+    "bureau.exchange_refused": Permission.READ,
+    "bureau.exchange_batch": Permission.READ,
+    "bureau.exchange_manifest": Permission.READ,
+    "bureau.exchange_again": Permission.REVIEW,
+    "bureau.new_exchange_channel": Permission.EXCHANGE,
+    "bureau.make_exchange_channel": Permission.EXCHANGE,
+    "bureau.exchange_channel": Permission.EXCHANGE,
+    "bureau.change_exchange_channel": Permission.EXCHANGE,
+    "bureau.exchange_channel_deed": Permission.EXCHANGE,
+    "bureau.take_receipt": Permission.EXCHANGE,
+    "bureau.exchange_profile": Permission.READ,
+    "bureau.exchange_schema": Permission.READ,
 }
 # Who holds what, said once more on purpose: a slip in the one table is seen in the other.
 HOLDERS = {
@@ -83,6 +96,7 @@ HOLDERS = {
     Permission.HOOKS: {Role.CREDIT_OFFICE},
     Permission.HOOKS_READ: {Role.CREDIT_OFFICE, Role.AUDITOR},
     Permission.READER_KEYS: {Role.CREDIT_OFFICE},
+    Permission.EXCHANGE: {Role.CREDIT_OFFICE},
     Permission.ACCOUNTS: {Role.ADMINISTRATOR},
     Permission.AUDIT: {Role.ADMINISTRATOR, Role.AUDITOR},
 }
