@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from credit_site.domain.entries import Entry
 from credit_site.domain.issues import Issue, Level
 from credit_site.domain.states import JobKind, StagedState, SubmissionState
+from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.models import Job, StagedRow, Submission
 from credit_site.services.fixing import cells_of
 from credit_site.services.jobs import latest_job
 from credit_site.services.prepared import open_entry
-from credit_site.services.reviewing import PRIVACY_CODES
 from credit_site.services.staged_issues import read_issues
 from credit_site.vault import Vault
 
