@@ -15,6 +15,7 @@ from credit_site.web.bureau import (
     decisions,
     desk,
     keys,
+    notices,
     record_deeds,
     record_documents,
     records,
@@ -104,7 +105,7 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
         record_documents.document,
         _GET,
     ),
-    (f"{_ROW}/notice", "notice", reviews.notice, _GET),
+    (f"{_ROW}/notice", "notice", notices.notice, _GET),
 )
 for rule, name, view, methods in _ADDRESSES:
     blueprint.add_url_rule(rule, name, view, methods=methods)
