@@ -15,11 +15,11 @@ from credit_site.domain.entries import Entry
 from credit_site.domain.issues import Issue, Level
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.states import JobKind, StagedState, SubmissionState
+from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.models import Job, StagedRow, Submission
 from credit_site.services.fixing import MENDABLE, cells_of, cells_or_made
 from credit_site.services.jobs import latest_job
 from credit_site.services.prepared import open_entry
-from credit_site.services.reviewing import PRIVACY_CODES
 from credit_site.services.staged_issues import read_issues
 from credit_site.vault import Vault
 

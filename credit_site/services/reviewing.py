@@ -13,6 +13,7 @@ from credit_site.domain.publication_window import window_of_severity
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.severity import Severity
 from credit_site.domain.states import JobKind, JobState, StagedState, SubmissionState
+from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.models import Job, StagedRow, Submission
 from credit_site.services.audit import note
 from credit_site.services.jobs import ask_for
@@ -21,8 +22,6 @@ from credit_site.services.staged_issues import read_issues
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
-PRIVACY_CODES = frozenset({"telephone_number", "bank_account", "home_address"})
-"""Issues that a person must look at before a row goes out."""
 _OPEN = (SubmissionState.READ, SubmissionState.RETURNED)
 _LONGEST_REASON = 1_000
 

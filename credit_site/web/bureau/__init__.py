@@ -20,6 +20,7 @@ from credit_site.web.bureau import (
     hooks,
     keys,
     matters,
+    notices,
     reader_keys,
     record_deeds,
     record_documents,
@@ -136,7 +137,6 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
         record_documents.document,
         _GET,
     ),
-    (f"{_ROW}/notice", "notice", reviews.notice, _GET),
     ("/exchange", "exchange", exchange.index, _GET),
     ("/exchange/refused", "exchange_refused", exchange.refused, _GET),
     ("/exchange/batches/<int:number>", "exchange_batch", exchange.batch, _GET),
@@ -160,6 +160,7 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     (f"{_CHANNEL}/receipts", "take_receipt", exchange_channels.take_receipt, _POST),
     ("/exchange/profiles/<string:name>", "exchange_profile", exchange_profiles.show, _GET),
     ("/exchange/profiles/<string:name>.xsd", "exchange_schema", exchange_profiles.schema, _GET),
+    (f"{_ROW}/notice", "notice", notices.notice, _GET),
 )
 for rule, name, view, methods in _ADDRESSES:
     blueprint.add_url_rule(rule, name, view, methods=methods)

@@ -126,6 +126,20 @@ class RecordWords:
         period = version.values.get(severity) if version is not None else None
         return int(period["shortest"]) if isinstance(period, Mapping) else 0
 
+    def period_of(self, rule: str, severity: str) -> str:
+        """The document a window rests on, since when, and how long records of a class are shown."""
+        version = self._version(rule)
+        if version is None or not version.basis:
+            return ""
+        basis = version.basis[0]
+        period = version.values.get(severity)
+        months = ""
+        if isinstance(period, Mapping):
+            shortest, longest = int(period["shortest"]), int(period["longest"])
+            months = f"，公示 {shortest} 至 {longest} 个月" if longest else "，不公示"
+        since = f"（{spoken_day(version.in_force_from)}起施行）"
+        return f"{basis.document}{basis.article}{since}{months}"
+
     def _version(self, rule: str) -> Version | None:
         found = self._book.rules.get(rule.partition("/")[0])
         versions = found.versions if found is not None else ()

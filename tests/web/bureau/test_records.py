@@ -13,6 +13,7 @@ from credit_site.domain.permissions import Role
 from credit_site.extensions import db
 from credit_site.models import AuditEvent, LedgerEntry, Record, RecordRevision
 from credit_site.settings import Settings
+from credit_site.web.bureau import record_documents
 from tests.domain.penalty_rows import BOOK, CLEAN, LEGAL, PERSON
 from tests.support.people import Person, signed_in
 from tests.support.sites import StandingClock
@@ -191,12 +192,18 @@ def test_what_was_noted_by_mistake_is_let_go(reviewer: Person, record: str) -> N
 
 
 def test_a_document_is_kept_sealed_and_only_of_kinds_that_are_safe(
-    app: Flask, settings: Settings, reviewer: Person, record: str
+    app: Flask,
+    settings: Settings,
+    reviewer: Person,
+    record: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bad = (BytesIO(b"MZ program"), "x.pdf")
     assert "只收 PDF、JPG、PNG" in reviewer.post(f"{record}/dispute", **GROUND, file=bad).text
-    large = (BytesIO(b"%PDF-1.7" + bytes(20 << 20)), "x.pdf")
-    assert "超过了 20 MiB" in reviewer.post(f"{record}/dispute", **GROUND, file=large).text
+    large = (BytesIO(b"%PDF-1.7" + bytes(100_000)), "x.pdf")
+    with monkeypatch.context() as changed:
+        changed.setattr(record_documents, "MOST_BYTES", 100_000)
+        assert "请扫描得小一些" in reviewer.post(f"{record}/dispute", **GROUND, file=large).text
     good = (BytesIO(b"%PDF-1.7 document"), "x.html")
     reviewer.post(f"{record}/dispute", **GROUND, file=good)
     with app.app_context():
