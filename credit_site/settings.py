@@ -55,6 +55,9 @@ class Settings:
     exchange_dir: str = _setting(
         "", "Folder below which exchange channels write; empty: exchange under the data folder."
     )
+    websub_hub: str = _setting(
+        "", "WebSub hub that is told when a standing feed changes (http, https); empty: none."
+    )
 
     @property
     def hook_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -111,6 +114,7 @@ def complete(settings: Settings) -> Settings:
         api_search_limit=settings.api_search_limit,
         api_read_limit=settings.api_read_limit,
         exchange_dir=str(Path(settings.exchange_dir or folder / "exchange").absolute()),
+        websub_hub=settings.websub_hub,
     )
 
 

@@ -29,6 +29,7 @@ from credit_site.services.name_follower import NameFollower
 from credit_site.services.open_data.follower import SnapshotFollower
 from credit_site.services.open_data.shelf import Shelf
 from credit_site.services.open_data.snapshot import Source
+from credit_site.services.websub import HubFollower, HubSite
 from credit_site.settings import Settings
 
 P = ParamSpec("P")
@@ -92,6 +93,7 @@ def followers() -> list[Follower]:
         HookFollower(hook_tools()),
         SnapshotFollower(db.engine, data_source(), clock),
         MatterPurger(files, load_rulebook(), clock),
+        *_hub_follower(),
     ]
 
 
@@ -105,6 +107,13 @@ def hook_tools() -> HookTools:
     """What sending to subscribers takes."""
     found, tls = settings(), ssl.create_default_context()
     return HookTools(vault(), clock, found.url, found.hook_networks, tls)
+
+
+def _hub_follower() -> list[Follower]:
+    """The WebSub hub is told of changed feeds, where there is one."""
+    hub, site = settings().websub_hub, settings().url
+    campaigns = {one.name: slug for slug, one in load_rulebook().campaigns.items()}
+    return [HubFollower(HubSite(hub, site, campaigns), clock)] if hub else []
 
 
 def actor() -> str:

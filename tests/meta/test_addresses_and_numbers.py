@@ -17,6 +17,7 @@ HOSTS = {
     "www.w3.org": "names of XML and SVG vocabularies",
     "purl.org": "names of Dublin Core and RSS vocabularies",
     "jsonfeed.org": "name of the JSON Feed version",
+    "www.rfc-editor.org": "where the standards of feeds stand",
     "json-schema.org": "name of the JSON Schema version",
     "spec.openapis.org": "name of the dialect of JSON Schema in OpenAPI 3.1",
     "schema.org": "name of a vocabulary",

@@ -30,6 +30,7 @@ ASKS_RECORDS = {
     "credit_site.services.exchange.standing": "counts; begins from visible()",
     "credit_site.services.exchange.refusals": "for the desk: public name and number of a row sent",
     "credit_site.services.exchange.receipts": "finds whose row a receipt means; says no content",
+    "credit_site.services.feed_changes": "of ended records number, day, reason; else positions",
     "credit_site.services.exports": "begins from visible(); of ended records only number and day",
     "credit_site.services.sitemap": "begins from visible(); else numbers of ledger and buckets",
     "credit_site.services.open_data.standing": "counts what ended since a snapshot, never content",
