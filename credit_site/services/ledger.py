@@ -52,6 +52,14 @@ def head(session: Session) -> Head:
     return Head(0, GENESIS, None) if row is None else Head(*row)
 
 
+def takes_back_after(session: Session, seq: int) -> bool:
+    """Whether any entry after ``seq`` changed or hid what was public before."""
+    query = select(LedgerEntry.seq).where(
+        LedgerEntry.seq > seq, LedgerEntry.action != Action.PUBLISH.value
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def moment_text(moment: datetime) -> str:
     """UTC to the microsecond, as the hash covers it: 2026-11-24T01:02:03.000004Z."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
