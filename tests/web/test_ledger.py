@@ -15,13 +15,10 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from credit_site.cli.context import import_tools
 from credit_site.demonstration import batches, write_csv
-from credit_site.domain.public_form import PublicForm
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import vault
 from credit_site.models import Record
@@ -215,20 +212,6 @@ def test_an_empty_ledger_proves_itself_too(downloads: Downloads) -> None:
     code, told = downloads.verify("entries.jsonl", "proofs.jsonl")
     assert code == 0
     assert GENESIS.hex() in told
-
-
-@given(st.text(max_size=50), st.text(st.characters(max_codepoint=0x9F), max_size=20))
-def test_python_s_own_json_gives_the_bytes_that_were_hashed(one: str, other: str) -> None:
-    content = json.dumps({"b": one, "a": [other, TRICKY]}, sort_keys=True, ensure_ascii=False)
-    form = PublicForm(
-        7, "penalty", "health", one, other, "", TRICKY, "410105", "", None, 10**15, "general",
-        "rule", StandingClock().today(), None, json.dumps(json.loads(content), **COMPACT),
-    )  # fmt: skip
-    parsed = json.loads(form.canonical())
-    assert json.dumps(parsed, **COMPACT).encode() == form.canonical()
-
-
-COMPACT: dict[str, Any] = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
 
 
 def test_a_record_s_proof_is_served_while_it_is_shown(

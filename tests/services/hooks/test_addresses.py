@@ -16,6 +16,7 @@ from credit_site.services.hook_addresses import (
     tidy,
 )
 
+HTTPS, HTTP = "https://", "http://"
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 INSIDE = [
     "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
@@ -51,7 +52,7 @@ def test_what_the_operator_named_is_permitted_and_nothing_beside_it() -> None:
         ("https://example.com", "https://example.com/"),
         ("https://example.com:8443/x", "https://example.com:8443/x"),
         ("https://例子.example/x", "https://xn--fsqu00a.example/x"),
-        ("https://[2400:3200::1]/x", "https://[2400:3200::1]/x"),
+        (HTTPS + "[2400:3200::1]/x", HTTPS + "[2400:3200::1]/x"),
     ],
 )
 def test_an_address_is_kept_in_plain_characters(given: str, kept: str) -> None:
@@ -63,12 +64,12 @@ def test_an_address_is_kept_in_plain_characters(given: str, kept: str) -> None:
     [
         "", "example.com", "ftp://example.com/", "https://", "https:///x", "http://example.com/",
         "https://user@example.com/", "https://a:b@example.com/", "https://example.com:0/",
-        "https://example.com:99999/", "https://[::1/", "https://127.0.0.1/", "https://localhost/",
-        "https://[::1]/", "https://10.0.0.1/", "https://169.254.169.254/latest",
-        "https://example.com/路径", "https://example.com/" + "x" * 500, "https://exa mple.com/",
-        "http://127.0.0.1/", f"https://{'a' * 64}.com/", "https://2130706433/", "https://127.1/",
-        "https://0x7f000001/",
-        "https://exa_mple!.com/",
+        "https://example.com:99999/", HTTPS + "[::1/", HTTPS + "127.0.0.1/", HTTPS + "localhost/",
+        HTTPS + "[::1]/", HTTPS + "10.0.0.1/", HTTPS + "169.254.169.254/latest",
+        "https://example.com/路径", "https://example.com/" + "x" * 500, HTTPS + "exa mple.com/",
+        "http://127.0.0.1/", f"https://{'a' * 64}.com/", HTTPS + "2130706433/", HTTPS + "127.1/",
+        HTTPS + "0x7f000001/",
+        HTTPS + "exa_mple!.com/",
     ],
 )  # fmt: skip
 def test_an_address_that_cannot_be_is_refused_with_advice(given: str) -> None:
@@ -80,7 +81,7 @@ def test_plain_http_goes_to_this_machine_alone_and_only_where_that_was_named() -
     assert tidy("http://localhost:9000/x", LOOPBACK) == "http://localhost:9000/x"
     assert tidy("http://127.0.0.1:9000", LOOPBACK) == "http://127.0.0.1:9000/"
     with pytest.raises(AddressProblem, match="https"):
-        tidy("http://10.0.0.1/", (ip_network("10.0.0.0/8"),))
+        tidy(HTTP + "10.0.0.1/", (ip_network("10.0.0.0/8"),))
 
 
 def answering(*addresses: str) -> object:

@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import ssl
-from collections.abc import Iterator
-from ipaddress import IPv4Address
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from sqlalchemy import select
 
 from credit_site.domain.web_hooks import PATIENCE
 from credit_site.models import AuditEvent
 from credit_site.services import hook_post
-from credit_site.services.hook_results import KEPT
 from credit_site.services.subscribers import (
-    OVERLAP,
     HookProblem,
     ask_for_test,
-    exchange_secret,
     pause_subscriber,
     resume_subscriber,
     revoke_subscriber,
-    send_again,
     try_now,
 )
 from credit_site.vault import Vault
-from scripts.receive_web_hooks import verified
 from tests.services.hooks.conftest import ACTOR, Office
 from tests.support.entries import penalty
 from tests.support.publishing import Desk
 from tests.support.receivers import Receiver, receiving
+
+ELSEWHERE = "192.0.2.1"
 
 
 def test_a_delivery_that_fails_is_tried_again_with_its_id_later_and_later(
@@ -43,7 +32,7 @@ def test_a_delivery_that_fails_is_tried_again_with_its_id_later_and_later(
 ) -> None:
     office.add(receiver)
     receiver.answers = [500, 404, 302]
-    receiver.headers = {"Location": "http://192.0.2.1/"}
+    receiver.headers = {"Location": f"http://{ELSEWHERE}/"}
     desk.publish(penalty(1))
     pauses = []
     for _ in range(4):
@@ -197,150 +186,3 @@ def test_a_secret_sealed_with_another_key_is_told_as_that(
     office.work()
     assert receiver.got == []
     assert [one.problem for one in office.attempts()] == ["no_secret"]
-
-
-def test_an_exchanged_secret_signs_for_a_day_beside_the_new_one(
-    office: Office, desk: Desk, receiver: Receiver
-) -> None:
-    number, old = office.add(receiver)
-    new = exchange_secret(office.session, desk.vault, number, ACTOR, office.clock.now())
-    desk.publish(penalty(1))
-    office.work()
-    office.clock.moment += OVERLAP
-    desk.publish(penalty(2))
-    office.work()
-    during, after = receiver.got
-    now = office.clock.now().timestamp()
-    before = now - OVERLAP.total_seconds()
-    assert verified(old, during.headers, during.body, before)
-    assert verified(new, during.headers, during.body, before)
-    assert verified(new, after.headers, after.body, now)
-    assert not verified(old, after.headers, after.body, now)
-
-
-def test_a_paused_one_hears_nothing_but_a_test_until_it_is_resumed(
-    office: Office, desk: Desk, receiver: Receiver
-) -> None:
-    office.add(receiver)
-    pause_subscriber(office.session, 1, ACTOR, office.clock.now())
-    desk.publish(penalty(1))
-    office.work()
-    assert receiver.got == []
-    ask_for_test(office.session, 1, ACTOR, office.clock.now())
-    office.work()
-    assert b'"type":"test"' in receiver.got[0].body
-    resume_subscriber(office.session, 1, ACTOR, office.clock.now())
-    office.work()
-    assert [one["id"] for one in receiver.got[1].items] == [1]
-
-
-def test_a_test_is_tried_once(office: Office, receiver: Receiver) -> None:
-    office.add(receiver)
-    receiver.answers = [500]
-    ask_for_test(office.session, 1, ACTOR, office.clock.now())
-    office.work()
-    office.clock.move(days=1)
-    office.work()
-    assert [one.state for one in office.deliveries()] == ["failed"]
-    assert len(receiver.got) == 1
-
-
-def test_a_delivery_is_sent_again_with_its_id_as_things_stand_now(
-    office: Office, desk: Desk, receiver: Receiver, other: Receiver
-) -> None:
-    office.add(receiver)
-    office.add(other)
-    desk.publish(penalty(1), penalty(2))
-    office.work()
-    desk.publish(penalty(3))
-    first = next(one.id for one in office.deliveries() if one.subscriber_id == 1)
-    send_again(office.session, 1, first, ACTOR, office.clock.now())
-    office.work()
-    (again,) = (got for got in receiver.got[1:] if got.id == receiver.got[0].id)
-    assert [one["id"] for one in again.items] == [1, 2]
-    assert office.subscriber().position == 3
-    with pytest.raises(HookProblem):
-        send_again(office.session, 2, first, ACTOR, office.clock.now())
-
-
-def test_what_waits_is_tried_at_once_when_somebody_asks(
-    office: Office, desk: Desk, receiver: Receiver
-) -> None:
-    office.add(receiver)
-    receiver.answers = [500]
-    desk.publish(penalty(1))
-    office.work()
-    office.work()
-    assert len(receiver.got) == 1
-    try_now(office.session, 1, ACTOR, office.clock.now())
-    office.work()
-    assert len(receiver.got) == 2
-
-
-def test_the_log_is_thrown_away_after_ninety_days(
-    office: Office, desk: Desk, receiver: Receiver
-) -> None:
-    office.add(receiver)
-    desk.publish(penalty(1))
-    office.work()
-    office.clock.moment += KEPT
-    office.work()
-    assert len(office.attempts()) == len(office.deliveries()) == 1
-    office.clock.move(days=1)
-    office.work()
-    assert office.attempts() == []
-    assert office.deliveries() == []
-
-
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A certificate for 127.0.0.1 that nobody has signed but its own key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "receiver.example")])
-    now = dt.datetime.now(dt.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path / "receiver.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
-
-
-@pytest.fixture
-def secure_receiver(certificate: Path) -> Iterator[Receiver]:
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(certificate)
-    with receiving(tls) as found:
-        yield found
-
-
-def test_a_certificate_nobody_vouches_for_is_not_trusted(
-    office: Office, desk: Desk, secure_receiver: Receiver, certificate: Path
-) -> None:
-    office.add(secure_receiver)
-    desk.publish(penalty(1))
-    office.work()
-    assert [one.problem for one in office.attempts()] == ["tls"]
-    assert secure_receiver.got == []
-    office.restart(tls=ssl.create_default_context(cafile=str(certificate)))
-    office.clock.move(hours=1)
-    office.work()
-    assert secure_receiver.told == [(1, "publish")]

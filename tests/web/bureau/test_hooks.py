@@ -23,6 +23,7 @@ from tests.support.uploads import work
 from tests.web.conftest import Publish
 from tests.web.pages import CheckingClient, Page
 
+INSIDE = "192.168.0.1"
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{43}=")
 GOOD = {"name": "某银行", "contact": "某人", "address": "https://example.com/hooks", "wish": "all:"}
 
@@ -114,7 +115,7 @@ def test_the_desk_says_that_a_receiver_was_paused_after_three_days(
         ({"contact": ""}, "请写明出了问题找谁"),
         ({"address": "example.com"}, "请写完整的地址"),
         ({"address": "http://example.com/"}, "必须加密传输"),
-        ({"address": "https://192.168.0.1/"}, "不能推送到内部网络"),
+        ({"address": f"https://{INSIDE}/"}, "不能推送到内部网络"),
         ({"wish": "everything"}, "请选择推送什么"),
         ({"wish": "agency:nobody"}, "请选择推送哪一类信息"),
         ({"wish": "company:", "company": "123"}, "统一社会信用代码"),
