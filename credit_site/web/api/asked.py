@@ -11,18 +11,22 @@ from search_index import FACETS, Sort
 MOST_ITEMS = 100
 MOST_CHANGES = 1_000
 _FACET = "|".join(FACETS)
+_SLUG = 60
+_LIST = "serious-dishonesty"
 _EXAMPLE = "market-supervision"
 
 SEARCH = (
     text("q", "要查的名称、代码、文号或者关键词，写法与查询页相同；空着就是全部。", example="食品"),
     choice("register", "信息类别。", load_rulebook().registers, "penalty"),
-    text("agency", "报送部门的标识，见 /api/v1/agencies。", example=_EXAMPLE),
-    text("division", "区县的行政区划代码，6 位。", example="410105"),
-    text("category", "处罚类别，写名称，如“罚款”。", example="罚款"),
+    text("agency", "报送部门的标识，见 /api/v1/agencies。", example=_EXAMPLE, longest=_SLUG),
+    text("division", "区县的行政区划代码，6 位。", example="410105", longest=_SLUG),
+    text("category", "处罚类别，写名称，如“罚款”。", example="罚款", longest=_SLUG),
     text("violation_type", "违法行为类型，写全称。"),
     text("year", "作出决定的年份。", "([0-9]{4})?", "应为 4 位数字的年份。", "2026"),
-    text("campaign", "专项行动的名称。"),
-    text("list_name", "名单的标识，见 /api/v1/lists。", example="serious-dishonesty"),
+    text("campaign", "专项行动的名称。", longest=_SLUG),
+    text(
+        "list_name", "名单的标识，见 /api/v1/lists。", example="serious-dishonesty", longest=_SLUG
+    ),
     choice("severity", "失信严重程度。", ("general", "serious"), "serious"),
     choice("sort", "顺序：相关的、新近的或者金额大的在前。", Sort, "newest"),
     number("page", f"第几页，最多 {LAST_PAGE}；要取完全部请沿 next 走。", 1, 1, LAST_PAGE),

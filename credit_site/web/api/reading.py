@@ -54,19 +54,25 @@ class Parameter:
 
 
 def text(
-    name: str, says: str, pattern: str = "", advice: str = "", example: JsonValue = None
+    name: str,
+    says: str,
+    pattern: str = "",
+    advice: str = "",
+    example: JsonValue = None,
+    longest: int = LONGEST_TEXT,
 ) -> Parameter:
     """A text; ``pattern`` is a regular expression for the whole of it."""
-    schema: dict[str, JsonValue] = {"type": "string", "maxLength": LONGEST_TEXT}
+    schema: dict[str, JsonValue] = {"type": "string", "maxLength": longest}
     if pattern:
         schema["pattern"] = f"^({pattern})$"
     return Parameter(
         name,
         says,
         schema,
-        advice or f"最多 {LONGEST_TEXT} 个字。",
+        advice or f"最多 {longest} 个字。",
         re.compile(pattern) if pattern else None,
         example=example,
+        longest=longest,
     )
 
 
