@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 from flask import Blueprint, Response, abort, stream_with_context
 
@@ -29,19 +30,18 @@ BATCH = 5_000
 @blueprint.get("/search.<any(csv, xlsx, jsonl):ending>")
 def export(ending: str) -> Response:
     """From the address's place to the end; a search that cannot be made is an error at once."""
-    give_back = turns().take()
-    try:
-        parameters = asked_search()
-        records = _begun(_records(parameters))
-    except PersonalNumberAsked:
-        give_back()
-        abort(400)
-    except SearchUnavailable:
-        give_back()
-        abort(503)
-    moment = head(db.session()).changed_at
-    occasion = Occasion(load_rulebook(), parameters.register, site_settings().url, moment)
-    stream = Stream(records, FORMS[ending].make(occasion), give_back)
+    with ExitStack() as held:
+        held.callback(turns().take())
+        try:
+            parameters = asked_search()
+            records = _begun(_records(parameters))
+        except PersonalNumberAsked:
+            abort(400)
+        except SearchUnavailable:
+            abort(503)
+        moment = head(db.session()).changed_at
+        occasion = Occasion(load_rulebook(), parameters.register, site_settings().url, moment)
+        stream = Stream(records, FORMS[ending].make(occasion), held.pop_all().close)
     response = sent(stream_with_context(stream), FORMS[ending], f"search.{ending}")
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -11,7 +11,7 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.services.open_data.csv_form import CsvEncoder
 from credit_site.services.open_data.json_form import JsonLinesEncoder
 from credit_site.services.open_data.parquet_form import ParquetEncoder
-from credit_site.services.open_data.reading import FrozenRead, RecordRow
+from credit_site.services.open_data.reading import RecordRow
 from credit_site.services.open_data.table import RecordTable
 from credit_site.services.open_data.xlsx_form import XlsxEncoder
 
@@ -105,17 +105,17 @@ FORMS: Mapping[str, Form] = {form.ending: form for form in _ALL}
 class Stream(Iterator[bytes], Generic[T]):
     """Records in a form, as bytes that are made as they are taken.
 
-    To be closed; then what is in ``let_go`` is called, once, whether it came to its end or not.
+    To be closed; then ``let_go`` is called, once, whether it came to its end or not.
     """
 
     def __init__(
         self,
         batches: Iterator[Sequence[T]],
         encoder: Encoder[T],
-        *let_go: Callable[[], object],
+        let_go: Callable[[], object],
     ) -> None:
         self._batches, self._encoder = batches, encoder
-        self._let_go = list(let_go)
+        self._let_go = [let_go]
         self._pieces = self._made()
 
     def __next__(self) -> bytes:
@@ -138,10 +138,3 @@ class Stream(Iterator[bytes], Generic[T]):
             if found := self._encoder.rows(rows):
                 yield found
         yield self._encoder.end()
-
-
-def register_stream(
-    read: FrozenRead, occasion: Occasion, form: Form, *let_go: Callable[[], object]
-) -> Stream[RecordRow]:
-    """A whole register; closes the read at its end."""
-    return Stream(read.rows(occasion.register), form.make(occasion), read.close, *let_go)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 
 import orjson
 from flask import Response
@@ -27,12 +28,13 @@ TITLES = ("变动", "账本序号", "变动时间", "终止日期", "终止原�
 def deltas_of_day(register: str, day: str, ending: str) -> Response:
     """Added, changed and ended on a day; today's so far."""
     name, on = register_named(register).name, day_named(day)
-    give_back = turns().take()
-    read = FrozenRead(db.engine, clock.today())
-    span = span_of_day(read.session, on)
     site = site_settings().url
     encoder: Encoder[Delta] = _CsvDeltas(name, site) if ending == "csv" else _JsonDeltas(site)
-    stream = Stream(deltas(read, name, span), encoder, read.close, give_back)
+    with ExitStack() as held:
+        held.callback(turns().take())
+        read = held.enter_context(closing(FrozenRead(db.engine, clock.today())))
+        span = span_of_day(read.session, on)
+        stream = Stream(deltas(read, name, span), encoder, held.pop_all().close)
     return sent(stream, FORMS[ending], f"{name}-{on}-{span.since}-{span.until}.{ending}")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
+
 from flask import Response, abort, render_template, request, send_file
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
-from credit_site.services.open_data.forms import FORMS, Form, Occasion, register_stream
+from credit_site.services.open_data.forms import FORMS, Form, Occasion, Stream
 from credit_site.services.open_data.manifest import Snapshot, WrittenFile
 from credit_site.services.open_data.reading import FrozenRead
 from credit_site.web.data.standing import day_named, register_named, shelf, standing_now
@@ -43,11 +45,12 @@ def dated(day: str, name: str) -> Response | tuple[str, int]:
 
 
 def _streamed(register: str, form: Form) -> Response:
-    give_back = turns().take()
-    read = FrozenRead(db.engine, clock.today())
-    state = read.state
-    occasion = Occasion(load_rulebook(), register, site_settings().url, state.moment)
-    stream = register_stream(read, occasion, form, give_back)
+    with ExitStack() as held:
+        held.callback(turns().take())
+        read = held.enter_context(closing(FrozenRead(db.engine, clock.today())))
+        state = read.state
+        occasion = Occasion(load_rulebook(), register, site_settings().url, state.moment)
+        stream = Stream(read.rows(register), form.make(occasion), held.pop_all().close)
     response = sent(stream, form, f"{register}-{state.day}-{state.seq}.{form.ending}")
     response.set_etag(f"{register}-{form.ending}-{state.day}-{state.seq}", weak=True)
     response.make_conditional(request)

@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.open_data.csv_form import CsvEncoder, careful_line
-from credit_site.services.open_data.forms import FORMS, Occasion, Stream, register_stream
+from credit_site.services.open_data.forms import FORMS, Occasion, Stream
 from credit_site.services.open_data.reading import FrozenRead, RecordRow
 from credit_site.services.open_data.table import RecordTable, row_of
 from credit_site.services.open_data.xlsx_form import XlsxEncoder
@@ -51,7 +51,7 @@ def whole(desk: Desk, ending: str, register: str = "penalty") -> bytes:
     bind = desk.session.get_bind()
     read = FrozenRead(bind.engine, TODAY)
     occasion = Occasion(BOOK, register, SITE, read.state.moment)
-    stream = register_stream(read, occasion, FORMS[ending])
+    stream = Stream(read.rows(register), FORMS[ending].make(occasion), read.close)
     try:
         return b"".join(stream)
     finally:
@@ -195,14 +195,16 @@ def test_an_empty_register_is_a_sound_file(desk: Desk, ending: str) -> None:
 @pytest.mark.parametrize("ending", FORMS)
 def test_what_is_broken_off_lets_go_of_everything(desk: Desk, ending: str) -> None:
     desk.publish(penalty(1))
-    let_go = []
+    let_go: list[str] = []
     read = FrozenRead(desk.session.get_bind().engine, TODAY)
     occasion = Occasion(BOOK, "penalty", SITE, read.state.moment)
-    stream = register_stream(read, occasion, FORMS[ending], lambda: let_go.append(1))
+    encoder = FORMS[ending].make(occasion)
+    stream = Stream(read.rows("penalty"), encoder, lambda: let_go.append("once"))
     next(stream)
     stream.close()
     stream.close()
-    assert let_go == [1]
+    assert let_go == ["once"]
+    read.close()
 
 
 def test_what_is_published_while_a_register_is_read_is_not_in_it(desk: Desk) -> None:

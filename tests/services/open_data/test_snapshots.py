@@ -15,7 +15,7 @@ from credit_site.services.open_data.follower import SnapshotFollower, tidy
 from credit_site.services.open_data.manifest import Snapshot
 from credit_site.services.open_data.shelf import Shelf, SnapshotBusy
 from credit_site.services.open_data.snapshot import Source, write_snapshot
-from credit_site.services.open_data.standing import gone_since, is_intact
+from credit_site.services.open_data.standing import gone_since
 from credit_site.services.publication import EndReason, end_record
 from tests.support.entries import penalty, saying
 from tests.support.publishing import Desk
@@ -136,14 +136,13 @@ def test_a_record_that_ends_or_changes_takes_the_snapshot_with_it(
     desk.publish(penalty(1, publication_end=TODAY), penalty(2))
     seq = written(desk, source).seq
     today = TODAY
-    assert is_intact(desk.session, seq, TODAY, today)
+    assert gone_since(desk.session, seq, TODAY, today) == 0
     if way == "end":
         end_record(desk.session, desk.vault, 2, EndReason.REPAIRED, "t", desk.now)
     elif way == "amend":
         desk.publish(saying(penalty(2), violation_facts="更正"))
     else:
         today = TOMORROW
-    assert not is_intact(desk.session, seq, TODAY, today)
     assert gone_since(desk.session, seq, TODAY, today) == 1
     tidy(desk.session, source, today)
     assert files(source).keys() == {"manifest.json"}
@@ -158,7 +157,7 @@ def test_what_is_added_later_leaves_a_snapshot_as_it_is(desk: Desk, source: Sour
     seq = written(desk, source).seq
     desk.publish(penalty(3))
     end_record(desk.session, desk.vault, 3, EndReason.ERROR, "t", desk.now)
-    assert is_intact(desk.session, seq, TODAY, TOMORROW)
+    assert gone_since(desk.session, seq, TODAY, TOMORROW) == 0
 
 
 def test_the_worker_writes_one_each_day_in_short_steps(
