@@ -75,6 +75,16 @@ def newest_moves(source: Source, selection: Selection) -> Window:
     )
 
 
+def newest_of_company(source: Source, selection: Selection, head_seq: int) -> Window:
+    """The newest 50 records of one code, and what ended of late, of whomever.
+
+    That a record of this very code has ended must not be told: nobody is to learn here that there
+    was one. Who holds it finds its number among all others.
+    """
+    records = source.memory.latest(source.session, source.today, selection, MOST_ITEMS)
+    return Window(tuple(records), tuple(recently_ended(source, Selection(), head_seq)))
+
+
 def newest_sparse(source: Source, selection: Selection, head_seq: int) -> Window:
     """The newest 50 records of a division or campaign, and what ended of late.
 

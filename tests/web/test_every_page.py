@@ -52,7 +52,7 @@ NO_PAGES = {
     "data.whole", "data.plain", "data.dated", "data.deltas_of_day", "data.schema",
     "data.manifest", "data.dated_manifest", "data.package", "data.catalogue_of_data",
     "feeds.division", "feeds.campaign", "feeds.everything_archive", "feeds.agency_archive",
-    "feeds.company_archive", "feeds.list_archive", "feeds.opml",
+    "feeds.list_archive", "feeds.opml",
     "exports.export", "api.search", "api.suggest", "api.match", "api.hand_in", "api.submission",
     "reconcile.service", "matters.own_step",
     "help.web_hook_receiver", "ledger.entries", "ledger.proofs", "ledger.script", "records.prove",

@@ -28,7 +28,6 @@ for _rule, _name, _view in (
     (f"/divisions/<string:code>.{_ENDING}", "division", views.answer_division),
     (f"/campaigns/<string:slug>.{_ENDING}", "campaign", views.answer_campaign),
     (f"/companies/<string:uscc>.{_ENDING}", "company", views.answer_company),
-    (f"/companies/<string:uscc>/{_SPAN}", "company_archive", views.answer_company_archive),
     (f"/lists/<string:name>.{_ENDING}", "list", views.answer_list),
     (f"/lists/<string:name>/{_SPAN}", "list_archive", views.answer_list_archive),
     (f"/search.{_ENDING}", "search", views.answer_search),

@@ -105,7 +105,7 @@ def _finished(response: Response, tag: str, state: State) -> Response:
 def _given(fits: Callable[[str, str, str], bool]) -> str:
     """The tag of the request whose state, digest and variant fit."""
     for tag in request.if_none_match.as_set(include_weak=True):
-        parts = tag.split("-")
+        parts = (tag or "").split("-")  # of an empty tag the library makes None
         if len(parts) == 3 and fits(*parts):
             return tag
     return ""

@@ -17,6 +17,7 @@ from credit_site.services.feed_windows import (
     archived,
     newest,
     newest_moves,
+    newest_of_company,
     newest_sparse,
     recently_ended,
 )
@@ -102,6 +103,8 @@ def _window(
     if wanted.span is not None:
         window = archived(source, subject.selection, wanted.span, head_seq)
         return window, _archive_place(subject, wanted.span, window, addresses)
+    if subject.kind is FeedKind.COMPANY:
+        return newest_of_company(source, subject.selection, head_seq), FeedPlace(current)
     if subject.sparse:
         return newest_sparse(source, subject.selection, head_seq), FeedPlace(current)
     read = newest_moves if subject.kind is FeedKind.LIST else newest

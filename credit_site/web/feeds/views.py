@@ -66,11 +66,6 @@ def answer_agency_archive(slug: str, first: int, last: int, ending: str) -> Base
     return _answer(FeedKind.AGENCY, slug, ending, (first, last))
 
 
-def answer_company_archive(uscc: str, first: int, last: int, ending: str) -> BaseResponse:
-    """One span of a code's."""
-    return _answer(FeedKind.COMPANY, uscc, ending, (first, last))
-
-
 def answer_list_archive(name: str, first: int, last: int, ending: str) -> BaseResponse:
     """One span of a list's."""
     return _answer(FeedKind.LIST, name, ending, (first, last))
