@@ -11,6 +11,7 @@ from credit_site.cli.imports import import_command, publish
 from credit_site.cli.index import index
 from credit_site.cli.ledger import ledger
 from credit_site.cli.setup import init
+from credit_site.cli.snapshots import snapshot
 from credit_site.cli.users import user
 from credit_site.cli.worker import work
 
@@ -21,7 +22,8 @@ def main() -> None:
 
 
 _COMMANDS = (
-    init, demo, import_command, publish, index, export, work, ledger, backup, restore, user,
+    init, demo, import_command, publish, index, export, snapshot, work, ledger, backup, restore,
+    user,
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -22,6 +22,9 @@ from credit_site.services.followers import Follower
 from credit_site.services.imports import ImportTools
 from credit_site.services.matters.purging import MatterPurger
 from credit_site.services.name_follower import NameFollower
+from credit_site.services.open_data.follower import SnapshotFollower
+from credit_site.services.open_data.shelf import Shelf
+from credit_site.services.open_data.snapshot import Source
 from credit_site.settings import Settings
 
 P = ParamSpec("P")
@@ -79,7 +82,17 @@ def desk_tools() -> DeskTools:
 def followers() -> list[Follower]:
     """What the worker keeps in step with the ledger and the clock beside the search index."""
     files = FileStore(settings().data_path / "files", vault())
-    return [NameFollower(name_directory()), MatterPurger(files, load_rulebook(), clock)]
+    return [
+        NameFollower(name_directory()),
+        SnapshotFollower(db.engine, data_source(), clock),
+        MatterPurger(files, load_rulebook(), clock),
+    ]
+
+
+def data_source() -> Source:
+    """For whom snapshots of the open data are written, and where."""
+    given = settings()
+    return Source(load_rulebook(), given.url, Shelf(given.data_path / "data"))
 
 
 def actor() -> str:

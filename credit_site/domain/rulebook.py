@@ -30,6 +30,7 @@ from credit_site.domain.rulebook_types import (
     Register,
     Rule,
     SearchRole,
+    TipTopic,
     Version,
     Visibility,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Rule",
     "Rulebook",
     "SearchRole",
+    "TipTopic",
     "Version",
     "Visibility",
     "load_rulebook",
@@ -70,6 +72,7 @@ class Rulebook:
     campaigns: Mapping[str, Campaign]
     penalty_types: Mapping[str, PenaltyType]
     lists: Mapping[str, ListDefinition]
+    tip_topics: Mapping[str, TipTopic]
     rules: Mapping[str, Rule]
 
     def rule(self, name: str) -> Rule:
@@ -103,9 +106,11 @@ def load_rulebook(folder: Path = FOLDER) -> Rulebook:
         campaigns=_table(folder, "campaigns", Campaign, "slug"),
         penalty_types=_table(folder, "penalty_types", PenaltyType, "slug"),
         lists=_table(folder, "lists", ListDefinition, "slug"),
+        tip_topics=_table(folder, "tip_topics", TipTopic, "slug"),
         rules=_each(folder / "rules", _rule),
     )
     _check_layouts(rulebook)
+    _check_topics(rulebook)
     return rulebook
 
 
@@ -203,3 +208,9 @@ def _check_layouts(rulebook: Rulebook) -> None:
         for column in layout.columns:
             if column.field not in names:
                 raise RulebookError(f"{layout.name}.toml: no field {column.field}")
+
+
+def _check_topics(rulebook: Rulebook) -> None:
+    for topic in rulebook.tip_topics.values():
+        if topic.agency not in rulebook.agencies:
+            raise RulebookError(f"tip_topics.toml: no agency {topic.agency}")

@@ -159,6 +159,15 @@ class Campaign:
 
 
 @dataclass(frozen=True, slots=True)
+class TipTopic:
+    """What a tip can be about; ``agency`` is the slug of the bureau that deals with it."""
+
+    slug: str
+    name: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
 class PenaltyType:
     """A kind of penalty after 行政处罚法 (2021) 第九条."""
 

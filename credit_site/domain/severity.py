@@ -22,6 +22,7 @@ class Severity(StrEnum):
     SERIOUS = "serious"
 
 
+SEVERITY_WORDS = {"minor": "轻微", "general": "一般", "serious": "严重"}
 _ORDER = (Severity.MINOR, Severity.GENERAL, Severity.SERIOUS)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.public_form import JsonValue
-from credit_site.services.reviewing import NotPossible
+from credit_site.services.reviewing import NotPossible, without_personal_numbers
 
 _LONGEST = 500
 _FIRST_DAY = date(2016, 1, 1)
@@ -49,6 +49,7 @@ def check_ground(ground: Ground, today: date) -> None:
         raise NotPossible("文书的日期不能晚于今天。")
     if ground.decided_on < _FIRST_DAY:
         raise NotPossible("文书的日期早于 2016 年，请核对年份。")
+    without_personal_numbers(ground.reason, ground.document)
 
 
 def said_of(ground: Ground) -> dict[str, JsonValue]:

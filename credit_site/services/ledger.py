@@ -82,7 +82,9 @@ class LedgerAppender:
         newest = head(session)
         self._session = session
         self._seq, self._hash = newest.seq, newest.own_hash
-        self._now, self._moment = now, moment_text(now)
+        # An appender may have waited for another: moments never go back.
+        self._now = max(now, newest.changed_at or now)
+        self._moment = moment_text(self._now)
         self._rows: list[LedgerRow] = []
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import IO
 
 from flask import request
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 
 
 def body(most_bytes: int) -> bytes:
@@ -48,9 +48,19 @@ def form_text(name: str) -> str:
     return request.form.get(name, "")
 
 
+def form_fields() -> MultiDict[str, str]:
+    """The whole form, for a library that makes sense of it."""
+    return request.form
+
+
 def given_text(name: str) -> str | None:
     """A field of the form or the address as it was sent; None for none."""
     return request.values.get(name)
+
+
+def uploads(name: str) -> list[FileStorage]:
+    """The files that were chosen under one name."""
+    return [one for one in request.files.getlist(name) if one.filename]
 
 
 def upload(name: str) -> FileStorage | None:

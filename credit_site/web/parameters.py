@@ -104,6 +104,15 @@ class SuggestParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbedParameters:
+    """A box for another site: whose (on the page that makes it), how many lines, which colours."""
+
+    agency: str = ""
+    rows: int = 5
+    theme: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
 class AuditParameters:
     """Which events of the audit log; days as YYYY-MM-DD."""
 
@@ -132,6 +141,23 @@ class DecisionParameters:
     layout: str = ""
     agency: str = ""
     check: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InboxParameters:
+    """Which matters: open ones or closed, of a kind, of a division, after which."""
+
+    show: str = ""
+    kind: str = ""
+    division: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MatterParameters:
+    """Which record something is brought forward about."""
+
+    record: int = 0
 
 
 @dataclass(frozen=True, slots=True)

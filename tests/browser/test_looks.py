@@ -19,7 +19,8 @@ PATHS = (
     "/companies/91410100MA00000236", "/lists/", "/lists/serious-dishonesty",
     "/lists/published-elsewhere", "/lists/watch", "/agencies/", "/agencies/market-supervision",
     "/rules/", "/rules/publication_periods", "/rules/registers/penalty",
-    "/rules/layouts/penalty_2018_legal", "/feeds/",
+    "/rules/layouts/penalty_2018_legal", "/feeds/", "/embed/",
+    "/embed/agencies/market-supervision", "/embed/agencies/market-supervision?theme=dark",
 )  # fmt: skip
 HERE = Path(__file__).parent
 OVERFLOW, CONTRAST = ((HERE / f"{name}.js").read_text() for name in ("overflow", "contrast"))

@@ -43,6 +43,7 @@ QUERY_PARAMETERS = {
     "ApiParameters": {"limit: int", "facets: str"},
     "MachineParameters": {"layout: str", "after: int"},
     "SuggestParameters": {"q: str", "limit: int"},
+    "EmbedParameters": {"agency: str", "rows: int", "theme: str"},
     "AuditParameters": {
         "actor: str",
         "deed: str",
@@ -52,6 +53,8 @@ QUERY_PARAMETERS = {
         "after: int",
     },
     "SubmissionParameters": {"show: str", "column: str", "code: str", "after: int"},
+    "InboxParameters": {"show: str", "kind: str", "division: str", "after: int"},
+    "MatterParameters": {"record: int"},
     "DecisionParameters": {"layout: str", "agency: str", "check: int"},
     "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }

@@ -27,6 +27,9 @@ ASKS_RECORDS = {
     "credit_site.services.ledger": "verifies hashes; says numbers, never content",
     "credit_site.services.changes": "content of the visible alone (is_visible); else number, day",
     "credit_site.services.exports": "begins from visible(); of ended records only number and day",
+    "credit_site.services.sitemap": "begins from visible(); else numbers of ledger and buckets",
+    "credit_site.services.open_data.standing": "counts what ended since a snapshot, never content",
+    "credit_site.services.open_data.deltas": "content of the visible alone; else number, day, why",
     "credit_site.services.search_follower": "fills the index; hits come back through by_ids()",
     "credit_site.services.name_follower": "fills the directory; names come back through counted()",
     # Another database: names alone, which come back through counted() and facts_of().
@@ -35,6 +38,7 @@ ASKS_RECORDS = {
 }
 # Who may name its columns without asking by itself.
 NAMES_COLUMNS = {
+    "credit_site.services.open_data.reading": "the columns of what visible() selects",
     "credit_site.services.site": "groups what visible() selects",
     "credit_site.services.subject_facts": "groups what visible() selects",
     "credit_site.services.record_forms": "the form that the ledger's hash covers",

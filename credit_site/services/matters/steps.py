@@ -14,7 +14,7 @@ from credit_site.models import Matter, MatterStep, Record, RecordRevision, State
 from credit_site.services.audit import note
 from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher
-from credit_site.services.reviewing import NotPossible
+from credit_site.services.reviewing import NotPossible, without_personal_numbers
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
@@ -79,6 +79,7 @@ def take_step(
 def _check(order: StepOrder) -> None:
     if order.action not in _SILENT and not order.words.strip():
         raise NotPossible("请写明理由或者内容。")
+    without_personal_numbers(order.words, order.document)
     if len(order.words) > LONGEST_WORDS:
         raise NotPossible(f"最多写 {LONGEST_WORDS} 字。")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import orjson
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.matters import (
@@ -101,6 +101,7 @@ def inbox(
     kinds: Iterable[MatterKind],
     *,
     is_open: bool,
+    division: str = "",
     before: int | None = None,
 ) -> list[MatterLine]:
     """Matters of a bureau ("" for all): open ones the oldest first, closed ones the newest."""
@@ -110,10 +111,12 @@ def inbox(
     )
     if agency:
         query = query.where(Matter.agency == agency)
+    if division:
+        query = query.where(Matter.division == division)
     if before is not None:
         query = query.where(Matter.id > before if is_open else Matter.id < before)
     order = Matter.id if is_open else Matter.id.desc()
-    return [_line(one, rulebook) for one in session.scalars(query.order_by(order).limit(PAGE))]
+    return [line_of(one, rulebook) for one in session.scalars(query.order_by(order).limit(PAGE))]
 
 
 def matter(session: Session, vault: Vault, rulebook: Rulebook, matter_id: int) -> MatterView | None:
@@ -133,6 +136,12 @@ def followed(
     return _view(session, vault, rulebook, found) if found is not None else None
 
 
+def open_count(session: Session, agency: str) -> int:
+    """How many matters of a bureau ("" for all) wait for a step."""
+    query = select(func.count()).where(Matter.closed_on.is_(None))
+    return session.scalar(query.where(Matter.agency == agency) if agency else query) or 0
+
+
 def open_on_record(session: Session, record_id: int) -> list[tuple[int, str, MatterKind]]:
     """Number in the table, receipt number and kind of what is still open about a record."""
     query = select(Matter.id, Matter.number, Matter.kind).where(
@@ -150,7 +159,7 @@ def _view(session: Session, vault: Vault, rulebook: Rulebook, one: Matter) -> Ma
         select(MatterFile).where(MatterFile.matter_id == one.id).order_by(MatterFile.position)
     )
     return MatterView(
-        _line(one, rulebook),
+        line_of(one, rulebook),
         _opened(one.contact, vault),
         _opened(one.content, vault),
         one.outcome,
@@ -162,7 +171,8 @@ def _view(session: Session, vault: Vault, rulebook: Rulebook, one: Matter) -> Ma
     )
 
 
-def _line(one: Matter, rulebook: Rulebook) -> MatterLine:
+def line_of(one: Matter, rulebook: Rulebook) -> MatterLine:
+    """The plain line of a stored matter."""
     kind, state = MatterKind(one.kind), MatterState(one.state)
     dates = MatterDates(
         one.received_at.astimezone(CITY_TIME).date(),

@@ -26,13 +26,16 @@ def suggest() -> Response:
 
 
 def _item(one: Suggestion) -> JsonValue:
-    """A company with a code leads to its page, everything else to a search."""
-    search = "/search?" + urlencode({"q": one.text})
     return {
         "kind": one.kind.value,
         "text": one.text,
         "uscc": one.uscc,
         "records": one.records,
         "present": one.present,
-        "href": f"/companies/{one.uscc}" if one.uscc else search,
+        "href": leads_to(one),
     }
+
+
+def leads_to(one: Suggestion) -> str:
+    """A company with a code leads to its page, everything else to a search."""
+    return f"/companies/{one.uscc}" if one.uscc else "/search?" + urlencode({"q": one.text})

@@ -15,6 +15,7 @@ from credit_site.extensions import clock, db
 from credit_site.services.accounts import AccountView
 from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
+from credit_site.services.matters.views import open_count
 from credit_site.services.month import month
 from credit_site.services.withdrawals import WithdrawalView, waiting_withdrawals
 from credit_site.web.bureau.access import account, needs
@@ -55,6 +56,7 @@ def desk() -> str:
         drafts=draft_lines(me.actor) if me.may(Permission.SUBMIT) else [],
         came_back=_lines(me, SubmissionState.RETURNED) if reads else [],
         finished=_lines(me, SubmissionState.CLOSED) if reads else [],
+        matters=open_count(db.session(), me.agency) if reads else 0,
         due=_due(me) if reads else [],
         withdrawals=_withdrawals(me) if reads else [],
         month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
@@ -86,9 +88,12 @@ def _due(me: AccountView) -> list[DueLine]:
             found = due(group.decided_on, today, book)
         except RuleNotInForce:
             continue
-        if found.pressing:
-            lines.append(DueLine(group, found))
-    return lines[:MOST_LINES]
+        if not found.pressing:
+            break  # they come by day: what was decided later is due later
+        lines.append(DueLine(group, found))
+        if len(lines) == MOST_LINES:
+            break
+    return lines
 
 
 def _withdrawals(me: AccountView) -> list[WithdrawalView]:
@@ -108,6 +113,7 @@ _PLACES = (
     ("/bureau/upload", "上传", Permission.SUBMIT),
     ("/bureau/decisions/", "填报", Permission.SUBMIT),
     ("/bureau/submissions", "报送", Permission.READ),
+    ("/bureau/matters", "异议和修复", Permission.READ),
     ("/bureau/records", "已公示", Permission.READ),
     ("/bureau/keys", "接口密钥", Permission.KEYS),
     ("/bureau/audit", "审计日志", Permission.AUDIT),

@@ -121,7 +121,7 @@ def mend_row(number: int, row: int) -> AnyResponse | tuple[str, int]:
         flash(str(problem), "error")
         return redirect(url_for("bureau.submission", number=number), code=303)
     if any(issue.level == "error" for issue in left):
-        return _row_form(view, staged, tuple(cells), left), 422
+        return _row_form(view, staged, tuple(cells), left, again=True), 422
     flash(f"第 {row} 行已经改好。")
     return redirect(url_for("bureau.submission", number=number, _anchor="rows"), code=303)
 
@@ -202,8 +202,8 @@ def _layout_title(view: SubmissionView) -> str:
 
 
 def _row(number: int, row: int) -> RowView:
-    staged = desk_views.row(db.session(), vault(), number, row)
-    return staged if staged is not None and staged.cells else abort(404)
+    staged = desk_views.row(db.session(), vault(), load_rulebook(), number, row)
+    return staged if staged is not None and staged.mendable else abort(404)
 
 
 def _lines(
@@ -230,13 +230,19 @@ def _secrets(view: SubmissionView) -> frozenset[int]:
 
 
 def _row_form(
-    view: SubmissionView, staged: RowView, cells: tuple[str, ...], issues: tuple[Issue, ...]
+    view: SubmissionView,
+    staged: RowView,
+    cells: tuple[str, ...],
+    issues: tuple[Issue, ...],
+    *,
+    again: bool = False,
 ) -> str:
     lines = _lines(view, staged, issues, cells)
     return render_template(
         "bureau/row.html",
         one=view,
         row=staged,
+        again=again,
         wrong=[line for line in lines if line.issues],
         right=[line for line in lines if not line.issues],
         whole=[issue for issue in issues if issue.column not in view.titles],

@@ -12,6 +12,8 @@ from credit_site.services.public_records import PublicRecord
 from credit_site.web.presenters.fields import FieldRow, FieldWords, texts
 from credit_site.web.presenters.words import SEVERITIES, Names, money, spoken_day
 
+DISPUTED = "异议处理中"
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -167,7 +169,7 @@ class RecordWords:
         elif record.severity == "serious":
             yield Tag("严重", "serious")
         if record.disputed:
-            yield Tag("异议处理中", "pending")
+            yield Tag(DISPUTED, "pending")
 
 
 def severity_word(record: PublicRecord) -> str:

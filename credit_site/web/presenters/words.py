@@ -7,9 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from credit_site.domain.rulebook import Rulebook
+from credit_site.domain.severity import SEVERITY_WORDS
 from credit_site.extensions import CITY_TIME
 
-SEVERITIES = {"minor": "轻微", "general": "一般", "serious": "严重"}
+SEVERITIES = SEVERITY_WORDS
 END_REASONS = {
     "expired": "公示期届满",
     "repaired": "信用修复",

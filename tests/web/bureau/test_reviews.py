@@ -9,10 +9,11 @@ import pytest
 from flask import Flask
 
 from credit_site.extensions import db
-from credit_site.models import AuditEvent, Record
+from credit_site.models import AuditEvent, Record, Submission
 from credit_site.services import publication
-from tests.domain.penalty_rows import CLEAN, LIST, PERSON, invented_uscc
+from tests.domain.penalty_rows import BOOK, CLEAN, LEGAL, LIST, PERSON, invented_uscc
 from tests.support.people import Person
+from tests.support.personal_numbers import invented_id_number
 from tests.support.uploads import Row, checked, decision, number_of, runner, table, upload, work
 
 
@@ -89,10 +90,66 @@ def test_a_row_held_back_goes_to_the_clerk_and_the_others_out(
             "郑市监处罚〔2026〕1号"
         ]
     people[0].post(f"{address}/hand-in")
+    assert "打开暂不发布的行" in people[0].get(address).text
+    assert people[0].get(f"{address}/rows/3").status_code == 200
+    people[0].post(f"{address}/rows/3")
+    assert "-1 行" not in people[0].get(address).text
+    people[0].post(f"{address}/hand-in")
+    assert "上次审核时暂不发布，理由：文号待核" in people[1].get(f"{address}/review").text
     people[1].post(f"{address}/publish")
     work(app)
     with app.app_context():
         assert db.session().query(Record).count() == 2
+
+
+def test_the_rows_left_over_are_mended_after_the_good_ones_went_out(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    address = handed_in(app, people[0], [decision(1), decision(2, legal_basis="")])
+    people[1].post(f"{address}/publish")
+    work(app)
+    page = people[0].get(address).text
+    assert "还有 1 行没有发布" in page
+    basis = [c.field for c in BOOK.layouts[LEGAL].columns].index("legal_basis")
+    people[0].post(f"{address}/rows/3", **{f"cell{basis}": "《商标法》第五十七条"})
+    people[0].post(f"{address}/hand-in")
+    people[1].post(f"{address}/publish")
+    work(app)
+    with app.app_context():
+        assert db.session().query(Record).count() == 2
+        assert db.session().query(Submission).one().state == "closed"
+
+
+def test_what_is_left_over_can_be_given_up(app: Flask, people: tuple[Person, Person]) -> None:
+    address = handed_in(app, people[0], [decision(1), decision(2, legal_basis="")])
+    people[1].post(f"{address}/publish")
+    work(app)
+    people[0].post(f"{address}/withdraw")
+    assert "已发布" in people[0].get(address).text
+
+
+def test_of_two_rows_that_contradict_each_other_neither_goes_out(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    rows = [decision(1), decision(2), decision(1, violation_facts="销售白酒99瓶。")]
+    number = checked(app, people[0], rows)
+    page = people[0].get(f"/bureau/submissions/{number}").text
+    assert "提交审核（1 行）" in page
+    assert "与第 4 行的文号和当事人相同" in page
+    assert "与第 2 行的文号和当事人相同" in page
+    people[0].post(f"/bureau/submissions/{number}/rows/2")
+    assert "提交审核（2 行）" in people[0].get(f"/bureau/submissions/{number}").text
+
+
+def test_no_number_of_a_person_is_taken_into_a_reason(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    address = handed_in(app, people[0], [decision(1)])
+    people[1].post(f"{address}/send-back", reason=f"{invented_id_number(8)} 有误")
+    assert "请删去再提交" in people[1].get(f"{address}/review").text
+    with app.app_context():
+        details = [one.details for one in db.session().query(AuditEvent)]
+        assert not [text for text in details if invented_id_number(8) in text]
 
 
 @pytest.mark.parametrize(
