@@ -38,9 +38,7 @@ class Site:
     logs: list[Path]
 
     def get(self, path: str) -> requests.Response:
-        return requests.get(
-            f"{self.address}{path}", cookies={"desk": self.cookie}, timeout=_ANSWER
-        )
+        return requests.get(f"{self.address}{path}", cookies={"desk": self.cookie}, timeout=_ANSWER)
 
     def upload(self, content: bytes, name: str) -> requests.Response:
         token = _TOKEN.search(self.get("/bureau/upload").text)
