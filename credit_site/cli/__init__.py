@@ -6,6 +6,7 @@ import click
 
 from credit_site.cli.backups import backup, restore
 from credit_site.cli.demo import demo
+from credit_site.cli.exchange import exchange
 from credit_site.cli.exports import export
 from credit_site.cli.imports import import_command, publish
 from credit_site.cli.index import index
@@ -22,7 +23,8 @@ def main() -> None:
 
 
 _COMMANDS = (
-    init, demo, import_command, publish, index, export, snapshot, work, ledger, backup, restore,
+    init, demo, import_command, publish, index, export, snapshot, exchange, work, ledger, backup,
+    restore,
     user,
 )  # fmt: skip
 for _command in _COMMANDS:

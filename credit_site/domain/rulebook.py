@@ -15,6 +15,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from credit_site.domain.errors import RulebookError
+from credit_site.domain.exchange_types import (
+    ExchangeControl,
+    ExchangeProfile,
+    control_of,
+    profile_of,
+)
 from credit_site.domain.rulebook_types import (
     Agency,
     Basis,
@@ -41,6 +47,8 @@ __all__ = [
     "Campaign",
     "Column",
     "Division",
+    "ExchangeControl",
+    "ExchangeProfile",
     "Field",
     "FieldType",
     "Group",
@@ -74,6 +82,8 @@ class Rulebook:
     lists: Mapping[str, ListDefinition]
     tip_topics: Mapping[str, TipTopic]
     rules: Mapping[str, Rule]
+    profiles: Mapping[str, ExchangeProfile]
+    exchange: ExchangeControl
 
     def rule(self, name: str) -> Rule:
         """The rule of that name; raises RulebookError."""
@@ -108,9 +118,12 @@ def load_rulebook(folder: Path = FOLDER) -> Rulebook:
         lists=_table(folder, "lists", ListDefinition, "slug"),
         tip_topics=_table(folder, "tip_topics", TipTopic, "slug"),
         rules=_each(folder / "rules", _rule),
+        profiles=_each(folder / "exchange", profile_of),
+        exchange=_control(folder / "exchange" / "control.toml"),
     )
     _check_layouts(rulebook)
     _check_topics(rulebook)
+    _check_profiles(rulebook)
     return rulebook
 
 
@@ -180,6 +193,10 @@ def _layout(document: dict[str, Any]) -> Layout:
     return Layout(**given)
 
 
+def _control(path: Path) -> ExchangeControl:
+    return _made(path, control_of, _read(path))
+
+
 def _rule(document: dict[str, Any]) -> Rule:
     name, versions = document["name"], document["versions"]
     made = [_version(name, item) for item in versions]
@@ -214,3 +231,16 @@ def _check_topics(rulebook: Rulebook) -> None:
     for topic in rulebook.tip_topics.values():
         if topic.agency not in rulebook.agencies:
             raise RulebookError(f"tip_topics.toml: no agency {topic.agency}")
+
+
+def _check_profiles(rulebook: Rulebook) -> None:
+    """A profile sends what its layout has, and of what is kept back only what it names."""
+    for profile in rulebook.profiles.values():
+        layout = rulebook.layouts.get(profile.layout)
+        if layout is None:
+            raise RulebookError(f"{profile.name}.toml: no layout {profile.layout}")
+        there = {column.field for column in profile.columns_of(layout)}
+        named = {*profile.sealed_fields, *profile.key_fields, *(c.field for c in profile.computed)}
+        if not named <= there:
+            missing = ", ".join(sorted(named - there))
+            raise RulebookError(f"{profile.name}.toml: {layout.name} does not send {missing}")

@@ -51,3 +51,19 @@ class DraftState(StrEnum):
     OPEN = "open"
     HANDED_IN = "handed_in"
     DISCARDED = "discarded"
+
+
+class BatchState(StrEnum):
+    """How far a batch of exchange has come."""
+
+    PREPARED = "prepared"
+    DELIVERED = "delivered"
+    ACKNOWLEDGED = "acknowledged"
+
+
+class RowState(StrEnum):
+    """What the receiver said of a row."""
+
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"

@@ -18,7 +18,7 @@ from credit_site.services.record_forms import form_of
 
 GENESIS = bytes(32)
 _LOCK = 0x6C656467  # «ledg»: PostgreSQL advisory lock of the appenders
-_COLUMNS = (
+ENTRY_COLUMNS = (
     "seq",
     "recorded_at",
     "register",
@@ -57,16 +57,20 @@ def moment_text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def entry_hash(row: LedgerRow) -> bytes:
-    """SHA-256 of the entry's fields joined by «|», hashes in hex, without its own hash."""
+def entry_line(row: LedgerRow) -> str:
+    """The entry's fields joined by «|», hashes in hex, without its own hash: what is hashed."""
     seq, recorded_at, register, record_id, action, reason, content, previous, _ = row
     deed = f"{register}|{record_id}|{action}|{reason}"
-    return _line_hash(seq, moment_text(recorded_at), deed, content, previous)
+    return _line(seq, moment_text(recorded_at), deed, content, previous)
 
 
-def _line_hash(seq: int, moment: str, deed: str, content: bytes, previous: bytes) -> bytes:
-    line = f"{seq}|{moment}|{deed}|{content.hex()}|{previous.hex()}"
-    return hashlib.sha256(line.encode()).digest()
+def entry_hash(row: LedgerRow) -> bytes:
+    """SHA-256 of the entry's line."""
+    return hashlib.sha256(entry_line(row).encode()).digest()
+
+
+def _line(seq: int, moment: str, deed: str, content: bytes, previous: bytes) -> str:
+    return f"{seq}|{moment}|{deed}|{content.hex()}|{previous.hex()}"
 
 
 class LedgerAppender:
@@ -98,7 +102,8 @@ class LedgerAppender:
         """Adds an entry; returns its number."""
         seq, previous = self._seq + 1, self._hash
         deed = f"{register}|{record_id}|{action.value}|{reason}"
-        own = _line_hash(seq, self._moment, deed, content, previous)
+        line = _line(seq, self._moment, deed, content, previous)
+        own = hashlib.sha256(line.encode()).digest()
         self._rows.append(
             (seq, self._now, register, record_id, action.value, reason, content, previous, own)
         )
@@ -109,7 +114,7 @@ class LedgerAppender:
         """Stores the entries in the session's transaction."""
         dialect = self._session.get_bind().dialect
         table = LedgerEntry.__table__
-        BulkInsert(table, _COLUMNS, dialect).run(self._session, self._rows)
+        BulkInsert(table, ENTRY_COLUMNS, dialect).run(self._session, self._rows)
         self._rows = []
 
 
@@ -149,7 +154,7 @@ def _verify_chain(session: Session, problems: list[str], most: int) -> int:
 
 
 def _ledger_rows(session: Session) -> Generator[LedgerRow]:
-    columns = [LedgerEntry.__table__.c[name] for name in _COLUMNS]
+    columns = [LedgerEntry.__table__.c[name] for name in ENTRY_COLUMNS]
     query = select(*columns).order_by(LedgerEntry.seq).execution_options(yield_per=5000)
     with session.execute(query) as result:
         for row in result:

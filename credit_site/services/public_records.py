@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+import orjson
+from sqlalchemy import ColumnElement, Select, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.public_form import JsonValue
 from credit_site.models import Record, RecordRevision, State
+
+RecordKey = tuple[int, int]
+"""A record's number and its newest ledger number: together they name what it says."""
+_SELECTED = ("register", "agency", "uscc", "list_name", "division")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,31 @@ class EndedRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """What a search found, as of a ledger number: these records, and whatever changed since."""
+
+    ids: tuple[int, ...]
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
-    """Which records: empty values ask for any."""
+    """Which records: empty values ask for any.
+
+    ``campaign`` is the campaign's name. ``above`` and ``upto`` are ledger numbers (0: any): only
+    what changed last after the one and not after the other. ``among`` narrows to what can be hits,
+    where no index of the database leads to them.
+    """
 
     register: str = ""
     agency: str = ""
     uscc: str = ""
     list_name: str = ""
+    division: str = ""
+    campaign: str = ""
+    above: int = 0
+    upto: int = 0
+    among: Among | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +138,29 @@ def latest(
     before: int | None = None,
 ) -> list[PublicRecord]:
     """The records changed last, newest first; ``before`` is the ledger number to go on from."""
-    query = _selected(visible(today), selection)
+    query = selected(visible(today), selection)
     if before is not None:
         query = query.where(Record.ledger_seq < before)
     return _records(session, query.order_by(Record.ledger_seq.desc()).limit(limit))
+
+
+def latest_keys(session: Session, today: date, selection: Selection, limit: int) -> list[RecordKey]:
+    """Number and ledger number of the records changed last, newest first."""
+    query = selected(visible(today), selection).order_by(Record.ledger_seq.desc()).limit(limit)
+    return _keys(session, query)
+
+
+def keys_of(session: Session, ids: Sequence[int], today: date) -> list[RecordKey]:
+    """Number and ledger number of the visible ones among some records, in the order asked for."""
+    found = dict(_keys(session, visible(today).where(Record.id.in_(ids))))
+    return [(id_, found[id_]) for id_ in ids if id_ in found]
 
 
 def page_of(
     session: Session, today: date, selection: Selection, page: int, size: int
 ) -> list[PublicRecord]:
     """Page ``page`` (from 1) of the records changed last, newest first."""
-    query = _selected(visible(today), selection).order_by(Record.ledger_seq.desc())
+    query = selected(visible(today), selection).order_by(Record.ledger_seq.desc())
     return _records(session, query.offset((page - 1) * size).limit(size))
 
 
@@ -188,16 +224,33 @@ def _records(session: Session, query: Select[Record]) -> list[PublicRecord]:
     return [public_record(row) for row in rows]
 
 
-def _selected(query: Select[Record], selection: Selection) -> Select[Record]:
-    if selection.register:
-        query = query.where(Record.register == selection.register)
-    if selection.agency:
-        query = query.where(Record.agency == selection.agency)
-    if selection.uscc:
-        query = query.where(Record.uscc == selection.uscc)
+def _keys(session: Session, query: Select[Record]) -> list[RecordKey]:
+    rows = session.execute(query.with_only_columns(Record.id, Record.ledger_seq))
+    return [(row.id, row.ledger_seq) for row in rows]
+
+
+def selected(query: Select[Any], selection: Selection) -> Select[Any]:
+    """The query with what a selection asks for."""
+    return query.where(*_conditions(selection))
+
+
+def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
+    for name in _SELECTED:
+        if value := getattr(selection, name):
+            yield getattr(Record, name) == value
     if selection.list_name:
-        query = query.where(Record.list_name == selection.list_name)
-    return query
+        # Said as it stands in the index of lists, which is used only where this is plain.
+        yield Record.list_name != literal_column("''")
+    if selection.campaign:
+        said = f'"campaign":{orjson.dumps(selection.campaign).decode()}'
+        yield Record.content_json.contains(said, autoescape=True)
+    if selection.above:
+        yield Record.ledger_seq > selection.above
+    if selection.upto:
+        yield Record.ledger_seq <= selection.upto
+    if selection.among is not None:
+        among = selection.among
+        yield or_(Record.id.in_(among.ids), Record.ledger_seq > among.since)
 
 
 def _ended(session: Session, record_id: int, today: date) -> EndedRecord | None:

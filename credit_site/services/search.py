@@ -99,13 +99,20 @@ class PublicSearch:
 
         A list for each ``limit`` of the query. Raises SearchUnavailable.
         """
-        asked = replace(query, names=sounding(self._directory, query.text).names, facets=())
+        asked = self._asked(query)
         while True:
             result = self._engine.search(asked)
             yield self._visible(result, query)
             if result.next is None:
                 return
             asked = replace(asked, after=result.next, offset=0)
+
+    def found(self, query: SearchQuery) -> SearchResult:
+        """The ids of one page alone, and the place to go on from. Raises SearchUnavailable."""
+        return self._engine.search(self._asked(query))
+
+    def _asked(self, query: SearchQuery) -> SearchQuery:
+        return replace(query, names=sounding(self._directory, query.text).names, facets=())
 
     def _visible(self, result: SearchResult, query: SearchQuery) -> list[PublicRecord]:
         return by_ids(self._session, result.ids, query.today)

@@ -10,6 +10,7 @@ from werkzeug.routing import IntegerConverter, Map
 from credit_site.settings import Settings
 from credit_site.web.agencies import blueprint as agencies
 from credit_site.web.api import blueprint as api
+from credit_site.web.api import init_api
 from credit_site.web.bureau import blueprint as bureau
 from credit_site.web.bureau import init_bureau
 from credit_site.web.citations import blueprint as citations
@@ -24,6 +25,7 @@ from credit_site.web.frame import init_frame
 from credit_site.web.health import blueprint as health
 from credit_site.web.help import blueprint as help_pages
 from credit_site.web.home import blueprint as home
+from credit_site.web.ledger import blueprint as ledger
 from credit_site.web.lists import blueprint as lists
 from credit_site.web.matters import blueprint as matters
 from credit_site.web.opensearch import blueprint as opensearch
@@ -49,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lists,
     agencies,
     rules,
+    ledger,
     feeds,
     matters,
     data,
@@ -75,3 +78,4 @@ def init_app(app: Flask, settings: Settings) -> None:
     init_errors(app)
     init_streams(app)
     init_bureau(app, settings)
+    init_api(app, settings)

@@ -53,7 +53,7 @@ def show(uscc: str) -> str | Response:
     if code != uscc:
         return redirect(f"/companies/{code}", code=301)
     records = of_company(db.session(), code, clock.today())
-    name, former = (records[0].subject_name if records else ""), _former_names(records)
+    name, former = (records[0].subject_name if records else ""), former_names(records)
     return render_template(
         "companies/show.html",
         uscc=code,
@@ -97,7 +97,8 @@ def _until(listed: Sequence[PublicRecord]) -> str:
     return f"，公示至{spoken_day(max(end for end in ends if end is not None))}"
 
 
-def _former_names(records: Sequence[PublicRecord]) -> tuple[str, ...]:
+def former_names(records: Sequence[PublicRecord]) -> tuple[str, ...]:
+    """Other names than the newest decision's, the newest first."""
     names = dict.fromkeys(record.subject_name for record in records)
     return tuple(names)[1:]
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, render_template
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.matters.terms import terms_of
+from credit_site.services.proofs import proof
 from credit_site.services.public_records import (
     EndedRecord,
     PublicRecord,
@@ -17,8 +18,10 @@ from credit_site.services.public_records import (
     get,
     history,
 )
+from credit_site.web.api.answers import answer, problem
 from credit_site.web.citations import FORMS, LARGEST_ID, present_citation
 from credit_site.web.describing import described, this_site
+from credit_site.web.errors import TEXTS
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import words
 from credit_site.web.gone import gone_page
@@ -77,6 +80,17 @@ def _way_to(record: PublicRecord) -> tuple[Crumb, ...]:
         Crumb(f"/search?register={record.register}", names.register(record.register)),
         Crumb(f"/agencies/{record.agency}", names.agency(record.agency)),
     )
+
+
+@blueprint.get("/records/<int:record_id>/proof.json")
+def prove(record_id: int) -> Response:
+    """Salt and canonical form of a visible record; 410 after its end, 404 otherwise."""
+    found = proof(db.session(), record_id, clock.today()) if record_id < 1 << 62 else None
+    if found is None:
+        return problem(404, "没有这条信息", "编号有误，或者这条信息没有公示。")
+    if isinstance(found, EndedRecord):
+        return problem(410, *TEXTS[410])
+    return answer(found)
 
 
 def _revisions(register: str, views: list[RevisionView], rulebook: Rulebook) -> list[RevisionLine]:

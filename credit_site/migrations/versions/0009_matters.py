@@ -1,7 +1,7 @@
 """matters
 
 Revision ID: 0009
-Revises: 0004
+Revises: 0007
 Create Date: 2026-11-25 20:40:00
 
 """
@@ -11,7 +11,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = "0009"
-down_revision = "0004"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -14,9 +14,14 @@ from credit_site.web.bureau import (
     corrections,
     decisions,
     desk,
+    exchange,
+    exchange_channels,
+    exchange_profiles,
+    hooks,
     keys,
     matters,
     notices,
+    reader_keys,
     record_deeds,
     record_documents,
     records,
@@ -38,8 +43,10 @@ blueprint.after_request(private)
 _GET, _POST = ["GET"], ["POST"]
 _SUBMISSION = "/submissions/<int:number>"
 _ROW = f"{_SUBMISSION}/rows/<int:row>"
+_HOOK = "/hooks/<int:number>"
 _RECORD = "/records/<int:number>"
 _DECISION = "/decisions/<int:number>"
+_CHANNEL = "/exchange/channels/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/", "desk", desk.desk, _GET),
     ("/account", "own_account", desk.own_account, _GET),
@@ -88,12 +95,31 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/keys", "keys", keys.index, _GET),
     ("/keys", "make_key", keys.make, _POST),
     ("/keys/<int:number>/<any(exchange, revoke):deed>", "key_deed", keys.deed, _POST),
+    ("/reader-keys", "reader_keys", reader_keys.index, _GET),
+    ("/reader-keys", "make_reader_key", reader_keys.make, _POST),
+    (
+        "/reader-keys/<int:number>/<any(exchange, revoke):deed>",
+        "reader_key_deed",
+        reader_keys.deed,
+        _POST,
+    ),
     ("/direct/<any(grant, 'take-back'):deed>", "direct", keys.direct, _POST),
     ("/matters", "matters", matters.index, _GET),
     ("/matters/<int:number>", "matter", matters.show, _GET),
     ("/matters/<int:number>", "matter_step", matters.step, _POST),
     ("/matters/<int:number>/papers/<int:position>", "matter_paper", matters.paper, _GET),
     ("/matters/<int:number>/letter", "matter_letter", matters.letter, _GET),
+    ("/hooks", "hooks", hooks.index, _GET),
+    ("/hooks", "add_hook", hooks.add, _POST),
+    (_HOOK, "hook", hooks.show, _GET),
+    (_HOOK, "change_hook", hooks.change, _POST),
+    (
+        f"{_HOOK}/<any(exchange, pause, resume, retry, revoke, test):deed>",
+        "hook_deed",
+        hooks.deed,
+        _POST,
+    ),
+    (f"{_HOOK}/deliveries/<int:delivery>/again", "hook_again", hooks.again, _POST),
     ("/records", "records", records.index, _GET),
     (_RECORD, "record", records.show, _GET),
     (f"{_RECORD}/correct", "edit_record", corrections.edit, _GET),
@@ -111,6 +137,29 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
         record_documents.document,
         _GET,
     ),
+    ("/exchange", "exchange", exchange.index, _GET),
+    ("/exchange/refused", "exchange_refused", exchange.refused, _GET),
+    ("/exchange/batches/<int:number>", "exchange_batch", exchange.batch, _GET),
+    (
+        "/exchange/batches/<int:number>/manifest.json",
+        "exchange_manifest",
+        exchange.manifest,
+        _GET,
+    ),
+    ("/exchange/rows/<int:number>/again", "exchange_again", exchange.again, _POST),
+    ("/exchange/channels", "new_exchange_channel", exchange_channels.form, _GET),
+    ("/exchange/channels", "make_exchange_channel", exchange_channels.make, _POST),
+    (_CHANNEL, "exchange_channel", exchange_channels.edit, _GET),
+    (_CHANNEL, "change_exchange_channel", exchange_channels.change, _POST),
+    (
+        f"{_CHANNEL}/<any(pause, resume, try):deed>",
+        "exchange_channel_deed",
+        exchange_channels.deed,
+        _POST,
+    ),
+    (f"{_CHANNEL}/receipts", "take_receipt", exchange_channels.take_receipt, _POST),
+    ("/exchange/profiles/<string:name>", "exchange_profile", exchange_profiles.show, _GET),
+    ("/exchange/profiles/<string:name>.xsd", "exchange_schema", exchange_profiles.schema, _GET),
     (f"{_ROW}/notice", "notice", notices.notice, _GET),
 )
 for rule, name, view, methods in _ADDRESSES:

@@ -15,6 +15,8 @@ from credit_site.extensions import clock, db
 from credit_site.services.accounts import AccountView
 from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
+from credit_site.services.exchange.refusals import open_refusals
+from credit_site.services.hook_views import failing
 from credit_site.services.matters.views import open_count
 from credit_site.services.month import month
 from credit_site.services.withdrawals import WithdrawalView, waiting_withdrawals
@@ -59,6 +61,8 @@ def desk() -> str:
         matters=open_count(db.session(), me.agency) if reads else 0,
         due=_due(me) if reads else [],
         withdrawals=_withdrawals(me) if reads else [],
+        failing_hooks=failing(db.session()) if me.may(Permission.HOOKS_READ) else [],
+        refused=open_refusals(db.session(), me.agency) if reads else 0,
         month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
     )
 
@@ -115,7 +119,10 @@ _PLACES = (
     ("/bureau/submissions", "报送", Permission.READ),
     ("/bureau/matters", "异议和修复", Permission.READ),
     ("/bureau/records", "已公示", Permission.READ),
+    ("/bureau/exchange", "平台交换", Permission.READ),
     ("/bureau/keys", "接口密钥", Permission.KEYS),
+    ("/bureau/hooks", "数据推送", Permission.HOOKS_READ),
+    ("/bureau/reader-keys", "数据密钥", Permission.READER_KEYS),
     ("/bureau/audit", "审计日志", Permission.AUDIT),
     ("/bureau/accounts", "账号", Permission.ACCOUNTS),
     ("/bureau/account", "我的账号", Permission.DESK),

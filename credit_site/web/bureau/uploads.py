@@ -14,6 +14,7 @@ from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import Layout, load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.intake.limits import MEBIBYTE, Limits
+from credit_site.intake.receipt_files import LIMITS as RECEIPT_LIMITS
 from credit_site.services.file_store import FileStore
 from credit_site.services.submissions import Delivery, receive_upload
 from credit_site.web.bodies import allow_upload, form_text, upload
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 SUFFIXES = (".csv", ".txt", ".xlsx", ".xls")
 MOST_BYTES = Limits().max_bytes
 _FORM_BYTES = 65_536
+_ROOM = {"bureau.take_upload": MOST_BYTES, "bureau.take_receipt": RECEIPT_LIMITS.max_bytes}
 _LONGEST_NAME = 120
 
 
@@ -33,8 +35,9 @@ class Refused(Exception):
 
 def make_room() -> None:
     """Before the form is read, even for its token: a file may be large here."""
-    if request.endpoint == "bureau.take_upload":
-        allow_upload(MOST_BYTES + _FORM_BYTES)
+    room = _ROOM.get(request.endpoint or "")
+    if room:
+        allow_upload(room + _FORM_BYTES)
 
 
 def files() -> FileStore:

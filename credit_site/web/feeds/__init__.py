@@ -2,31 +2,58 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
 
+from credit_site.services.recent_endings import RecentEndings
+from credit_site.services.record_memory import RecordMemory
+from credit_site.web.feeds import views
+from credit_site.web.feeds.documents import ENDED, KNOWN, MEMORY, RECORDS
+from credit_site.web.feeds.known import KnownEntries
 from credit_site.web.feeds.memory import FeedMemory
+from credit_site.web.feeds.opml import feeds_opml
 from credit_site.web.feeds.page import feeds_page
-from credit_site.web.feeds.views import (
-    MEMORY,
-    answer_agency,
-    answer_all,
-    answer_company,
-    answer_list,
-    answer_search,
-)
 
 _ENDING = "<any(atom, rss, json):ending>"
+_SPAN = f"<int:first>-<int:last>.{_ENDING}"
 
 blueprint = Blueprint("feeds", __name__, url_prefix="/feeds")
 blueprint.add_url_rule("/", "index", feeds_page)
-blueprint.add_url_rule(f"/all.{_ENDING}", "everything", answer_all)
-blueprint.add_url_rule(f"/agencies/<string:slug>.{_ENDING}", "agency", answer_agency)
-blueprint.add_url_rule(f"/companies/<string:uscc>.{_ENDING}", "company", answer_company)
-blueprint.add_url_rule(f"/lists/<string:name>.{_ENDING}", "list", answer_list)
-blueprint.add_url_rule(f"/search.{_ENDING}", "search", answer_search)
+blueprint.add_url_rule("/feeds.opml", "opml", feeds_opml)
+for _rule, _name, _view in (
+    (f"/all.{_ENDING}", "everything", views.answer_all),
+    (f"/all/{_SPAN}", "everything_archive", views.answer_all_archive),
+    (f"/agencies/<string:slug>.{_ENDING}", "agency", views.answer_agency),
+    (f"/agencies/<string:slug>/{_SPAN}", "agency_archive", views.answer_agency_archive),
+    (f"/divisions/<string:code>.{_ENDING}", "division", views.answer_division),
+    (f"/campaigns/<string:slug>.{_ENDING}", "campaign", views.answer_campaign),
+    (f"/companies/<string:uscc>.{_ENDING}", "company", views.answer_company),
+    (f"/companies/<string:uscc>/{_SPAN}", "company_archive", views.answer_company_archive),
+    (f"/lists/<string:name>.{_ENDING}", "list", views.answer_list),
+    (f"/lists/<string:name>/{_SPAN}", "list_archive", views.answer_list_archive),
+    (f"/search.{_ENDING}", "search", views.answer_search),
+):
+    blueprint.add_url_rule(_rule, _name, _view)
 
 
 @blueprint.record
 def _give_memory(state: BlueprintSetupState) -> None:
     state.app.extensions[MEMORY] = FeedMemory()
+    state.app.extensions[KNOWN] = KnownEntries()
+    state.app.extensions[RECORDS] = RecordMemory()
+    state.app.extensions[ENDED] = RecentEndings()
+
+
+@blueprint.after_request
+def _open_to_every_page(response: Response) -> Response:
+    """CORS: whatever page somebody has open may read feeds, and ask for them conditionally."""
+    headers = response.headers
+    headers["Access-Control-Allow-Origin"] = "*"
+    headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link"
+    if request.method == "OPTIONS":
+        headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        headers["Access-Control-Allow-Headers"] = (
+            "Accept, Cache-Control, Content-Type, If-Modified-Since, If-None-Match"
+        )
+        headers["Access-Control-Max-Age"] = "86400"
+    return response

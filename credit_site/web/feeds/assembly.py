@@ -1,59 +1,92 @@
-"""Feeds from records: what stands in them, in which format."""
+"""Feeds from records and endings: what stands in them, in which format."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
-from credit_site.services.public_records import PublicRecord
+from credit_site.domain.feed_addresses import FeedFormat, FeedKind
+from credit_site.services.feed_windows import Window
 from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.describe import RecordDescriber
 from credit_site.web.feeds.json_feed import build_json
-from credit_site.web.feeds.links import FeedFormat, FeedKind
+from credit_site.web.feeds.known import KnownEntries
 from credit_site.web.feeds.subjects import FeedSubject
-from credit_site.web.feeds.values import Author, Feed
+from credit_site.web.feeds.values import Author, Feed, FeedItem, FeedPlace
 from credit_site.web.feeds.xml_feeds import build_atom, build_rss
 from credit_site.web.presenters.records import RecordWords
 
-# How many records a feed holds.
-MOST_ITEMS: Final = 50
 # An empty feed has not changed since before there were feeds.
 _NEVER_CHANGED: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
-BUILDERS: Final[Mapping[FeedFormat, Callable[[Feed], bytes]]] = {
+BUILDERS: Final[Mapping[FeedFormat, Callable[[Feed, KnownEntries], bytes]]] = {
     FeedFormat.ATOM: build_atom,
     FeedFormat.RSS: build_rss,
     FeedFormat.JSON: build_json,
 }
 
 
-def assemble(
-    subject: FeedSubject,
-    records: Sequence[PublicRecord],
-    words: RecordWords,
-    addresses: SiteAddresses,
-    site_name: str,
-) -> Feed:
-    """The feed of a subject over its newest records, in the order given.
+@dataclass(frozen=True, slots=True)
+class FeedSite:
+    """Whose feeds these are: addresses, name, hub ("" for none), stylesheet of XML.
 
-    ``site_name`` is what the feed's title says of the site.
+    ``known`` are the entries made before.
     """
-    describer = RecordDescriber(words, addresses)
-    kind, key = subject.kind, subject.key
+
+    addresses: SiteAddresses
+    name: str
+    words: RecordWords
+    known: KnownEntries
+    hub: str = ""
+    stylesheet: str = ""
+
+    @property
+    def author(self) -> Author:
+        """The site as somebody who speaks."""
+        return Author(self.name, self.addresses.home())
+
+
+def assemble(subject: FeedSubject, window: Window, place: FeedPlace, site: FeedSite) -> Feed:
+    """A document of a subject's feed that holds a window."""
+    describer = RecordDescriber(site.words, site.addresses, site.author)
+    items = tuple(_items(subject, window, describer, site.known))
+    tombstones = tuple(map(describer.tombstone, window.endings))
+    moments = [*(item.updated for item in items), *(one.when for one in tombstones)]
+    told = subject.standing and not place.archive
     return Feed(
-        id=addresses.feed_tag(kind, key),
-        title=f"{_name(subject, records)} - {site_name}",
+        id=site.addresses.feed_tag(subject.kind, subject.key),
+        title=f"{_name(subject, window)} - {site.name}",
         subtitle=subject.subtitle,
-        author=Author(site_name, addresses.home()),
-        page_url=subject.page_url(addresses),
-        urls={ending: addresses.feed(kind, key, ending) for ending in FeedFormat},
-        updated=max((record.updated_at for record in records), default=_NEVER_CHANGED),
-        items=tuple(map(describer.item, records)),
+        author=site.author,
+        page_url=subject.page_url(site.addresses),
+        place=place,
+        updated=max(moments, default=_NEVER_CHANGED),
+        items=items,
+        tombstones=tombstones,
+        hub=site.hub if told else "",
+        stylesheet=site.stylesheet,
+        help_url=site.addresses.help(),
     )
 
 
-def _name(subject: FeedSubject, records: Sequence[PublicRecord]) -> str:
-    if subject.kind is FeedKind.COMPANY and records:
-        return f"{records[0].subject_name}（{subject.key}）"
+def _items(
+    subject: FeedSubject, window: Window, describer: RecordDescriber, known: KnownEntries
+) -> Iterable[FeedItem]:
+    """Entries in the order of their records; of a list, removals stand among them."""
+    items = [
+        known.get(("item", record.id, record.ledger_seq), partial(describer.item, record))
+        for record in window.records
+    ]
+    if subject.kind is not FeedKind.LIST:
+        return items
+    items += map(describer.removal, window.endings)
+    return sorted(items, key=lambda item: -item.version)
+
+
+def _name(subject: FeedSubject, window: Window) -> str:
+    if subject.kind is FeedKind.COMPANY and window.records:
+        return f"{window.records[0].subject_name}（{subject.key}）"
     return subject.name

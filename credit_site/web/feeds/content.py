@@ -19,10 +19,10 @@ def clean(text: str) -> str:
 def content_html(item: FeedItem) -> str:
     """Sentence and facts as HTML, unescaped for its carrier; builders escape it once more."""
     facts = "".join(map(_fact_html, item.facts))
-    sentence = f"<p>{escape(clean(item.sentence))}</p>"
-    return f"{sentence}<ul>{facts}</ul>" if facts else sentence
+    sentence = f"<p>{escape(item.sentence)}</p>"
+    return clean(f"{sentence}<ul>{facts}</ul>" if facts else sentence)
 
 
 def _fact_html(fact: Fact) -> str:
-    text = escape(clean(fact.text)).replace("\n", "<br>")
-    return f"<li><b>{escape(clean(fact.label))}：</b>{text}</li>"
+    text = escape(fact.text).replace("\n", "<br>")
+    return f"<li><b>{escape(fact.label)}：</b>{text}</li>"

@@ -1,28 +1,34 @@
-"""A public record as a feed entry: title, sentence, facts in their official order, terms."""
+"""Records and endings as entries of feeds: titles, sentences, facts in official order, terms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from credit_site.services.feed_changes import Ending
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.feeds.addresses import SiteAddresses
-from credit_site.web.feeds.values import Author, Category, Fact, FeedItem
+from credit_site.web.feeds.values import Author, Category, Fact, FeedItem, Tombstone
 from credit_site.web.presenters.fields import texts
 from credit_site.web.presenters.records import RecordWords
+from credit_site.web.presenters.words import END_REASONS, spoken_day
+
+_LIST_REASONS = {**END_REASONS, "revoked": "列入决定被撤销"}
 
 
 class RecordDescriber:
-    """Makes entries from records in the words of their pages."""
+    """Makes entries from records in the words of their pages; ``site`` speaks of what ended."""
 
-    def __init__(self, words: RecordWords, addresses: SiteAddresses) -> None:
+    def __init__(self, words: RecordWords, addresses: SiteAddresses, site: Author) -> None:
         self._words = words
         self._addresses = addresses
+        self._site = site
 
     def item(self, record: PublicRecord) -> FeedItem:
         """The entry of a record."""
         agency = self._addresses.agency(record.agency)
         return FeedItem(
             id=self._addresses.record_tag(record.id),
+            version=record.ledger_seq,
             url=self._addresses.record(record.id),
             title=self._title(record),
             sentence=self._words.sentence(record),
@@ -32,6 +38,31 @@ class RecordDescriber:
             published=record.published_at,
             updated=record.updated_at,
         )
+
+    def removal(self, ending: Ending) -> FeedItem:
+        """The entry of a removal from a list: which number, which day, why; nothing of whom."""
+        name = self._words.names.list_name(ending.list_name)
+        reason = _LIST_REASONS.get(ending.reason, "")
+        why = f"，原因：{reason}" if reason else ""
+        return FeedItem(
+            id=self._addresses.removal_tag(ending.list_name, ending.id),
+            version=ending.seq,
+            url=self._addresses.record(ending.id),
+            title=f"移出{name}：编号 {ending.id} 的条目",
+            sentence=f"编号 {ending.id} 的条目自{spoken_day(ending.ended_on)}起移出{name}{why}。",
+            facts=(),
+            author=self._site,
+            categories=(Category(ending.list_name, name, self._addresses.scheme("lists")),),
+            published=ending.at,
+            updated=ending.at,
+        )
+
+    def tombstone(self, ending: Ending) -> Tombstone:
+        """That the entry of a record is no more."""
+        reason = END_REASONS.get(ending.reason, "")
+        why = f"，原因：{reason}" if reason else ""
+        comment = f"自{spoken_day(ending.ended_on)}起停止公示{why}"
+        return Tombstone(self._addresses.record_tag(ending.id), ending.at, comment)
 
     def _title(self, record: PublicRecord) -> str:
         number = f"（{record.document_number}）" if record.document_number else ""
@@ -51,5 +82,9 @@ class RecordDescriber:
         yield Category(record.agency, names.agency(record.agency), scheme("agencies"))
         if record.list_name:
             yield Category(record.list_name, names.list_name(record.list_name), scheme("lists"))
+        if record.division:
+            yield Category(record.division, names.division(record.division), scheme("divisions"))
+        for name in texts(record.content.get("campaign")):
+            yield Category(name, name, scheme("campaigns"))
         for name in texts(record.content.get("penalty_types")):
             yield Category(name, name, scheme("penalty-types"))

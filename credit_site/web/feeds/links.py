@@ -1,40 +1,11 @@
-"""Where each feed stands, and what a page says of the feeds that belong to it."""
+"""What a page says of the feeds that belong to it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-from urllib.parse import quote
 
+from credit_site.domain.feed_addresses import FeedFormat, FeedKind, feed_path
 from credit_site.domain.rulebook import load_rulebook
-
-
-class FeedKind(StrEnum):
-    """What a feed gathers: everything, what one agency, company or list has, or any search."""
-
-    ALL = "all"
-    AGENCY = "agency"
-    COMPANY = "company"
-    LIST = "list"
-    SEARCH = "search"
-
-
-class FeedFormat(StrEnum):
-    """A feed's format, named by the ending of its address."""
-
-    ATOM = "atom"
-    RSS = "rss"
-    JSON = "json"
-
-    @property
-    def media_type(self) -> str:
-        """The registered type, without parameters."""
-        return _MEDIA_TYPES[self]
-
-    @property
-    def label(self) -> str:
-        """The name people know the format by."""
-        return _LABELS[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +18,8 @@ class FeedLink:
     label: str
 
 
-_MEDIA_TYPES = {
-    FeedFormat.ATOM: "application/atom+xml",
-    FeedFormat.RSS: "application/rss+xml",
-    FeedFormat.JSON: "application/feed+json",
-}
-_LABELS = {FeedFormat.ATOM: "Atom", FeedFormat.RSS: "RSS", FeedFormat.JSON: "JSON Feed"}
-_FOLDERS = {FeedKind.AGENCY: "agencies/", FeedKind.COMPANY: "companies/", FeedKind.LIST: "lists/"}
-
-
-def feed_name(kind: FeedKind, key: str) -> str:
-    """A feed's name below ``/feeds/``, without the ending: ``agencies/market-supervision``.
-
-    The key of a search is the query part of its address.
-    """
-    if kind is FeedKind.SEARCH and key:
-        return f"{kind.value}?{key}"
-    return _FOLDERS[kind] + quote(key, safe="") if kind in _FOLDERS else kind.value
-
-
-def feed_path(kind: FeedKind, key: str, ending: FeedFormat) -> str:
-    """Path of a feed: ``/feeds/agencies/market-supervision.atom``; addresses never change."""
-    if kind is FeedKind.SEARCH:
-        return f"/feeds/search.{ending.value}" + (f"?{key}" if key else "")
-    return f"/feeds/{feed_name(kind, key)}.{ending.value}"
-
-
 def feed_links(kind: str, key: str = "") -> tuple[FeedLink, ...]:
-    """The feeds of one page in all formats; ``kind`` is all, agency, company, list or search."""
+    """The feeds of one page in all formats; ``kind`` is the value of a FeedKind."""
     wanted = FeedKind(kind)
     name = _subject(wanted, key)
     return tuple(
@@ -89,13 +34,20 @@ def feed_links(kind: str, key: str = "") -> tuple[FeedLink, ...]:
 
 
 def _subject(kind: FeedKind, key: str) -> str:
+    book = load_rulebook()
     match kind:
         case FeedKind.AGENCY:
-            agency = load_rulebook().agencies.get(key)
+            agency = book.agencies.get(key)
             return f"{agency.name if agency else key}公示信息"
+        case FeedKind.DIVISION:
+            division = book.divisions.get(key)
+            return f"{division.name if division else key}公示信息"
         case FeedKind.LIST:
-            found = load_rulebook().lists.get(key)
+            found = book.lists.get(key)
             return found.name if found else key
+        case FeedKind.CAMPAIGN:
+            campaign = book.campaigns.get(key)
+            return f"专项行动{campaign.name if campaign else key}"
         case FeedKind.COMPANY:
             return f"{key} 的公示信息"
         case FeedKind.SEARCH:

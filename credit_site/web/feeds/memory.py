@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 
-from credit_site.web.feeds.links import FeedFormat, FeedKind
+from credit_site.domain.feed_addresses import FeedFormat, FeedKind
+from credit_site.domain.ledger_spans import Span
 
 MOST_BYTES = 16 * 1024 * 1024
+_GZIP_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
 class FeedAddress:
-    """Which feed in which format; ``key`` is the slug or code, empty for everything."""
+    """Which document of which feed in which format.
+
+    ``key`` is the slug, code or search, empty for everything; ``span`` that of an archive;
+    ``seen`` the form for browsers.
+    """
 
     kind: FeedKind
     key: str
     ending: FeedFormat
+    span: Span | None = None
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +36,32 @@ class Standing:
     """What a feed follows from: the newest ledger entry, and the day, on which records run out."""
 
     seq: int
+    changed_at: datetime | None
     today: date
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A built feed; the same body has the same tag in every process and after every restart."""
+    """A built feed, plain and packed; ``digest`` is the same in every process for the same body."""
 
     body: bytes
-    etag: str
+    packed: bytes
+    digest: str
 
     @classmethod
     def of(cls, body: bytes) -> Document:
-        """Names a body by its SHA-256."""
-        return cls(body, hashlib.sha256(body).hexdigest()[:32])
+        """Packs a body and names it by its SHA-256."""
+        packed = gzip.compress(body, _GZIP_LEVEL, mtime=0)
+        return cls(body, packed, hashlib.sha256(body).hexdigest()[:32])
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes."""
+        return len(self.body) + len(self.packed)
 
 
 class FeedMemory:
-    """The documents used last, at most ``most_bytes`` of bodies, each for one standing."""
+    """The documents used last, at most ``most_bytes`` of them, each for one standing."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most = most_bytes
@@ -66,11 +83,11 @@ class FeedMemory:
         with self._lock:
             self._forget(address)
             self._known[address] = (standing, document)
-            self._bytes += len(document.body)
+            self._bytes += document.size
             while self._bytes > self._most:
                 self._forget(next(iter(self._known)))
 
     def _forget(self, address: FeedAddress) -> None:
         known = self._known.pop(address, None)
         if known is not None:
-            self._bytes -= len(known[1].body)
+            self._bytes -= known[1].size

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from credit_site.web.feeds.links import FeedFormat
+from credit_site.domain.feed_addresses import FeedFormat
 
 LANGUAGE = "zh-CN"
 
@@ -38,9 +38,14 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One public record; ``id`` is its lasting ``tag:`` URI, moments are aware."""
+    """One entry; ``id`` is its lasting ``tag:`` URI, moments are aware.
+
+    ``version`` is the ledger number that made it say what it says: the same id and version are the
+    same entry, whichever feed it stands in.
+    """
 
     id: str
+    version: int
     url: str
     title: str
     sentence: str
@@ -52,11 +57,37 @@ class FeedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed with the absolute addresses it has in every format.
+class Tombstone:
+    """That an entry is no more (RFC 6721), since when and why; nothing else of it."""
 
-    ``page_url`` is the page that shows the same to a browser. Records that have ended are not
-    among ``items``; notices of their end get a place of their own beside them.
+    ref: str
+    when: datetime
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPlace:
+    """Where a document stands among those of its feed (RFC 5005); addresses by format.
+
+    ``archive``: its content is settled, but for what has since ended or changed. ``older`` leads
+    to the archive before it, ``following`` to the next page of a search.
+    """
+
+    urls: Mapping[FeedFormat, str]
+    archive: bool = False
+    current: Mapping[FeedFormat, str] | None = None
+    older: Mapping[FeedFormat, str] | None = None
+    newer: Mapping[FeedFormat, str] | None = None
+    following: Mapping[FeedFormat, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A document of a feed: entries that are public, and notices of those that ended.
+
+    ``page_url`` is the page that shows the same to a browser, ``stylesheet`` what makes XML
+    readable there and ``help_url`` where subscribing is explained; ``hub`` tells subscribers of
+    news (WebSub), empty for nobody. ``seen``: somebody looks at it and wants links to click.
     """
 
     id: str
@@ -64,6 +95,11 @@ class Feed:
     subtitle: str
     author: Author
     page_url: str
-    urls: Mapping[FeedFormat, str]
+    place: FeedPlace
     updated: datetime
     items: tuple[FeedItem, ...]
+    tombstones: tuple[Tombstone, ...] = ()
+    hub: str = ""
+    stylesheet: str = ""
+    help_url: str = ""
+    seen: bool = False

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time
+from dataclasses import replace
 
-from flask import Response, abort, current_app, redirect, request
+from flask import Response, abort, redirect
 from werkzeug.wrappers import Response as BaseResponse
 
+from credit_site.domain.feed_addresses import FeedFormat, FeedKind, feed_path
 from credit_site.domain.identifiers import is_uscc, normalise_code
+from credit_site.domain.ledger_spans import Span, is_span
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.extensions import CITY_TIME, clock, db
-from credit_site.services.public_records import PublicRecord, Selection, latest
-from credit_site.services.site import Head, head
-from credit_site.web.feeds.addresses import SiteAddresses
-from credit_site.web.feeds.assembly import BUILDERS, MOST_ITEMS, assemble
-from credit_site.web.feeds.links import FeedFormat, FeedKind, feed_path
-from credit_site.web.feeds.memory import Document, FeedAddress, FeedMemory, Standing
-from credit_site.web.feeds.subjects import FeedSubject, find_subject, of_search
-from credit_site.web.frame import figures, site_settings, words
-from credit_site.web.parameters import SearchParameters, engine_query
-from credit_site.web.searching import PersonalNumberAsked, asked_search, public_search
-
-MEMORY = "credit_site_feeds"
+from credit_site.extensions import clock, db, name_directory
+from credit_site.services.feed_changes import search_head
+from credit_site.services.feed_windows import TooMany
+from credit_site.services.site import head
+from credit_site.web.feeds.conditional import conditional, state_of, wanted_variant
+from credit_site.web.feeds.documents import Wanted, document
+from credit_site.web.feeds.memory import Document, Standing
+from credit_site.web.feeds.subjects import find_subject, of_search
+from credit_site.web.frame import site_settings, words
+from credit_site.web.searching import PersonalNumberAsked, asked_search
 
 
 def answer_all(ending: str) -> BaseResponse:
     """Everything that is public."""
-    return _answer(FeedKind.ALL, "", FeedFormat(ending))
+    return _answer(FeedKind.ALL, "", ending)
 
 
 def answer_agency(slug: str, ending: str) -> BaseResponse:
     """What one agency has published."""
-    return _answer(FeedKind.AGENCY, slug, FeedFormat(ending))
+    return _answer(FeedKind.AGENCY, slug, ending)
+
+
+def answer_division(code: str, ending: str) -> BaseResponse:
+    """What is public about one district."""
+    return _answer(FeedKind.DIVISION, code, ending)
+
+
+def answer_campaign(slug: str, ending: str) -> BaseResponse:
+    """What came of one campaign."""
+    return _answer(FeedKind.CAMPAIGN, slug, ending)
 
 
 def answer_company(uscc: str, ending: str) -> BaseResponse:
@@ -40,76 +48,81 @@ def answer_company(uscc: str, ending: str) -> BaseResponse:
     code = normalise_code(uscc)
     if code != uscc and is_uscc(code):
         return redirect(feed_path(FeedKind.COMPANY, code, FeedFormat(ending)), code=301)
-    return _answer(FeedKind.COMPANY, uscc, FeedFormat(ending))
+    return _answer(FeedKind.COMPANY, uscc, ending)
 
 
 def answer_list(name: str, ending: str) -> BaseResponse:
-    """What stands on one list."""
-    return _answer(FeedKind.LIST, name, FeedFormat(ending))
+    """What came on a list and what left it."""
+    return _answer(FeedKind.LIST, name, ending)
+
+
+def answer_all_archive(first: int, last: int, ending: str) -> BaseResponse:
+    """One span of everything."""
+    return _answer(FeedKind.ALL, "", ending, (first, last))
+
+
+def answer_agency_archive(slug: str, first: int, last: int, ending: str) -> BaseResponse:
+    """One span of an agency's."""
+    return _answer(FeedKind.AGENCY, slug, ending, (first, last))
+
+
+def answer_company_archive(uscc: str, first: int, last: int, ending: str) -> BaseResponse:
+    """One span of a code's."""
+    return _answer(FeedKind.COMPANY, uscc, ending, (first, last))
+
+
+def answer_list_archive(name: str, first: int, last: int, ending: str) -> BaseResponse:
+    """One span of a list's."""
+    return _answer(FeedKind.LIST, name, ending, (first, last))
 
 
 def answer_search(ending: str) -> BaseResponse:
-    """What a search finds, in the order of its page; built anew, for the index has a pace."""
+    """What a search finds, in the order of its page.
+
+    Before the index has come as far as the ledger, what it finds may change by itself.
+    """
     try:
         parameters = asked_search()
     except PersonalNumberAsked:
         abort(400)
-    wanted = FeedFormat(ending)
+    newest, level = search_head(db.session())
+    letters = any(sign.isascii() and sign.isalpha() for sign in parameters.q)
+    lasting = level and (not letters or name_directory().position() >= newest.seq)
+    standing = Standing(newest.seq, newest.changed_at, clock.today())
     subject = of_search(parameters, words().names)
-    return _response(Document.of(_build(subject, wanted, clock.today())), wanted)
+    return _conditional(Wanted(subject, FeedFormat(ending)), standing, lasting=lasting)
 
 
-def _answer(kind: FeedKind, key: str, ending: FeedFormat) -> Response:
+def _answer(kind: FeedKind, key: str, ending: str, span: Span | None = None) -> Response:
     subject = find_subject(kind, key, load_rulebook())
-    if subject is None:
+    if subject is None or (span is not None and not is_span(*span)):
         abort(404)
-    newest, today = head(db.session()), clock.today()
-    document = _document(subject, ending, Standing(newest.seq, today))
-    return _response(document, ending, _last_change(newest, today))
+    newest = head(db.session())
+    if span is not None and span[1] > newest.seq:
+        abort(404)
+    standing = Standing(newest.seq, newest.changed_at, clock.today())
+    return _conditional(Wanted(subject, FeedFormat(ending), span), standing, lasting=True)
 
 
-def _response(
-    document: Document, ending: FeedFormat, last_change: datetime | None = None
-) -> Response:
-    response = Response(document.body, content_type=f"{ending.media_type}; charset=utf-8")
-    response.set_etag(document.etag)
-    response.last_modified = last_change
-    # Kept by whoever likes, shown only after asking: what has ended must vanish at once.
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.make_conditional(request)
+def _conditional(asked: Wanted, standing: Standing, *, lasting: bool) -> Response:
+    settings, variant = site_settings(), wanted_variant(asked.ending)
+    wanted = replace(asked, seen=variant.seen)
+    site = f"{settings.url} {settings.name} {settings.websub_hub}"
+    state = state_of(standing, wanted.address, site, clock.now(), lasting=lasting)
+
+    def make() -> Document:
+        try:
+            return document(wanted, standing, lasting=lasting)
+        except TooMany:
+            abort(404)
+
+    response = conditional(state, variant, make)
+    if settings.websub_hub and _told(wanted):
+        itself = settings.url + feed_path(wanted.subject.kind, wanted.subject.key, wanted.ending)
+        response.headers.add("Link", f'<{settings.websub_hub}>; rel="hub"')
+        response.headers.add("Link", f'<{itself}>; rel="self"')
     return response
 
 
-def _document(subject: FeedSubject, ending: FeedFormat, standing: Standing) -> Document:
-    memory = current_app.extensions[MEMORY]
-    assert isinstance(memory, FeedMemory)
-    address = FeedAddress(subject.kind, subject.key, ending)
-    known = memory.recall(address, standing)
-    if known is None:
-        known = Document.of(_build(subject, ending, standing.today))
-        memory.keep(address, standing, known)
-    return known
-
-
-def _build(subject: FeedSubject, ending: FeedFormat, today: date) -> bytes:
-    settings = site_settings()
-    records = _records(subject.selection, today)
-    invented = figures().demonstration(db.session())
-    name = f"{settings.name}（演示数据）" if invented else settings.name
-    return BUILDERS[ending](assemble(subject, records, words(), SiteAddresses(settings.url), name))
-
-
-def _records(selection: Selection | SearchParameters, today: date) -> Sequence[PublicRecord]:
-    if isinstance(selection, Selection):
-        return latest(db.session(), today, selection, MOST_ITEMS)
-    return next(public_search().records(engine_query(selection, today, limit=MOST_ITEMS)))
-
-
-def _last_change(newest: Head, today: date) -> datetime:
-    """The newest ledger entry or the beginning of the day, whichever is later.
-
-    At midnight records run out without an entry in the ledger.
-    """
-    midnight = datetime.combine(today, time(), CITY_TIME)
-    return max(midnight, newest.changed_at) if newest.changed_at else midnight
+def _told(wanted: Wanted) -> bool:
+    return wanted.subject.standing and wanted.span is None

@@ -18,7 +18,23 @@ END_REASONS = {
     "corrected": "信息更正",
     "error": "公示有误",
 }
+_DEEDS = {
+    "publish": "公示",
+    "amend": "更新",
+    "screen": "暂停公示",
+    "restore": "恢复公示",
+    "end": "终止公示",
+}
+_AMENDED = {"corrected": "更正", "disputed": "标注异议", "dispute_over": "异议办结"}
 _TEN_THOUSAND = Decimal(10_000)
+
+
+def ledger_deed(action: str, reason: str) -> str:
+    """What an entry of the ledger says was done: 公示, 更正, 终止公示（信用修复）."""
+    if action == "amend":
+        return _AMENDED.get(reason, _DEEDS["amend"])
+    why = END_REASONS.get(reason, "") if action == "end" else ""
+    return _DEEDS.get(action, action) + (f"（{why}）" if why else "")
 
 
 def spoken_day(day: date) -> str:

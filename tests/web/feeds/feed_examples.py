@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from credit_site.domain.feed_addresses import FeedKind
 from credit_site.web.feeds.addresses import SiteAddresses
-from credit_site.web.feeds.links import FeedFormat, FeedKind
-from credit_site.web.feeds.values import Author, Category, Fact, Feed, FeedItem
+from credit_site.web.feeds.values import Author, Category, Fact, Feed, FeedItem, FeedPlace
 
 ADDRESSES = SiteAddresses("https://credit.example")
 PUBLISHED = datetime(2026, 5, 6, 1, 2, 3, 456789, tzinfo=UTC)
@@ -18,6 +18,7 @@ def example_item(number: int = 7) -> FeedItem:
     """One invented penalty."""
     return FeedItem(
         id=ADDRESSES.record_tag(number),
+        version=number,
         url=ADDRESSES.record(number),
         title="郑州示例食品有限公司：罚款（郑示处罚〔2026〕7号）",
         sentence="2026年4月30日，郑州市示例局因销售假冒商品，对郑州示例食品有限公司作出处罚：罚款。",
@@ -43,7 +44,7 @@ def example_feed(*items: FeedItem) -> Feed:
         subtitle="全市各机关最新公示和更正的信用信息。",
         author=Author("信用信息公示", ADDRESSES.home()),
         page_url=ADDRESSES.home(),
-        urls={ending: ADDRESSES.feed(FeedKind.ALL, "", ending) for ending in FeedFormat},
+        place=FeedPlace(ADDRESSES.feed(FeedKind.ALL, "")),
         updated=UPDATED,
         items=items,
     )

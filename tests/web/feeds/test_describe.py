@@ -7,7 +7,7 @@ from decimal import Decimal
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.feeds.describe import RecordDescriber
-from credit_site.web.feeds.values import Fact, FeedItem
+from credit_site.web.feeds.values import Author, Fact, FeedItem
 from credit_site.web.presenters.records import RecordWords
 from tests.web.feeds.feed_examples import ADDRESSES
 
@@ -52,7 +52,8 @@ LISTED = replace(
 
 
 def described(record: PublicRecord) -> FeedItem:
-    return RecordDescriber(RecordWords(load_rulebook()), ADDRESSES).item(record)
+    site = Author("信用信息公示", ADDRESSES.home())
+    return RecordDescriber(RecordWords(load_rulebook()), ADDRESSES, site).item(record)
 
 
 def test_a_penalty_is_told_in_one_sentence() -> None:
@@ -101,9 +102,15 @@ def test_an_entry_of_a_list_names_the_list() -> None:
     assert name in {category.label for category in item.categories}
 
 
-def test_categories_are_register_agency_and_kinds_of_penalty() -> None:
+def test_categories_are_register_agency_division_and_kinds_of_penalty() -> None:
     terms = [category.term for category in described(PENALTY).categories]
-    assert terms == ["penalty", "market-supervision", "罚款", "没收违法所得、没收非法财物"]
+    assert terms == [
+        "penalty",
+        "market-supervision",
+        "410105",
+        "罚款",
+        "没收违法所得、没收非法财物",
+    ]
 
 
 def test_published_and_updated_are_the_record_s() -> None:

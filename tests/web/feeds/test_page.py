@@ -3,7 +3,7 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.web.feeds.page import feed_groups
+from credit_site.web.feeds.groups import feed_groups
 
 
 def test_the_page_explains_and_lists_every_standing_feed(client: FlaskClient) -> None:
@@ -16,12 +16,15 @@ def test_the_page_explains_and_lists_every_standing_feed(client: FlaskClient) ->
             assert all(f'href="{link.href}"' in response.text for link in row.links)
 
 
-def test_all_lists_and_all_agencies_have_a_row() -> None:
-    everything, lists, agencies = feed_groups()
+def test_everything_that_has_a_standing_feed_has_a_row() -> None:
     rulebook = load_rulebook()
-    assert len(everything.rows) == 1
-    assert len(lists.rows) == len(rulebook.lists)
-    assert len(agencies.rows) == len(rulebook.agencies)
+    assert {group.anchor: len(group.rows) for group in feed_groups()} == {
+        "all": 1,
+        "list": len(rulebook.lists),
+        "campaign": len(rulebook.campaigns),
+        "division": len(rulebook.divisions),
+        "agency": len(rulebook.agencies),
+    }
 
 
 def test_every_feed_the_page_names_is_there(client: FlaskClient) -> None:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from credit_site.domain.feed_addresses import FeedKind
 from credit_site.web.feeds.addresses import SiteAddresses
-from credit_site.web.feeds.links import FeedKind
 from credit_site.web.feeds.tags import tag_authority, tag_uri
 
 

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from credit_site.domain.entries import Entry
+from credit_site.domain.feed_addresses import FeedFormat, FeedKind, feed_path
 from credit_site.extensions import db, vault
 from credit_site.services.publication import EndReason, end_record
-from credit_site.web.feeds import views
-from credit_site.web.feeds.links import FeedFormat, FeedKind, feed_path
-from credit_site.web.feeds.views import MEMORY
+from credit_site.web.feeds import documents
+from credit_site.web.feeds.documents import MEMORY
 from tests.support.entries import penalty as invented_penalty
 from tests.support.entries import saying
 from tests.support.publishing import Desk
@@ -138,12 +138,17 @@ def test_a_record_leaves_the_feed_after_its_last_day_without_anybody_acting(
 
 @EVERY_FORMAT
 def test_an_unchanged_feed_is_answered_304_without_being_built(
-    client: FlaskClient, publish: Publish, ending: FeedFormat, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient,
+    publish: Publish,
+    clock: StandingClock,
+    ending: FeedFormat,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     publish(penalty(1))
+    clock.move(minutes=1)
     path = feed_path(FeedKind.ALL, "", ending)
     first = client.get(path)
-    monkeypatch.setattr(views, "assemble", None)
+    monkeypatch.setattr(documents, "assemble", None)
     for name, value in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
         again = client.get(path, headers={name: first.headers[value]})
         assert (again.status_code, again.data) == (304, b"")
