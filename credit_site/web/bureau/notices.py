@@ -36,10 +36,8 @@ class Notice:
 @needs(Permission.READ)
 def notice(number: int, row: int) -> str:
     """The notice of a row that waits for review, ready to print."""
-    view, staged = (
-        found(number),
-        desk_views.row(db.session(), vault(), load_rulebook(), number, row),
-    )
+    view = found(number)
+    staged = desk_views.row(db.session(), vault(), load_rulebook(), number, row)
     if staged is None or staged.entry is None:
         abort(404)
     return render_template(

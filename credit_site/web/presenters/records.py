@@ -138,7 +138,8 @@ class RecordWords:
             shortest, longest = int(period["shortest"]), int(period["longest"])
             months = f"，公示 {shortest} 至 {longest} 个月" if longest else "，不公示"
         since = f"（{spoken_day(version.in_force_from)}起施行）"
-        return f"{basis.document}{basis.article}{since}{months}"
+        article = f"：{basis.article}" if basis.article else ""
+        return f"{basis.document}{article}{since}{months}"
 
     def _version(self, rule: str) -> Version | None:
         found = self._book.rules.get(rule.partition("/")[0])
