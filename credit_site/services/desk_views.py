@@ -24,6 +24,8 @@ from credit_site.services.staged_issues import read_issues
 from credit_site.vault import Vault
 
 PAGE = 50
+LAST_ROW = 2**31 - 1
+"""No row has a larger number; nor has the database's column room for one."""
 _MOST_GROUPED = 5_000
 
 
@@ -180,7 +182,7 @@ def rows(
         .where(
             StagedRow.submission_id == submission_id,
             StagedRow.state.in_(states),
-            StagedRow.row_number > after,
+            StagedRow.row_number > min(after, LAST_ROW),
         )
         .order_by(StagedRow.row_number)
         .limit(PAGE)
