@@ -7,6 +7,7 @@ from credit_site.models.draft import Draft
 from credit_site.models.follower import FollowerPosition
 from credit_site.models.job import Job
 from credit_site.models.ledger import Action, LedgerEntry
+from credit_site.models.listing_case import ListingCase, ListingFact, ListingStep
 from credit_site.models.matter import Matter, MatterFile, MatterStep
 from credit_site.models.record import Record, RecordRevision, State
 from credit_site.models.submission import StagedRow, Submission
@@ -22,6 +23,9 @@ __all__ = [
     "FollowerPosition",
     "Job",
     "LedgerEntry",
+    "ListingCase",
+    "ListingFact",
+    "ListingStep",
     "Matter",
     "MatterFile",
     "MatterStep",
