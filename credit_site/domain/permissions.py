@@ -18,6 +18,7 @@ class Permission(StrEnum):
     REVIEW = "review"
     CHANGE = "change"
     KEYS = "keys"
+    LOOK_UP = "look_up"
     GRANT = "grant"
     ACCOUNTS = "accounts"
     AUDIT = "audit"
@@ -73,7 +74,9 @@ _TASKS = {
     Role.AUDITOR: "查看全部内容和审计日志，不能改动。",
 }
 _PERMISSIONS = {
-    Role.CLERK: frozenset({Permission.DESK, Permission.READ, Permission.SUBMIT}),
+    Role.CLERK: frozenset(
+        {Permission.DESK, Permission.READ, Permission.SUBMIT, Permission.LOOK_UP}
+    ),
     Role.REVIEWER: frozenset(
         {
             Permission.DESK,
@@ -82,6 +85,7 @@ _PERMISSIONS = {
             Permission.REVIEW,
             Permission.CHANGE,
             Permission.KEYS,
+            Permission.LOOK_UP,
         }
     ),
     Role.CREDIT_OFFICE: frozenset(
@@ -92,6 +96,7 @@ _PERMISSIONS = {
             Permission.REVIEW,
             Permission.CHANGE,
             Permission.KEYS,
+            Permission.LOOK_UP,
             Permission.GRANT,
         }
     ),

@@ -35,6 +35,7 @@ PAGES = {
     "matters.screening": "/screenings/new",
     "matters.tip": "/tips/new",
     "matters.track": "/track",
+    "verify.form": "/verify",
     "embed.index": "/embed/",
     "embed.agency": "/embed/agencies/market-supervision",
 }
@@ -43,7 +44,8 @@ NO_PAGES = {
     "static", "health.alive", "health.ready", "health.metrics", "rules.template",
     "feeds.everything", "feeds.agency", "feeds.company", "feeds.list", "feeds.search",
     "exports.export", "api.search", "api.suggest", "api.match", "api.hand_in", "api.submission",
-    "reconcile.service", "matters.own_step",
+    "api.look_up", "api.lookup", "reconcile.service", "matters.own_step",
+    "verify.document",  # a page, but of a receipt that somebody must ask for first
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
     "reconcile.properties", "reconcile.preview", "reconcile.entity",
     "citations.show", "embed.loader", "opensearch.description", "opensearch.suggest",

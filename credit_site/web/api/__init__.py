@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from credit_site.web.api import lookups
 from credit_site.web.api.match import match
 from credit_site.web.api.search import search
 from credit_site.web.api.submissions import hand_in, report
@@ -16,6 +17,8 @@ blueprint.add_url_rule("/match", "match", match, methods=["POST"])
 
 blueprint.add_url_rule("/submissions", "hand_in", hand_in, methods=["POST"])
 blueprint.add_url_rule("/submissions/<int:number>", "submission", report)
+blueprint.add_url_rule("/lookups", "look_up", lookups.look_up, methods=["POST"])
+blueprint.add_url_rule("/lookups/<string:number>", "lookup", lookups.show)
 
 
 @blueprint.after_request

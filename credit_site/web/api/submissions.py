@@ -15,12 +15,13 @@ from credit_site.domain.states import StagedState
 from credit_site.extensions import clock, db, vault
 from credit_site.intake.limits import Limits
 from credit_site.services import desk_views
-from credit_site.services.api_keys import KeyView, holder_of
+from credit_site.services.api_keys import KeyView
 from credit_site.services.desk_views import RowView, SubmissionView
 from credit_site.services.file_store import FileStore, KeptFile
 from credit_site.services.machines import SameKeyOtherFile, receive_from_machine
 from credit_site.services.submissions import Delivery
 from credit_site.web.api.answers import problem
+from credit_site.web.api.key_holders import holder, no_key, private_json
 from credit_site.web.bodies import body, body_stream
 from credit_site.web.frame import site_settings
 from credit_site.web.parameters import MachineParameters, read
@@ -33,9 +34,9 @@ _ENDINGS = {"text/csv": ".csv", "application/vnd.ms-excel": ".xls"}
 
 def hand_in() -> Response:
     """202 with the submission; the same ``Idempotency-Key`` gives the same one again."""
-    key = _holder()
+    key = holder()
     if key is None:
-        return _no_key()
+        return no_key("submissions")
     given = read(MachineParameters)
     if given.layout and given.layout not in load_rulebook().layouts:
         known = "、".join(load_rulebook().layouts)
@@ -48,13 +49,13 @@ def hand_in() -> Response:
 
 def report(number: int) -> Response:
     """Where a submission stands, its counts, and a page of its problems."""
-    key = _holder()
+    key = holder()
     if key is None:
-        return _no_key()
+        return no_key("submissions")
     view = desk_views.submission(db.session(), number) if number < 1 << 62 else None
     if view is None or view.agency != key.agency:
         return problem(404, "没有这份报送", "编号有误，或者不属于这个密钥的部门。")
-    return _json(_report(view, read(MachineParameters).after), 200)
+    return private_json(_report(view, read(MachineParameters).after), 200)
 
 
 def _receive(key: KeyView, layout: str, called: str) -> Response:
@@ -72,7 +73,7 @@ def _receive(key: KeyView, layout: str, called: str) -> Response:
         return problem(422, "键已用过", advice)
     view = desk_views.submission(db.session(), number)
     assert view is not None, "it was just received"
-    response = _json(_report(view, 0), 202)
+    response = private_json(_report(view, 0), 202)
     response.headers["Location"] = url_for("api.submission", number=number)
     return response
 
@@ -110,21 +111,6 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _holder() -> KeyView | None:
-    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not text.strip():
-        return None
-    return holder_of(db.session(), vault(), text.strip(), clock.now())
-
-
-def _no_key() -> Response:
-    response = problem(
-        401, "需要密钥", "请在 Authorization: Bearer 里给出部门的接口密钥；密钥在工作台建立。"
-    )
-    response.headers["WWW-Authenticate"] = 'Bearer realm="submissions"'
-    return response
-
-
 def _report(view: SubmissionView, after: int) -> dict[str, JsonValue]:
     states = [StagedState.REJECTED, StagedState.READY, StagedState.HELD]
     rows = desk_views.rows(db.session(), vault(), view.id, states, after=after, only_issues=True)
@@ -159,9 +145,3 @@ def _problems(row: RowView) -> list[JsonValue]:
         }
         for issue in row.issues
     ]
-
-
-def _json(content: dict[str, JsonValue], status: int) -> Response:
-    response = Response(orjson.dumps(content), status=status, content_type="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -15,6 +15,8 @@ from credit_site.web.bureau import (
     decisions,
     desk,
     keys,
+    lookup_batches,
+    lookups,
     matters,
     record_deeds,
     record_documents,
@@ -31,6 +33,7 @@ blueprint.before_request(guard)
 blueprint.before_request(uploads.make_room)
 blueprint.before_request(decisions.make_room)
 blueprint.before_request(record_documents.make_room)
+blueprint.before_request(lookup_batches.make_room)
 blueprint.before_request(csrf.protect)
 blueprint.after_request(private)
 
@@ -38,6 +41,7 @@ _GET, _POST = ["GET"], ["POST"]
 _SUBMISSION = "/submissions/<int:number>"
 _ROW = f"{_SUBMISSION}/rows/<int:row>"
 _RECORD = "/records/<int:number>"
+_LOOKUP = "/lookups/<string:number>"
 _DECISION = "/decisions/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/", "desk", desk.desk, _GET),
@@ -88,6 +92,13 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/keys", "make_key", keys.make, _POST),
     ("/keys/<int:number>/<any(exchange, revoke):deed>", "key_deed", keys.deed, _POST),
     ("/direct/<any(grant, 'take-back'):deed>", "direct", keys.direct, _POST),
+    ("/lookups", "lookups", lookups.index, _GET),
+    ("/lookups", "look_up", lookups.look_up, _POST),
+    ("/lookups/batch", "lookup_batch", lookup_batches.form, _GET),
+    ("/lookups/batch", "take_lookup_batch", lookup_batches.take, _POST),
+    (_LOOKUP, "lookup", lookups.show, _GET),
+    (_LOOKUP, "lookup_feedback", lookups.feedback, _POST),
+    (f"{_LOOKUP}/answers.xlsx", "lookup_answers", lookup_batches.workbook, _GET),
     ("/matters", "matters", matters.index, _GET),
     ("/matters/<int:number>", "matter", matters.show, _GET),
     ("/matters/<int:number>", "matter_step", matters.step, _POST),

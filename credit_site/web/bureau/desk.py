@@ -114,6 +114,7 @@ _PLACES = (
     ("/bureau/decisions/", "填报", Permission.SUBMIT),
     ("/bureau/submissions", "报送", Permission.READ),
     ("/bureau/matters", "异议和修复", Permission.READ),
+    ("/bureau/lookups", "联合惩戒", Permission.READ),
     ("/bureau/records", "已公示", Permission.READ),
     ("/bureau/keys", "接口密钥", Permission.KEYS),
     ("/bureau/audit", "审计日志", Permission.AUDIT),
