@@ -18,6 +18,7 @@ class Permission(StrEnum):
     REVIEW = "review"
     CHANGE = "change"
     KEYS = "keys"
+    LOOK_UP = "look_up"
     GRANT = "grant"
     HOOKS = "hooks"
     HOOKS_READ = "hooks_read"
@@ -80,7 +81,9 @@ _TASKS = {
     Role.AUDITOR: "查看全部内容和审计日志，不能改动。",
 }
 _PERMISSIONS = {
-    Role.CLERK: frozenset({Permission.DESK, Permission.READ, Permission.SUBMIT}),
+    Role.CLERK: frozenset(
+        {Permission.DESK, Permission.READ, Permission.SUBMIT, Permission.LOOK_UP}
+    ),
     Role.REVIEWER: frozenset(
         {
             Permission.DESK,
@@ -89,6 +92,7 @@ _PERMISSIONS = {
             Permission.REVIEW,
             Permission.CHANGE,
             Permission.KEYS,
+            Permission.LOOK_UP,
         }
     ),
     Role.CREDIT_OFFICE: frozenset(
@@ -99,6 +103,7 @@ _PERMISSIONS = {
             Permission.REVIEW,
             Permission.CHANGE,
             Permission.KEYS,
+            Permission.LOOK_UP,
             Permission.GRANT,
             Permission.HOOKS,
             Permission.HOOKS_READ,

@@ -36,6 +36,7 @@ from credit_site.web.screening import blueprint as screening
 from credit_site.web.search import blueprint as search
 from credit_site.web.sitemaps import blueprint as sitemaps
 from credit_site.web.streams import init_streams
+from credit_site.web.verify import blueprint as verify
 
 LARGEST_NUMBER = 2**31 - 1
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -55,6 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     feeds,
     matters,
     data,
+    verify,
     help_pages,
     embed,
     opensearch,

@@ -188,6 +188,14 @@ class ExchangeParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class LookupParameters:
+    """On the desk: receipts after which one; whom the form begins with."""
+
+    after: int = 0
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MatterParameters:
     """Which record something is brought forward about."""
 

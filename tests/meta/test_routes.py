@@ -57,6 +57,7 @@ QUERY_PARAMETERS = {
     },
     "SubmissionParameters": {"show: str", "column: str", "code: str", "after: int"},
     "InboxParameters": {"show: str", "kind: str", "division: str", "after: int"},
+    "LookupParameters": {"after: int", "subject: str"},
     "MatterParameters": {"record: int"},
     "DecisionParameters": {"layout: str", "agency: str", "check: int"},
     "LedgerParameters": {"since: int", "before: int"},

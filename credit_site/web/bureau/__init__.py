@@ -19,6 +19,8 @@ from credit_site.web.bureau import (
     exchange_profiles,
     hooks,
     keys,
+    lookup_batches,
+    lookups,
     matters,
     notices,
     reader_keys,
@@ -37,6 +39,7 @@ blueprint.before_request(guard)
 blueprint.before_request(uploads.make_room)
 blueprint.before_request(decisions.make_room)
 blueprint.before_request(record_documents.make_room)
+blueprint.before_request(lookup_batches.make_room)
 blueprint.before_request(csrf.protect)
 blueprint.after_request(private)
 
@@ -45,6 +48,7 @@ _SUBMISSION = "/submissions/<int:number>"
 _ROW = f"{_SUBMISSION}/rows/<int:row>"
 _HOOK = "/hooks/<int:number>"
 _RECORD = "/records/<int:number>"
+_LOOKUP = "/lookups/<string:number>"
 _DECISION = "/decisions/<int:number>"
 _CHANNEL = "/exchange/channels/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
@@ -104,6 +108,13 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
         _POST,
     ),
     ("/direct/<any(grant, 'take-back'):deed>", "direct", keys.direct, _POST),
+    ("/lookups", "lookups", lookups.index, _GET),
+    ("/lookups", "look_up", lookups.look_up, _POST),
+    ("/lookups/batch", "lookup_batch", lookup_batches.form, _GET),
+    ("/lookups/batch", "take_lookup_batch", lookup_batches.take, _POST),
+    (_LOOKUP, "lookup", lookups.show, _GET),
+    (_LOOKUP, "lookup_feedback", lookups.feedback, _POST),
+    (f"{_LOOKUP}/answers.xlsx", "lookup_answers", lookup_batches.workbook, _GET),
     ("/matters", "matters", matters.index, _GET),
     ("/matters/<int:number>", "matter", matters.show, _GET),
     ("/matters/<int:number>", "matter_step", matters.step, _POST),

@@ -118,6 +118,7 @@ _PLACES = (
     ("/bureau/decisions/", "填报", Permission.SUBMIT),
     ("/bureau/submissions", "报送", Permission.READ),
     ("/bureau/matters", "异议和修复", Permission.READ),
+    ("/bureau/lookups", "联合惩戒", Permission.READ),
     ("/bureau/records", "已公示", Permission.READ),
     ("/bureau/exchange", "平台交换", Permission.READ),
     ("/bureau/keys", "接口密钥", Permission.KEYS),

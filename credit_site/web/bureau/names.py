@@ -64,6 +64,8 @@ DEEDS = {
     "matter_withdraw": "申请人撤回",
     "matter_closed": "异议或者申请办结",
     "matter_purged": "删除到期的联系方式",
+    "look_up": "联合惩戒查询",
+    "look_up_feedback": "反馈采取的措施",
     "restore": "恢复公示",
     "revoke": "撤回",
     "announce": "记下等待撤回",

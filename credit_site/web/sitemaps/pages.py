@@ -25,6 +25,7 @@ STANDING = (
     "/screenings/new",
     "/tips/new",
     "/track",
+    "/verify",
 )
 """Pages that change with the site itself."""
 

@@ -119,6 +119,20 @@ OPERATIONS = (
         example="1",
     ),
     Operation(
+        "post", "/api/v1/lookups", "look_up", "办事前查询（各部门）",
+        "办许可、采购、资金、评优等事项前，查主体在不在名单上、适用哪些措施；留下可以核验的回执。",
+        {201: "Lookup"}, problems=(413, 415, 422, 503), body={JSON: ref("LookupQuestion")},
+        for_bureaus=True,
+        example='{"purpose": "licence", "matter_number": "2026-0001", '
+        '"queries": ["郑州某某食品有限公司"]}',
+    ),
+    Operation(
+        "get", "/api/v1/lookups/{number}", "lookup", "查询的回执（各部门）",
+        "再看一次回执；查询以后依据有变化的，不再给出结果。", {200: "Lookup"}, problems=(404,),
+        in_path={"number": (words("回执编号。", minLength=1), "CX20260601-ABCDEFGHIJ")},
+        for_bureaus=True, example="CX20260601-ABCDEFGHIJ",
+    ),
+    Operation(
         "get", "/api/v1/openapi.json", "openapi", "本说明（OpenAPI 3.1）",
         "机器可读的接口说明，由登记文件生成，与网页上的是同一份。", {200: ""},
     ),
