@@ -77,7 +77,7 @@ def decide(page: Page, step: str, words: str = "", document: str = "", outcome: 
     if outcome:
         form.locator("[name=outcome]").select_option(outcome)
     form.get_by_role("button", name=step).click()
-    expect(page.get_by_role("status")).to_contain_text("已经办理")
+    expect(page.get_by_text("已经办理：")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(1280, True), (390, False)])

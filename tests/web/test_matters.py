@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from io import BytesIO
 
 import pytest
@@ -152,7 +153,8 @@ def test_files_are_told_by_their_content_and_size(
 
 
 def test_a_file_over_the_limit_is_named(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("credit_site.web.matters.papers._MOST_BYTES", 1_000)
+    papers = import_module("credit_site.web.matters.papers")
+    monkeypatch.setattr(papers, "_MOST_BYTES", 1_000)
     answer = visitor.send("/tips/new", TIP, (PDF + b"x" * 1_000, "很大.pdf"))
     assert "“很大.pdf”超过了 10 MiB" in answer.text
 

@@ -239,6 +239,7 @@ def test_a_list_is_a_set_of_data_with_its_files(pages: CheckingClient, publish: 
     assert isinstance(files, list)
     assert [file["encodingFormat"] for file in files] == [
         "text/csv",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "application/x-ndjson",
         "application/atom+xml",
         "application/rss+xml",
