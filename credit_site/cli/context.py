@@ -20,6 +20,8 @@ from credit_site.services.checking import DeskTools
 from credit_site.services.file_store import FileStore
 from credit_site.services.followers import Follower
 from credit_site.services.imports import ImportTools
+from credit_site.services.listing_cases.content import ListingTools
+from credit_site.services.listing_cases.proposing import ListingProposer
 from credit_site.services.matters.purging import MatterPurger
 from credit_site.services.name_follower import NameFollower
 from credit_site.settings import Settings
@@ -79,7 +81,12 @@ def desk_tools() -> DeskTools:
 def followers() -> list[Follower]:
     """What the worker keeps in step with the ledger and the clock beside the search index."""
     files = FileStore(settings().data_path / "files", vault())
-    return [NameFollower(name_directory()), MatterPurger(files, load_rulebook(), clock)]
+    listing = ListingTools(db.session(), vault(), load_rulebook(), files)
+    return [
+        NameFollower(name_directory()),
+        MatterPurger(files, load_rulebook(), clock),
+        ListingProposer(listing, clock),
+    ]
 
 
 def actor() -> str:

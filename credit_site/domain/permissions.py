@@ -17,6 +17,8 @@ class Permission(StrEnum):
     SUBMIT = "submit"
     REVIEW = "review"
     CHANGE = "change"
+    LISTINGS = "listings"
+    CONFIRM_LISTINGS = "confirm_listings"
     KEYS = "keys"
     GRANT = "grant"
     ACCOUNTS = "accounts"
@@ -67,8 +69,8 @@ _TITLES = {
 }
 _TASKS = {
     Role.CLERK: "上传和填报本部门的决定，修改问题，提交审核。",
-    Role.REVIEWER: "审核本部门报送的内容，发布、退回；更正、终止已公示的信息。",
-    Role.CREDIT_OFFICE: "面向全市各部门：审核、发布、更正、终止，管理接口直接发布的权限。",
+    Role.REVIEWER: "审核本部门报送的内容，发布、退回；更正、终止已公示的信息；办理列入名单的案件。",
+    Role.CREDIT_OFFICE: "面向全市各部门：审核、发布、更正、终止，办理和审核列入名单的案件，管理接口直接发布的权限。",
     Role.ADMINISTRATOR: "管理账号、角色；查看审计日志。不接触报送内容。",
     Role.AUDITOR: "查看全部内容和审计日志，不能改动。",
 }
@@ -81,6 +83,7 @@ _PERMISSIONS = {
             Permission.SUBMIT,
             Permission.REVIEW,
             Permission.CHANGE,
+            Permission.LISTINGS,
             Permission.KEYS,
         }
     ),
@@ -91,6 +94,8 @@ _PERMISSIONS = {
             Permission.SUBMIT,
             Permission.REVIEW,
             Permission.CHANGE,
+            Permission.LISTINGS,
+            Permission.CONFIRM_LISTINGS,
             Permission.KEYS,
             Permission.GRANT,
         }
