@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template
 
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.extensions import clock, db
+from credit_site.services.list_pages import apology_for
 from credit_site.services.matters.terms import terms_of
 from credit_site.services.public_records import EndedRecord, RevisionView, get, history
 from credit_site.web.feeds.links import feed_links
@@ -35,7 +36,9 @@ def show(record_id: int) -> str | tuple[str, int]:
         abort(404)
     if isinstance(found, EndedRecord):
         reason = END_REASONS.get(found.reason, "")
-        return render_template("records/ended.html", record=found, reason=reason), 410
+        apology = apology_for(db.session(), record_id)
+        page = render_template("records/ended.html", record=found, reason=reason, apology=apology)
+        return page, 410
     say, terms = words(), terms_of(found, load_rulebook())
     return render_template(
         "records/show.html",

@@ -53,6 +53,21 @@ QUERY_PARAMETERS = {
     },
     "SubmissionParameters": {"show: str", "column: str", "code: str", "after: int"},
     "DecisionParameters": {"layout: str", "agency: str"},
+    "ListParameters": {
+        "branch: str",
+        "agency: str",
+        "division: str",
+        "since: str",
+        "until: str",
+        "page: int",
+    },
+    "ListingParameters": {
+        "show: str",
+        "after: int",
+        "branch: str",
+        "agency: str",
+        "record: int",
+    },
     "MatterParameters": {"record: int"},
     "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }

@@ -14,6 +14,8 @@ from credit_site.web.bureau import (
     decisions,
     desk,
     keys,
+    listing_opening,
+    listings,
     records,
     reviews,
     submissions,
@@ -32,6 +34,7 @@ _GET, _POST = ["GET"], ["POST"]
 _SUBMISSION = "/submissions/<int:number>"
 _ROW = f"{_SUBMISSION}/rows/<int:row>"
 _RECORD = "/records/<int:number>"
+_LISTING = "/listings/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/", "desk", desk.desk, _GET),
     ("/account", "own_account", desk.own_account, _GET),
@@ -88,6 +91,19 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
         records.deed,
         _POST,
     ),
+    ("/listings", "listings", listings.index, _GET),
+    ("/listings/new", "new_listing", listing_opening.new, _GET),
+    ("/listings", "begin_listing", listing_opening.begin, _POST),
+    (_LISTING, "listing", listings.show, _GET),
+    (f"{_LISTING}/steps", "listing_step", listings.step, _POST),
+    (f"{_LISTING}/review", "confirm_listing", listings.review, _POST),
+    (
+        f"{_LISTING}/<any(notice, decision, removal):paper>",
+        "listing_paper",
+        listings.paper,
+        _GET,
+    ),
+    (f"{_LISTING}/files/<int:step>", "listing_file", listings.file, _GET),
     (f"{_ROW}/notice", "notice", reviews.notice, _GET),
 )
 for rule, name, view, methods in _ADDRESSES:

@@ -16,6 +16,7 @@ from credit_site.services.accounts import AccountView
 from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
 from credit_site.services.drafts import count_of
+from credit_site.services.listing_cases.views import counts as listing_counts
 from credit_site.services.month import month
 from credit_site.web.bureau.access import account, needs
 
@@ -55,6 +56,7 @@ def desk() -> str:
         finished=_lines(me, SubmissionState.CLOSED) if reads else [],
         drafts=count_of(db.session(), me.actor) if me.may(Permission.SUBMIT) else 0,
         due=_due(me) if reads else [],
+        listings=listing_counts(db.session(), me.agency) if me.may(Permission.LISTINGS) else None,
         month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
     )
 
@@ -105,6 +107,7 @@ _PLACES = (
     ("/bureau/decisions", "填报", Permission.SUBMIT),
     ("/bureau/submissions", "报送", Permission.READ),
     ("/bureau/records", "已公示", Permission.READ),
+    ("/bureau/listings", "名单", Permission.LISTINGS),
     ("/bureau/keys", "接口密钥", Permission.KEYS),
     ("/bureau/audit", "审计日志", Permission.AUDIT),
     ("/bureau/accounts", "账号", Permission.ACCOUNTS),

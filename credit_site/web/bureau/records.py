@@ -18,6 +18,7 @@ from credit_site.domain.rulebook import Layout, load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services import amending
 from credit_site.services.amending import Ground
+from credit_site.services.listing_cases.views import case_of_record
 from credit_site.services.publication import EndReason
 from credit_site.services.record_life import RecordLife, find, life
 from credit_site.services.reviewing import NotPossible, Sealing
@@ -190,8 +191,17 @@ def _show(found: RecordLife) -> str:
         reasons=[(why.value, text) for why, text in REASONS.items()],
         ended_because=END_REASONS.get(found.end_reason, ""),
         may_change=account().may(Permission.CHANGE) and not found.ended,
+        listing=_listing(found) if account().may(Permission.LISTINGS) else "",
         today=clock.today().isoformat(),
     )
+
+
+def _listing(found: RecordLife) -> str:
+    """Where the case of an entry is, or where one about a penalty begins; "" for neither."""
+    if found.register == "penalty":
+        return "" if found.ended else f"/bureau/listings/new?record={found.id}"
+    number = case_of_record(db.session(), found.id)
+    return f"/bureau/listings/{number}" if number else ""
 
 
 def _replaced(found: RecordLife) -> list[Replaced]:

@@ -18,12 +18,14 @@ from credit_site.services.submissions import Delivery, receive_upload
 from credit_site.web.bodies import allow_upload, form_text, upload
 from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.frame import site_settings
+from credit_site.web.matters.papers import MOST_BODY
 
 log = logging.getLogger(__name__)
 SUFFIXES = (".csv", ".txt", ".xlsx", ".xls")
 MOST_BYTES = Limits().max_bytes
 _FORM_BYTES = 65_536
 _LONGEST_NAME = 120
+_WITH_PAPERS = ("bureau.listing_step", "bureau.confirm_listing")
 
 
 class Refused(Exception):
@@ -34,6 +36,8 @@ def make_room() -> None:
     """Before the form is read, even for its token: a file may be large here."""
     if request.endpoint == "bureau.take_upload":
         allow_upload(MOST_BYTES + _FORM_BYTES)
+    elif request.endpoint in _WITH_PAPERS:
+        allow_upload(MOST_BODY)
 
 
 def files() -> FileStore:

@@ -51,6 +51,14 @@ NEEDS = {
     "bureau.decide": Permission.REVIEW,
     "bureau.decide_row": Permission.REVIEW,
     "bureau.notice": Permission.READ,
+    "bureau.listings": Permission.LISTINGS,
+    "bureau.new_listing": Permission.LISTINGS,
+    "bureau.begin_listing": Permission.LISTINGS,
+    "bureau.listing": Permission.LISTINGS,
+    "bureau.listing_step": Permission.LISTINGS,
+    "bureau.confirm_listing": Permission.CONFIRM_LISTINGS,
+    "bureau.listing_paper": Permission.LISTINGS,
+    "bureau.listing_file": Permission.LISTINGS,
 }
 # Who holds what, said once more on purpose: a slip in the one table is seen in the other.
 HOLDERS = {
@@ -59,6 +67,8 @@ HOLDERS = {
     Permission.SUBMIT: {Role.CLERK, Role.REVIEWER, Role.CREDIT_OFFICE},
     Permission.REVIEW: {Role.REVIEWER, Role.CREDIT_OFFICE},
     Permission.CHANGE: {Role.REVIEWER, Role.CREDIT_OFFICE},
+    Permission.LISTINGS: {Role.REVIEWER, Role.CREDIT_OFFICE},
+    Permission.CONFIRM_LISTINGS: {Role.CREDIT_OFFICE},
     Permission.KEYS: {Role.REVIEWER, Role.CREDIT_OFFICE},
     Permission.GRANT: {Role.CREDIT_OFFICE},
     Permission.ACCOUNTS: {Role.ADMINISTRATOR},
