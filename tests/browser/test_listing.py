@@ -48,6 +48,48 @@ def take(page: Page, action: str, said: str, **fields: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(said)
 
 
+def notice_and_service(page: Page) -> None:
+    """The notice, its printed page, the service; a decision now comes too early."""
+    take(page, "notice", "等待送达", document="郑市监列告〔2026〕1号", facts="销售侵权商品")
+    page.get_by_role("link", name="列入告知书").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("告知书")
+    expect(page.get_by_text("5 个工作日")).to_be_visible()
+    page.go_back()
+    take(page, "serve", "异议期", words="直接送达")
+    take(page, "decide", "异议期", document="郑市监列严〔2026〕1号", words="情节严重")
+    expect(page.get_by_role("main")).to_contain_text("异议期到 2026-06-08 为止")
+
+
+def decision(page: Page, case: str) -> None:
+    """The objection period is over: decided, and nothing goes out past the level above."""
+    page.goto(case)
+    take(page, "decide", "已决定列入", document="郑市监列严〔2026〕1号", words="情节严重")
+    expect(page.get_by_text("等待上一级")).to_be_visible()
+    expect(page.locator("form:has(input[value='publish'])")).to_have_count(0)
+
+
+def seen_in_public(page: Page) -> None:
+    """On the list, on the record's and the company's page, in the list's feed."""
+    page.goto(LIST)
+    page.get_by_role("link", name="郑州某某食品有限公司").click()
+    expect(page.get_by_role("main")).to_contain_text("故意侵犯知识产权")
+    page.goto(f"/companies/{CODE}")
+    expect(page.locator(".standing")).to_contain_text("在严重失信主体名单上")
+    page.goto("/feeds/lists/serious-dishonesty.json")
+    expect(page.locator("body")).to_contain_text("郑市监列严")
+
+
+def gone_from_public(page: Page) -> None:
+    """Nobody is on the list; that somebody left is told without the name."""
+    page.goto(LIST)
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("目前没有主体在这个名单上")
+    expect(main).to_contain_text(re.compile("编号 2.*期满移出"))
+    expect(main).not_to_contain_text("某某食品")
+    page.get_by_role("link", name="编号 2").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("已停止公示")
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_listing_from_candidate_to_removal_at_the_end(
     app: Flask, browser: Browser, desk_site: str, clock: StandingClock, width: int
@@ -61,26 +103,12 @@ def test_a_listing_from_candidate_to_removal_at_the_end(
         sign_in(page, reviewer)
         expect(page.get_by_text("规则提示：2026-05-06 的处罚决定")).to_be_visible()
         page.get_by_role("link", name="郑州某某食品有限公司").click()
-        take(page, "notice", "等待送达", document="郑市监列告〔2026〕1号", facts="销售侵权商品")
-        page.get_by_role("link", name="列入告知书").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("告知书")
-        expect(page.get_by_text("5 个工作日")).to_be_visible()
-        page.go_back()
-        take(page, "serve", "异议期", words="直接送达")
-        form = page.locator("form:has(input[value='decide'])")
-        page.locator("details:has(input[value='decide']) > summary").click()
-        form.locator("[name=document]").fill("郑市监列严〔2026〕1号")
-        form.locator("[name=words]").fill("情节严重")
-        form.locator("[type=submit]").click()
-        expect(page.get_by_text("异议期到 2026-06-08 为止")).to_be_visible()
+        notice_and_service(page)
         case = page.url
     clock.move(days=10)
     with watched(browser, desk_site, width, scripts=True) as page:
         sign_in(page, reviewer)
-        page.goto(case)
-        take(page, "decide", "已决定列入", document="郑市监列严〔2026〕1号", words="情节严重")
-        expect(page.get_by_text("等待上一级")).to_be_visible()
-        expect(page.locator("form:has(input[value='publish'])")).to_have_count(0)
+        decision(page, case)
     with watched(browser, desk_site, width, scripts=False) as page:
         sign_in(page, above)
         page.goto(case)
@@ -88,21 +116,11 @@ def test_a_listing_from_candidate_to_removal_at_the_end(
         take(page, "publish", "在列")
     work(app)
     with watched(browser, desk_site, width, scripts=True) as page:
-        page.goto(LIST)
-        page.get_by_role("link", name="郑州某某食品有限公司").click()
-        expect(page.get_by_role("main")).to_contain_text("故意侵犯知识产权")
-        page.goto(f"/companies/{CODE}")
-        expect(page.locator(".standing")).to_contain_text("在严重失信主体名单上")
-        page.goto("/feeds/lists/serious-dishonesty.json")
-        expect(page.locator("body")).to_contain_text("郑市监列严")
+        seen_in_public(page)
     clock.move(days=3 * 366)
     work(app)
     with watched(browser, desk_site, width, scripts=True) as page:
-        page.goto(LIST)
-        expect(page.get_by_role("main")).to_contain_text("目前没有主体在这个名单上")
-        expect(page.get_by_role("main")).to_contain_text(re.compile("编号 2.*期满移出"))
-        page.get_by_role("link", name="编号 2").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("已停止公示")
+        gone_from_public(page)
         sign_in(page, reviewer)
         page.goto(case)
         expect(page.get_by_role("heading", level=1)).to_contain_text("期满移出")

@@ -6,7 +6,6 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from credit_site.domain.permissions import Role
 from credit_site.extensions import db
@@ -94,7 +93,7 @@ def test_a_candidate_is_shown_with_its_reason_and_goes_the_whole_way(
     assert "知识产权" in record.main
     page = step(reviewer, case, "remove_error", "2026-06-11", apology="列入有误，致歉。")
     assert "列入有误，已致歉" in page.main
-    assert "移出决定书" in seen(reviewer, f"{case}/removal").heading
+    assert seen(reviewer, f"{case}/removal").heading == "移出严重失信主体名单决定书"
     gone = CheckingClient(app.test_client()).get(number, status=410)
     assert "列入有误，致歉。" in gone.main
     assert "某某食品" not in gone.html
@@ -133,9 +132,7 @@ def test_nobody_of_another_bureau_sees_a_case(reviewer: Person, stranger: Person
     assert "某某食品" not in stranger.get("/bureau/listings").text
 
 
-def test_only_the_level_above_confirms(
-    app: Flask, reviewer: Person, session: Session, clock: StandingClock
-) -> None:
+def test_only_the_level_above_confirms(app: Flask, reviewer: Person, clock: StandingClock) -> None:
     case = opened(reviewer)
     step(reviewer, case, "notice")
     step(reviewer, case, "serve")
@@ -149,7 +146,8 @@ def test_only_the_level_above_confirms(
     assert above.post(f"{case}/steps", action="expire").status_code == 400
     page = step(reviewer, case, "publish", "2026-06-11")
     assert "状态已经变了" in page.main
-    assert session.query(Record).count() == 0
+    with app.app_context():
+        assert db.session().query(Record).count() == 0
 
 
 def test_a_refused_step_says_why_and_nothing_changes(reviewer: Person) -> None:
