@@ -6,7 +6,7 @@ counted repetitions until 2021-08-31. The rule of the day of the penalty applies
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,10 @@ class PenaltyFact:
     texts: tuple[str, ...]
 
 
+Others = Callable[[], Sequence[PenaltyFact]]
+"""Gives the other penalties of the subject; asked only where repetitions are counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A candidate: branch, ground, the reason in a Chinese sentence, the penalties it rests on."""
@@ -42,36 +46,19 @@ class Proposal:
     facts: tuple[int, ...]
 
 
-def proposals(
-    fact: PenaltyFact, others: Sequence[PenaltyFact], today: date, rulebook: Rulebook
-) -> list[Proposal]:
-    """What a penalty gives rise to beside ``others`` of the subject; at most one for each list.
+def proposal(fact: PenaltyFact, others: Others, today: date, rulebook: Rulebook) -> Proposal | None:
+    """What a penalty gives rise to beside ``others`` of the subject, the gravest thing alone.
 
-    The first trigger of a list that fits goes; too old a penalty gives rise to nothing.
+    The first trigger that fits goes; too old a penalty gives rise to nothing.
     """
     try:
         values = rulebook.rule(RULE).on(fact.decided_on).values
     except RuleNotInForce:
-        return []
-    months = values["fresh_months"]
-    assert isinstance(months, int), "the rulebook gives whole months"
-    if add_months(fact.decided_on, months) < today:
-        return []
-    found: dict[str, Proposal] = {}
-    for name, trigger in _triggers(values):
-        branch = rulebook.list_branches[str(trigger["branch"])]
-        if branch.list not in found and (made := _proposal(name, trigger, branch, fact, others)):
-            found[branch.list] = made
-    return list(found.values())
-
-
-def most_months(rulebook: Rulebook) -> int:
-    """Over how many months repetitions are counted at most, in any version."""
-    return max(
-        int(trigger["months"])
-        for version in rulebook.rule(RULE).versions
-        for _, trigger in _triggers(version.values)
-    )
+        return None
+    if add_months(fact.decided_on, _number(values["fresh_months"])) < today:
+        return None
+    made = (_proposal(name, one, rulebook, fact, others) for name, one in _triggers(values))
+    return next((found for found in made if found is not None), None)
 
 
 def _triggers(values: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -83,22 +70,25 @@ def _triggers(values: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, 
 def _proposal(
     name: str,
     trigger: Mapping[str, object],
-    branch: ListBranch,
+    rulebook: Rulebook,
     fact: PenaltyFact,
-    others: Sequence[PenaltyFact],
+    others: Others,
 ) -> Proposal | None:
+    branch = rulebook.list_branches[str(trigger["branch"])]
     why = _fits(trigger, branch, fact)
     if not why:
         return None
     times, months = _number(trigger["times"]), _number(trigger["months"])
     since = add_months(fact.decided_on, -months)
-    counted = [fact] + [
-        one
-        for one in others
-        if one.record_id != fact.record_id
-        and since <= one.decided_on <= fact.decided_on
-        and _fits(trigger, branch, one)
-    ]
+    counted = [fact]
+    if times > 1:
+        counted += [
+            one
+            for one in others()
+            if one.record_id != fact.record_id
+            and since <= one.decided_on <= fact.decided_on
+            and _fits(trigger, branch, one)
+        ]
     if len(counted) < times:
         return None
     return Proposal(

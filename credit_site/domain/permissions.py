@@ -17,6 +17,8 @@ class Permission(StrEnum):
     SUBMIT = "submit"
     REVIEW = "review"
     CHANGE = "change"
+    LISTINGS = "listings"
+    CONFIRM_LISTINGS = "confirm_listings"
     KEYS = "keys"
     LOOK_UP = "look_up"
     GRANT = "grant"
@@ -77,6 +79,10 @@ _TASKS = {
         "面向全市各部门：审核、发布、更正、终止，管理接口直接发布、数据推送和数据接口的密钥。"
     ),
     Role.CREDIT_OFFICE: "面向全市各部门：审核、发布、更正、终止，管理接口直接发布和平台交换。",
+    Role.REVIEWER: "审核本部门报送的内容，发布、退回；更正、终止已公示的信息；办理列入名单的案件。",
+    Role.CREDIT_OFFICE: (
+        "面向全市各部门：审核、发布、更正、终止，办理和审核列入名单的案件，管理接口直接发布的权限。"
+    ),
     Role.ADMINISTRATOR: "管理账号、角色；查看审计日志。不接触报送内容。",
     Role.AUDITOR: "查看全部内容和审计日志，不能改动。",
 }
@@ -91,6 +97,7 @@ _PERMISSIONS = {
             Permission.SUBMIT,
             Permission.REVIEW,
             Permission.CHANGE,
+            Permission.LISTINGS,
             Permission.KEYS,
             Permission.LOOK_UP,
         }
@@ -102,6 +109,8 @@ _PERMISSIONS = {
             Permission.SUBMIT,
             Permission.REVIEW,
             Permission.CHANGE,
+            Permission.LISTINGS,
+            Permission.CONFIRM_LISTINGS,
             Permission.KEYS,
             Permission.LOOK_UP,
             Permission.GRANT,

@@ -196,6 +196,35 @@ class LookupParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class ListParameters:
+    """Which entries of a list; ``since`` and ``until`` are days of the decision, YYYY-MM-DD."""
+
+    branch: str = ""
+    agency: str = ""
+    division: str = ""
+    since: str = ""
+    until: str = ""
+    page: int = 1
+
+    def address(self, path: str, **changes: object) -> str:
+        """The address of the same entries with some parameters changed."""
+        values = {item.name: getattr(self, item.name) for item in fields(self)} | changes
+        said = {name: str(v) for name, v in values.items() if v not in ("", 1)}
+        return f"{path}?{urlencode(said)}" if said else path
+
+
+@dataclass(frozen=True, slots=True)
+class CaseParameters:
+    """On the desk: which cases, below which number; for a new one, of what and about whom."""
+
+    show: str = ""
+    after: int = 0
+    branch: str = ""
+    agency: str = ""
+    record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MatterParameters:
     """Which record something is brought forward about."""
 

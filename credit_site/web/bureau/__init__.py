@@ -19,6 +19,8 @@ from credit_site.web.bureau import (
     exchange_profiles,
     hooks,
     keys,
+    listing_opening,
+    listings,
     lookup_batches,
     lookups,
     matters,
@@ -51,6 +53,7 @@ _RECORD = "/records/<int:number>"
 _LOOKUP = "/lookups/<string:number>"
 _DECISION = "/decisions/<int:number>"
 _CHANNEL = "/exchange/channels/<int:number>"
+_LISTING = "/listings/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/", "desk", desk.desk, _GET),
     ("/account", "own_account", desk.own_account, _GET),
@@ -172,6 +175,20 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/exchange/profiles/<string:name>", "exchange_profile", exchange_profiles.show, _GET),
     ("/exchange/profiles/<string:name>.xsd", "exchange_schema", exchange_profiles.schema, _GET),
     (f"{_ROW}/notice", "notice", notices.notice, _GET),
+    ("/listings", "listings", listings.index, _GET),
+    ("/listings/new", "new_listing", listing_opening.new, _GET),
+    ("/listings", "begin_listing", listing_opening.begin, _POST),
+    (_LISTING, "listing", listings.show, _GET),
+    (f"{_LISTING}/steps", "listing_step", listings.step, _POST),
+    (f"{_LISTING}/review", "confirm_listing", listings.review, _POST),
+    (
+        f"{_LISTING}/<any(notice, decision, removal):paper>",
+        "listing_paper",
+        listings.paper,
+        _GET,
+    ),
+    (f"{_LISTING}/files/<int:step>", "listing_file", listings.file, _GET),
+    (f"{_ROW}/notice", "notice", reviews.notice, _GET),
 )
 for rule, name, view, methods in _ADDRESSES:
     blueprint.add_url_rule(rule, name, view, methods=methods)

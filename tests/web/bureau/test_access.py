@@ -90,6 +90,14 @@ NEEDS = {
     "bureau.take_receipt": Permission.EXCHANGE,
     "bureau.exchange_profile": Permission.READ,
     "bureau.exchange_schema": Permission.READ,
+    "bureau.listings": Permission.LISTINGS,
+    "bureau.new_listing": Permission.LISTINGS,
+    "bureau.begin_listing": Permission.LISTINGS,
+    "bureau.listing": Permission.LISTINGS,
+    "bureau.listing_step": Permission.LISTINGS,
+    "bureau.confirm_listing": Permission.CONFIRM_LISTINGS,
+    "bureau.listing_paper": Permission.LISTINGS,
+    "bureau.listing_file": Permission.LISTINGS,
 }
 # Who holds what, said once more on purpose: a slip in the one table is seen in the other.
 HOLDERS = {
@@ -98,6 +106,8 @@ HOLDERS = {
     Permission.SUBMIT: {Role.CLERK, Role.REVIEWER, Role.CREDIT_OFFICE},
     Permission.REVIEW: {Role.REVIEWER, Role.CREDIT_OFFICE},
     Permission.CHANGE: {Role.REVIEWER, Role.CREDIT_OFFICE},
+    Permission.LISTINGS: {Role.REVIEWER, Role.CREDIT_OFFICE},
+    Permission.CONFIRM_LISTINGS: {Role.CREDIT_OFFICE},
     Permission.KEYS: {Role.REVIEWER, Role.CREDIT_OFFICE},
     Permission.LOOK_UP: {Role.CLERK, Role.REVIEWER, Role.CREDIT_OFFICE},
     Permission.GRANT: {Role.CREDIT_OFFICE},
