@@ -3,7 +3,7 @@
 
 python3 verify.py entries.jsonl                  账本有没有被插入、改动、抽走
 python3 verify.py entries.jsonl proofs.jsonl     再核对公示的数据和账本是不是一致
-python3 verify.py entries.jsonl 数据.jsonl 12345 数据里没有写明截至第几笔的，由您指明
+python3 verify.py entries.jsonl proofs.jsonl 12345 第一行没有写明截至第几笔的，由您指明
 """
 
 from __future__ import annotations

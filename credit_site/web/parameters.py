@@ -280,10 +280,8 @@ def _value(text: str, default: object) -> object:
         case Sort():
             return Sort(text) if text in set(Sort) else default
         case int():
-            number = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else default
-            number = (
-                int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else default
-            )
+            plain = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+            number = int(text) if plain else default
             return max(number, min(default, 1))
         case _:
             shown = "".join(c for c in text if c.isprintable() or c.isspace())
