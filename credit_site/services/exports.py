@@ -88,7 +88,6 @@ def _rows(
         for record in batch:
             content = record.content
             yield [layout_cell(column, content) for column in layout.columns]
-        session.expunge_all()
         if progress is not None:
             progress(len(batch))
 

@@ -75,7 +75,6 @@ def deltas(read: FrozenRead, register: str, span: Span) -> Iterator[list[Delta]]
         for rows in result.partitions():
             found = (_delta(row, span, read.state.day) for row in rows)
             yield [delta for delta in found if delta is not None]
-            read.session.expunge_all()
 
 
 def _touched(register: str, span: Span) -> Select[*tuple[Any, ...]]:

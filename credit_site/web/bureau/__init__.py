@@ -188,7 +188,6 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
         _GET,
     ),
     (f"{_LISTING}/files/<int:step>", "listing_file", listings.file, _GET),
-    (f"{_ROW}/notice", "notice", reviews.notice, _GET),
 )
 for rule, name, view, methods in _ADDRESSES:
     blueprint.add_url_rule(rule, name, view, methods=methods)

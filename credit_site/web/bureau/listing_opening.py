@@ -20,7 +20,8 @@ from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.listings import tools
-from credit_site.web.parameters import CaseParameters, read
+from credit_site.web.desk_parameters import CaseParameters
+from credit_site.web.parameters import read
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 _FIELDS = (*SUBJECT_FIELDS, "facts")

@@ -22,8 +22,9 @@ from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.listing_words import DONE, OUTCOMES, STEPS, state_tag
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.uploads import files
+from credit_site.web.desk_parameters import CaseParameters
 from credit_site.web.matters.papers import PaperProblem, kept_papers
-from credit_site.web.parameters import CaseParameters, read
+from credit_site.web.parameters import read
 
 SHOWN = {
     "open": ("正在办理", tuple(state for state in ListingState if state.open)),

@@ -22,8 +22,9 @@ from credit_site.web.bodies import form_choices, form_text
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.names import names_of
+from credit_site.web.desk_parameters import LookupParameters
 from credit_site.web.frame import site_settings
-from credit_site.web.parameters import LookupParameters, read
+from credit_site.web.parameters import read
 from credit_site.web.presenters.lookups import CHANGED, CREDIT_OFFICE, KINDS, OUTCOMES, result_tag
 from credit_site.web.searching import matcher
 from search_index import SearchUnavailable
