@@ -120,7 +120,7 @@ def clocks(dates: ListingDates, procedure: Procedure, rulebook: Rulebook) -> tup
     """The deadlines that run or ran, the first one first."""
     titles = rulebook.rule(RULE).labels
     return tuple(
-        Clock(name, titles[name], add_working_days(start, days), done)
+        Clock(name, titles[name].partition("（")[0], add_working_days(start, days), done)
         for name, start, days, done in _running(dates, procedure)
     )
 

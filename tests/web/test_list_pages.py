@@ -22,8 +22,9 @@ LIST = "/lists/serious-dishonesty"
 
 
 def entry(number: int, branch: str = "local", **changes: object) -> Entry:
-    made = listed(number, subject_name=f"第{number}号公司", subject_key=f"公司{number}", **changes)
-    return replace(made, content={**made.content, "branch": branch})
+    made = listed(number, subject_name=f"第{number}号公司", subject_key=f"公司{number}")
+    content = {**made.content, "branch": branch}
+    return replace(made, content=content, **changes)  # type: ignore[arg-type]  # named fields
 
 
 def names(page: Page) -> set[str]:
