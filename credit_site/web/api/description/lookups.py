@@ -40,7 +40,7 @@ def _question() -> Schema:
             },
         ]
     }
-    said = {
+    said: dict[str, Schema] = {
         "purpose": words("用途，取值见工作台上的选项。", minLength=1),
         "matter_number": words("办理事项的受理号。", minLength=1),
         "queries": {
@@ -55,7 +55,7 @@ def _question() -> Schema:
 
 
 def _receipt() -> dict[str, Schema]:
-    head = {"seq": whole("账本号。"), "hash": words("这一笔的散列值。")}
+    head: dict[str, Schema] = {"seq": whole("账本号。"), "hash": words("这一笔的散列值。")}
     return {
         "number": words("回执编号。"),
         "verify": words("谁都可以核验的地址。", format="uri"),
@@ -99,7 +99,7 @@ def _entry() -> dict[str, Schema]:
 
 
 def _measure() -> dict[str, Schema]:
-    basis = {
+    basis: dict[str, Schema] = {
         "document": words("文件。"),
         "article": words("条款；没有则为空。"),
         "verified": {"type": "boolean", "description": "是否见到原文。"},
