@@ -184,7 +184,7 @@ def _entry(record: PublicRecord) -> EntryLine:
         record.uscc,
         words().names.branch(branch) if branch else "",
         said("ground"),
-        said("origin"),
+        said("origin") if record.list_name == "published-elsewhere" else "",
         end.isoformat() if end else "以原名单为准",
     )
 

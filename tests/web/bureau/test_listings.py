@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from credit_site.domain.permissions import Role
@@ -167,7 +168,9 @@ def serve_with(person: Person, case: str, paper: bytes) -> Page:
     """Sends a large file along; encoded here, for the test client leaves its own draft open."""
     said = {"action": "serve", "day": "2026-06-01", "words": "直接送达"}
     token = {"csrf_token": person.token()}
-    boundary, sent = encode_multipart({**said, **token, "file": (BytesIO(paper), "回证.pdf")})
+    boundary, sent = encode_multipart(
+        {**said, **token, "file": FileStorage(BytesIO(paper), "回证.pdf")}
+    )
     form = f"multipart/form-data; boundary={boundary}"
     answer = person.client.post(f"{case}/steps", data=sent, content_type=form)
     assert answer.status_code == 303
