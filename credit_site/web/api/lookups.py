@@ -19,6 +19,7 @@ from credit_site.services.reviewing import NotPossible
 from credit_site.web.api.answers import problem
 from credit_site.web.api.callers import bureau, demand
 from credit_site.web.api.contents import JSON, require_json
+from credit_site.web.api.reading import check
 from credit_site.web.bodies import body
 from credit_site.web.frame import site_settings
 from credit_site.web.searching import matcher
@@ -38,6 +39,7 @@ def look_up() -> Response:
     key = bureau()
     if key is None:
         return demand(_NO_KEY, "lookups")
+    check(())
     require_json()
     question = _question(body(MOST_BYTES), key)
     if question is None:
@@ -59,6 +61,7 @@ def show(number: str) -> Response:
     key = bureau()
     if key is None:
         return demand(_NO_KEY, "lookups")
+    check(())
     found = _found(number, key)
     if found is None:
         return problem(404, "没有这份回执", "编号有误，或者不属于这个密钥的部门。")

@@ -10,6 +10,7 @@ from credit_site.web.api.problems import PROBLEMS
 _JSON, _PROBLEM = "application/json", "application/problem+json"
 _GOOD = {
     200: "回答。",
+    201: "已经留下回执；地址在 Location。",
     202: "已经收下，正在检查；Location 是查看结果的地址。",
     301: "规范的地址在 Location 里。",
     304: "与上次相同（请求里写了 If-None-Match）。",
