@@ -39,6 +39,9 @@ threads = 4
 # only so can HUP bring in new code without a pause.
 preload_app = False
 
+# A search of 200 characters and every filter, percent-encoded, fits into a line of this many bytes.
+limit_request_line = 8190
+
 timeout = 60
 graceful_timeout = 30
 keepalive = 5

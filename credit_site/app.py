@@ -14,7 +14,7 @@ from credit_site.services.documents import places_of
 from credit_site.services.site import SiteFigures
 from credit_site.settings import Settings, load_settings
 from credit_site.vault import Vault
-from credit_site.web import BLUEPRINTS, init_app
+from credit_site.web import BLUEPRINTS, NumberConverter, init_app
 from search_index import open_engine
 from search_index.directory import open_directory
 
@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     )
     app.extensions["credit_site_figures"] = SiteFigures()
     app.extensions["credit_site_terms"] = CommonTerms(load_rulebook())
+    app.url_map.converters["int"] = NumberConverter
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_app(app, settings)

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 PREFIX = "CREDIT_SITE_"
@@ -38,9 +39,31 @@ class Settings:
         "Public address of the site, without a slash at the end; permanent links and feed ids.",
     )
     name: str = _setting("信用信息公示", "Name of the site, shown on every page.")
+    hooks_private_network: str = _setting(
+        "",
+        "Networks that are not public to which web hooks may go all the same, commas between: "
+        "10.20.0.0/16; with 127.0.0.0/8 also plain http to this machine, for trying.",
+    )
+    api_search_limit: str = _setting(
+        "60/minute;1000/hour",
+        "Searches by API for each address: NUMBER/minute, /hour or /day, ; between. Keys multiply.",
+    )
+    api_read_limit: str = _setting(
+        "300/minute;10000/hour",
+        "Everything else by API (records, lists, changes, suggestions) for each address.",
+    )
+    exchange_dir: str = _setting(
+        "", "Folder below which exchange channels write; empty: exchange under the data folder."
+    )
     websub_hub: str = _setting(
         "", "WebSub hub that is told when a standing feed changes (http, https); empty: none."
     )
+
+    @property
+    def hook_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks named for web hooks. Raises ValueError for what is none."""
+        texts = (text.strip() for text in self.hooks_private_network.split(","))
+        return tuple(ip_network(text) for text in texts if text)
 
     @property
     def data_path(self) -> Path:
@@ -79,6 +102,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 def complete(settings: Settings) -> Settings:
     """The same settings with database, search engine and secret key derived where left empty."""
     folder = settings.data_path
+    _check_networks(settings)
     return Settings(
         data_dir=str(folder),
         database_url=settings.database_url or f"sqlite:///{folder / 'credit_site.sqlite3'}",
@@ -86,8 +110,20 @@ def complete(settings: Settings) -> Settings:
         secret_key=settings.secret_key or _kept_secret(folder),
         url=settings.url.rstrip("/"),
         name=settings.name,
+        hooks_private_network=settings.hooks_private_network,
+        api_search_limit=settings.api_search_limit,
+        api_read_limit=settings.api_read_limit,
+        exchange_dir=str(Path(settings.exchange_dir or folder / "exchange").absolute()),
         websub_hub=settings.websub_hub,
     )
+
+
+def _check_networks(settings: Settings) -> None:
+    """A mistake is told at the start, not at the first delivery."""
+    try:
+        _ = settings.hook_networks
+    except ValueError as error:
+        raise ValueError(f"{PREFIX}HOOKS_PRIVATE_NETWORK: {error}") from None
 
 
 def _search_address(given: str, folder: Path) -> str:

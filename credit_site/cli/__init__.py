@@ -6,11 +6,13 @@ import click
 
 from credit_site.cli.backups import backup, restore
 from credit_site.cli.demo import demo
+from credit_site.cli.exchange import exchange
 from credit_site.cli.exports import export
 from credit_site.cli.imports import import_command, publish
 from credit_site.cli.index import index
 from credit_site.cli.ledger import ledger
 from credit_site.cli.setup import init
+from credit_site.cli.snapshots import snapshot
 from credit_site.cli.users import user
 from credit_site.cli.worker import work
 
@@ -21,7 +23,9 @@ def main() -> None:
 
 
 _COMMANDS = (
-    init, demo, import_command, publish, index, export, work, ledger, backup, restore, user,
+    init, demo, import_command, publish, index, export, snapshot, exchange, work, ledger, backup,
+    restore,
+    user,
 )  # fmt: skip
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import os
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -17,10 +18,17 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, name_directory, search_engine, vault
 from credit_site.intake import Limits
 from credit_site.services.checking import DeskTools
+from credit_site.services.exchange.running import ExchangeFollower
+from credit_site.services.exchange.terms import exchange_tools
 from credit_site.services.file_store import FileStore
 from credit_site.services.followers import Follower
+from credit_site.services.hook_follower import HookFollower, HookTools
 from credit_site.services.imports import ImportTools
+from credit_site.services.matters.purging import MatterPurger
 from credit_site.services.name_follower import NameFollower
+from credit_site.services.open_data.follower import SnapshotFollower
+from credit_site.services.open_data.shelf import Shelf
+from credit_site.services.open_data.snapshot import Source
 from credit_site.services.websub import HubFollower, HubSite
 from credit_site.settings import Settings
 
@@ -78,11 +86,34 @@ def desk_tools() -> DeskTools:
 
 def followers() -> list[Follower]:
     """What the worker keeps in step with the ledger and the clock beside the search index."""
-    found: list[Follower] = [NameFollower(name_directory())]
-    if hub := settings().websub_hub:
-        campaigns = {one.name: slug for slug, one in load_rulebook().campaigns.items()}
-        found.append(HubFollower(HubSite(hub, settings().url, campaigns), clock))
-    return found
+    files = FileStore(settings().data_path / "files", vault())
+    return [
+        NameFollower(name_directory()),
+        ExchangeFollower(exchange_tools(settings(), vault(), clock)),
+        HookFollower(hook_tools()),
+        SnapshotFollower(db.engine, data_source(), clock),
+        MatterPurger(files, load_rulebook(), clock),
+        *_hub_follower(),
+    ]
+
+
+def data_source() -> Source:
+    """For whom snapshots of the open data are written, and where."""
+    given = settings()
+    return Source(load_rulebook(), given.url, Shelf(given.data_path / "data"))
+
+
+def hook_tools() -> HookTools:
+    """What sending to subscribers takes."""
+    found, tls = settings(), ssl.create_default_context()
+    return HookTools(vault(), clock, found.url, found.hook_networks, tls)
+
+
+def _hub_follower() -> list[Follower]:
+    """The WebSub hub is told of changed feeds, where there is one."""
+    hub, site = settings().websub_hub, settings().url
+    campaigns = {one.name: slug for slug, one in load_rulebook().campaigns.items()}
+    return [HubFollower(HubSite(hub, site, campaigns), clock)] if hub else []
 
 
 def actor() -> str:

@@ -24,6 +24,7 @@ from credit_site.extensions import clock, db, vault
 from credit_site.intake import write_annotated
 from credit_site.services.imports import ImportOrder, ImportReport, Mode, import_file
 from credit_site.services.publication import publish_staged
+from credit_site.services.reviewing import close
 
 SOME_REJECTED = 1
 UNUSABLE = 2
@@ -105,6 +106,7 @@ def publish(submission: int) -> None:
             if not taken.counts:
                 break
             total += taken.counts.total()
+    close(db.session(), submission, clock.now())
     click.echo(f"{total} rows")
 
 

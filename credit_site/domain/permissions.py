@@ -19,6 +19,10 @@ class Permission(StrEnum):
     CHANGE = "change"
     KEYS = "keys"
     GRANT = "grant"
+    HOOKS = "hooks"
+    HOOKS_READ = "hooks_read"
+    READER_KEYS = "reader_keys"
+    EXCHANGE = "exchange"
     ACCOUNTS = "accounts"
     AUDIT = "audit"
 
@@ -68,7 +72,10 @@ _TITLES = {
 _TASKS = {
     Role.CLERK: "上传和填报本部门的决定，修改问题，提交审核。",
     Role.REVIEWER: "审核本部门报送的内容，发布、退回；更正、终止已公示的信息。",
-    Role.CREDIT_OFFICE: "面向全市各部门：审核、发布、更正、终止，管理接口直接发布的权限。",
+    Role.CREDIT_OFFICE: (
+        "面向全市各部门：审核、发布、更正、终止，管理接口直接发布、数据推送和数据接口的密钥。"
+    ),
+    Role.CREDIT_OFFICE: "面向全市各部门：审核、发布、更正、终止，管理接口直接发布和平台交换。",
     Role.ADMINISTRATOR: "管理账号、角色；查看审计日志。不接触报送内容。",
     Role.AUDITOR: "查看全部内容和审计日志，不能改动。",
 }
@@ -93,8 +100,14 @@ _PERMISSIONS = {
             Permission.CHANGE,
             Permission.KEYS,
             Permission.GRANT,
+            Permission.HOOKS,
+            Permission.HOOKS_READ,
+            Permission.READER_KEYS,
+            Permission.EXCHANGE,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.DESK, Permission.ACCOUNTS, Permission.AUDIT}),
-    Role.AUDITOR: frozenset({Permission.DESK, Permission.READ, Permission.AUDIT}),
+    Role.AUDITOR: frozenset(
+        {Permission.DESK, Permission.READ, Permission.HOOKS_READ, Permission.AUDIT}
+    ),
 }

@@ -15,6 +15,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from credit_site.domain.errors import RulebookError
+from credit_site.domain.exchange_types import (
+    ExchangeControl,
+    ExchangeProfile,
+    control_of,
+    profile_of,
+)
 from credit_site.domain.rulebook_types import (
     Agency,
     Basis,
@@ -23,12 +29,14 @@ from credit_site.domain.rulebook_types import (
     Division,
     Field,
     FieldType,
+    Group,
     Layout,
     ListDefinition,
     PenaltyType,
     Register,
     Rule,
     SearchRole,
+    TipTopic,
     Version,
     Visibility,
 )
@@ -39,8 +47,11 @@ __all__ = [
     "Campaign",
     "Column",
     "Division",
+    "ExchangeControl",
+    "ExchangeProfile",
     "Field",
     "FieldType",
+    "Group",
     "Layout",
     "ListDefinition",
     "PenaltyType",
@@ -48,6 +59,7 @@ __all__ = [
     "Rule",
     "Rulebook",
     "SearchRole",
+    "TipTopic",
     "Version",
     "Visibility",
     "load_rulebook",
@@ -68,7 +80,10 @@ class Rulebook:
     campaigns: Mapping[str, Campaign]
     penalty_types: Mapping[str, PenaltyType]
     lists: Mapping[str, ListDefinition]
+    tip_topics: Mapping[str, TipTopic]
     rules: Mapping[str, Rule]
+    profiles: Mapping[str, ExchangeProfile]
+    exchange: ExchangeControl
 
     def rule(self, name: str) -> Rule:
         """The rule of that name; raises RulebookError."""
@@ -101,9 +116,14 @@ def load_rulebook(folder: Path = FOLDER) -> Rulebook:
         campaigns=_table(folder, "campaigns", Campaign, "slug"),
         penalty_types=_table(folder, "penalty_types", PenaltyType, "slug"),
         lists=_table(folder, "lists", ListDefinition, "slug"),
+        tip_topics=_table(folder, "tip_topics", TipTopic, "slug"),
         rules=_each(folder / "rules", _rule),
+        profiles=_each(folder / "exchange", profile_of),
+        exchange=_control(folder / "exchange" / "control.toml"),
     )
     _check_layouts(rulebook)
+    _check_topics(rulebook)
+    _check_profiles(rulebook)
     return rulebook
 
 
@@ -150,7 +170,12 @@ def _basis(given: list[dict[str, Any]]) -> tuple[Basis, ...]:
 
 def _register(document: dict[str, Any]) -> Register:
     given = _frozen(document)
-    return Register(**{**given, "fields": tuple(map(_field, document["fields"]))})
+    fields = tuple(map(_field, document["fields"]))
+    groups = tuple(Group(**_frozen(item)) for item in document.get("groups", ()))
+    grouped = [name for group in groups for name in group.fields]
+    if len(set(grouped)) < len(grouped) or not {field.name for field in fields} >= set(grouped):
+        raise ValueError("groups name a field twice, or one that is none")
+    return Register(**{**given, "fields": fields, "groups": groups})
 
 
 def _field(item: dict[str, Any]) -> Field:
@@ -166,6 +191,10 @@ def _layout(document: dict[str, Any]) -> Layout:
     given["columns"] = tuple(Column(**_frozen(item)) for item in document["columns"])
     given["at_least_one_of"] = tuple(tuple(g) for g in document.get("at_least_one_of", ()))
     return Layout(**given)
+
+
+def _control(path: Path) -> ExchangeControl:
+    return _made(path, control_of, _read(path))
 
 
 def _rule(document: dict[str, Any]) -> Rule:
@@ -196,3 +225,22 @@ def _check_layouts(rulebook: Rulebook) -> None:
         for column in layout.columns:
             if column.field not in names:
                 raise RulebookError(f"{layout.name}.toml: no field {column.field}")
+
+
+def _check_topics(rulebook: Rulebook) -> None:
+    for topic in rulebook.tip_topics.values():
+        if topic.agency not in rulebook.agencies:
+            raise RulebookError(f"tip_topics.toml: no agency {topic.agency}")
+
+
+def _check_profiles(rulebook: Rulebook) -> None:
+    """A profile sends what its layout has, and of what is kept back only what it names."""
+    for profile in rulebook.profiles.values():
+        layout = rulebook.layouts.get(profile.layout)
+        if layout is None:
+            raise RulebookError(f"{profile.name}.toml: no layout {profile.layout}")
+        there = {column.field for column in profile.columns_of(layout)}
+        named = {*profile.sealed_fields, *profile.key_fields, *(c.field for c in profile.computed)}
+        if not named <= there:
+            missing = ", ".join(sorted(named - there))
+            raise RulebookError(f"{profile.name}.toml: {layout.name} does not send {missing}")

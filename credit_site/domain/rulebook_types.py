@@ -61,8 +61,16 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that stand together on a form."""
+
+    title: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
-    """A kind of public record."""
+    """A kind of public record; ``groups`` say which fields stand together on a form."""
 
     name: str
     title: str
@@ -73,6 +81,7 @@ class Register:
     date_field: str
     amount_fields: tuple[str, ...]
     category_field: str
+    groups: tuple[Group, ...] = ()
 
     def field(self, name: str) -> Field:
         """The field of that name; raises KeyError."""
@@ -147,6 +156,15 @@ class Campaign:
     slug: str
     name: str
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TipTopic:
+    """What a tip can be about; ``agency`` is the slug of the bureau that deals with it."""
+
+    slug: str
+    name: str
+    agency: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -21,6 +22,7 @@ class Severity(StrEnum):
     SERIOUS = "serious"
 
 
+SEVERITY_WORDS = {"minor": "轻微", "general": "一般", "serious": "严重"}
 _ORDER = (Severity.MINOR, Severity.GENERAL, Severity.SERIOUS)
 
 
@@ -38,6 +40,37 @@ def severity_of(
         return Severity.MINOR
     kinds = (_of_type(name, fine_yuan, rulebook, on, agency) for name in types)
     return max(kinds, key=_ORDER.index, default=Severity.GENERAL)
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityGround:
+    """What one penalty counts for, and the thresholds in yuan where it is a fine."""
+
+    type: str
+    severity: Severity
+    fine_yuan: Decimal | None = None
+    large_yuan: int = 0
+    huge_yuan: int = 0
+
+
+def severity_grounds(
+    types: tuple[str, ...], fine_yuan: Decimal | None, rulebook: Rulebook, on: date, agency: Agency
+) -> tuple[SeverityGround, ...]:
+    """Each penalty with what it counts for; the gravest decides. Raises RuleNotInForce."""
+    return tuple(_ground(name, fine_yuan, rulebook, on, agency) for name in types)
+
+
+def _ground(
+    name: str, fine_yuan: Decimal | None, rulebook: Rulebook, on: date, agency: Agency
+) -> SeverityGround:
+    severity = _of_type(name, fine_yuan, rulebook, on, agency)
+    if name != FINE:
+        return SeverityGround(name, severity)
+    values = rulebook.rule("severity").on(on).values
+    own = _own(values, agency)
+    large = _threshold(own, values, "large_fine_yuan")
+    huge = _threshold(own, values, "huge_fine_yuan")
+    return SeverityGround(name, severity, fine_yuan, large, huge)
 
 
 def _of_type(

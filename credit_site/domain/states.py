@@ -43,3 +43,27 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+class DraftState(StrEnum):
+    """What became of something that somebody began to fill in."""
+
+    OPEN = "open"
+    HANDED_IN = "handed_in"
+    DISCARDED = "discarded"
+
+
+class BatchState(StrEnum):
+    """How far a batch of exchange has come."""
+
+    PREPARED = "prepared"
+    DELIVERED = "delivered"
+    ACKNOWLEDGED = "acknowledged"
+
+
+class RowState(StrEnum):
+    """What the receiver said of a row."""
+
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"

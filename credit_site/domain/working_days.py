@@ -12,6 +12,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import accumulate
 
 import chinese_calendar
 
@@ -69,8 +70,28 @@ def working_days_between(start: date, end: date) -> int:
     """How many working days lie after ``start`` up to and including ``end``; negative backwards."""
     if end < start:
         return -working_days_between(end, start)
-    days = (start + _DAY * n for n in range(1, (end - start).days + 1))
-    return sum(map(is_working_day, days))
+    if start.year == end.year:
+        return _days_into_year(end) - _days_into_year(start)
+    between = sum(map(_days_in_year, range(start.year + 1, end.year)))
+    rest = _days_in_year(start.year) - _days_into_year(start)
+    return rest + between + _days_into_year(end)
+
+
+def _days_in_year(year: int) -> int:
+    return _running(year)[-1]
+
+
+def _days_into_year(day: date) -> int:
+    """Working days from the first of January to a day, both counted."""
+    return _running(day.year)[day.timetuple().tm_yday - 1]
+
+
+@lru_cache(maxsize=64)
+def _running(year: int) -> tuple[int, ...]:
+    """For each day of a year the working days up to and including it."""
+    first = date(year, 1, 1)
+    count = (date(year, 12, 31) - first).days + 1
+    return tuple(accumulate(int(is_working_day(first + _DAY * n)) for n in range(count)))
 
 
 def add_months(day: date, months: int) -> date:

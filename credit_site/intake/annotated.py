@@ -29,7 +29,7 @@ _MOST_ON_A_SHEET_OF_THEIR_OWN = 5_000
 _COMMENT_LOOK: dict[str, object] = {"x_scale": 2.5, "y_scale": 1.2}
 _ERROR_WIDTH, _NUMBER_WIDTH, _WIDTH = 56, 8, 18
 _HINT = (
-    "本列由系统填写。按提示改好后，可把这个文件直接重新上传，本列会被忽略。"
+    "本列由系统填写。按提示改好后，可把这个文件直接重新上传，本列会被忽略；显示为星号的证件号码要先填完整。"
     "证件号码已用 * 隐去，重新上传前请补全。"
 )
 _FILTER_HINT = "有问题的行较多，没有另列一页；请在本列筛选非空的行。"

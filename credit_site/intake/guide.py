@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import xlsxwriter
 
+from credit_site.domain.row_forms import need
 from credit_site.domain.rulebook import Column, Field, FieldType, Layout, Register, Visibility
 from credit_site.intake.notes import GUIDE_SHEET
 from credit_site.intake.styles import Styles, Tone
@@ -45,15 +46,6 @@ def column_notes(column: Column, field: Field) -> Iterator[str]:
         yield field.help
     if field.visibility is Visibility.NEVER:
         yield "只用于核对，不公开"
-
-
-def need(column: Column) -> str:
-    """Whether, and when, a column must be filled."""
-    if column.required:
-        return "必填"
-    if column.required_with:
-        return f"处罚类别含「{'、'.join(column.required_with)}」时必填"
-    return "选填"
 
 
 def format_words(column: Column, field: Field) -> str:

@@ -1,13 +1,23 @@
 """Tables, one aggregate a file."""
 
 from credit_site.models.account import Account
-from credit_site.models.api_key import ApiKey, DirectPublication
+from credit_site.models.api_key import ApiKey, DirectPublication, KeyColumns, ReaderKey
 from credit_site.models.audit import AuditEvent
+from credit_site.models.draft import Draft
+from credit_site.models.exchange import (
+    ExchangeBatch,
+    ExchangeChannel,
+    ExchangeReceipt,
+    ExchangeRow,
+)
 from credit_site.models.follower import FollowerPosition
 from credit_site.models.job import Job
 from credit_site.models.ledger import Action, LedgerEntry
+from credit_site.models.matter import Matter, MatterFile, MatterStep
 from credit_site.models.record import Record, RecordRevision, State
 from credit_site.models.submission import StagedRow, Submission
+from credit_site.models.web_hook import HookAttempt, HookDelivery, HookSubscriber
+from credit_site.models.withdrawal import Withdrawal
 
 __all__ = [
     "Account",
@@ -15,12 +25,26 @@ __all__ = [
     "ApiKey",
     "AuditEvent",
     "DirectPublication",
+    "Draft",
+    "ExchangeBatch",
+    "ExchangeChannel",
+    "ExchangeReceipt",
+    "ExchangeRow",
     "FollowerPosition",
+    "HookAttempt",
+    "HookDelivery",
+    "HookSubscriber",
     "Job",
+    "KeyColumns",
     "LedgerEntry",
+    "Matter",
+    "MatterFile",
+    "MatterStep",
+    "ReaderKey",
     "Record",
     "RecordRevision",
     "StagedRow",
     "State",
     "Submission",
+    "Withdrawal",
 ]

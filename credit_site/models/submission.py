@@ -20,7 +20,8 @@ class Submission(Base):
     ``layout`` is "" until it is recognised. ``titles`` is JSON: the titles of the file's columns.
     ``annotated`` is the SHA-256 under which the file with the problems written in is kept. Times
     and actors say who handed it in for review, and who decided; ``reason`` why it came back.
-    ``idempotency_key`` is what a machine calls it by, so that asking twice makes one.
+    ``idempotency_key`` is what a machine calls it by, so that asking twice makes one. ``by_hand``:
+    its one row was filled in on the desk, the file was made of it.
     """
 
     __tablename__ = "submissions"
@@ -59,6 +60,7 @@ class Submission(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str] = mapped_column(Text, default="")
     idempotency_key: Mapped[str | None] = mapped_column(String(100))
+    by_hand: Mapped[bool] = mapped_column(default=False)
 
 
 class StagedRow(Base):

@@ -181,7 +181,7 @@ def view_of(one: object, now: datetime) -> AccountView:
 
 def _free_address(session: Session, email: str, own: int | None) -> str:
     try:
-        found = validate_email(email.strip(), check_deliverability=False, test_environment=True)
+        found = validate_email(email.strip(), check_deliverability=False)
     except EmailNotValidError:
         raise AccountProblem(
             "登录邮箱的格式不对，请填写像 zhang@example.gov.cn 这样的地址。"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import orjson
@@ -11,39 +10,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.disclosure_deadlines import withdrawal_due
-from credit_site.domain.entries import Entry, EntryMaker
+from credit_site.domain.entries import Entry
 from credit_site.domain.issues import Issue
 from credit_site.domain.public_form import JsonValue, changed_fields
 from credit_site.domain.publication_window import window_of_severity
 from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.severity import Severity
-from credit_site.domain.validation import RowChecker, match_header
 from credit_site.models import Record, State, Submission
 from credit_site.services.audit import note
+from credit_site.services.grounds import Fate, Ground, check_ground, said_of
 from credit_site.services.layout_cells import layout_cell
+from credit_site.services.one_row import check_one
 from credit_site.services.prepared import Prepared, prepare
 from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher, known_records
 from credit_site.services.record_forms import form_of
 from credit_site.services.reviewing import NotPossible, Sealing
 from credit_site.services.transactions import write_transaction
+from credit_site.services.withdrawals import settled
 from credit_site.vault import Vault
 
-_LONGEST = 500
 _GONE = "这条记录已经终止公示，不能再改。"
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Why something is changed: reason, document (number or title), the day it was decided.
-
-    ``file`` is the SHA-256 under which the document itself is kept, "" for none.
-    """
-
-    reason: str
-    document: str
-    decided_on: date
-    file: str = ""
 
 
 def cells_of_record(session: Session, tools: Sealing, record_id: int) -> tuple[Layout, list[str]]:
@@ -66,7 +53,7 @@ def correct(
 
     Nothing is changed while there are errors. Raises NotPossible.
     """
-    _check(ground, now.date())
+    check_ground(ground, now.date())
     with write_transaction(session):
         record = _public(session, record_id)
         layout = _layout_of(session, record, tools.rulebook)
@@ -96,7 +83,7 @@ def mark_dispute(
     disputed: bool,
 ) -> None:
     """Marks that an objection is looked into, or that it is done with. Raises NotPossible."""
-    _check(ground, now.date())
+    check_ground(ground, now.date())
     with write_transaction(session):
         record = _public(session, record_id)
         if record.disputed == disputed:
@@ -105,7 +92,7 @@ def mark_dispute(
         publisher.dispute(record, disputed=disputed)
         publisher.write()
         action = "dispute" if disputed else "dispute_over"
-        note(session, now, actor, action, f"record/{record_id}", **_said(ground))
+        note(session, now, actor, action, f"record/{record_id}", **said_of(ground))
 
 
 def end(
@@ -117,19 +104,43 @@ def end(
     actor: str,
     now: datetime,
 ) -> None:
-    """Ends a publication for good; what was revoked is due in 3 working days (行政处罚法 第48条).
-
-    Raises NotPossible.
-    """
-    _check(ground, now.date())
+    """Ends a publication for good: repaired, or an error. Raises NotPossible."""
+    check_ground(ground, now.date())
     with write_transaction(session):
-        record = _public(session, record_id)
-        publisher = Publisher(session, tools.vault, now)
-        publisher.end(record, why.value, now.date())
-        publisher.write()
+        _end(session, tools.vault, record_id, why, now)
+        said = said_of(ground) | {"why": why.value}
+        note(session, now, actor, "end", f"record/{record_id}", **said)
+
+
+def revoke(
+    session: Session,
+    tools: Sealing,
+    record_id: int,
+    fate: Fate,
+    ground: Ground,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Withdraws a decision that was revoked, changed or found unlawful or void.
+
+    Due three working days after the document's day (行政处罚法 第48条); whether that was kept
+    stays in the audit log. Raises NotPossible.
+    """
+    check_ground(ground, now.date())
+    with write_transaction(session):
+        _end(session, tools.vault, record_id, EndReason.REVOKED, now)
+        settled(session, record_id)
         due = withdrawal_due(ground.decided_on, tools.rulebook).day
-        said = _said(ground) | {"why": why.value, "due": due.isoformat()}
-        note(session, now, actor, "end", f"record/{record_id}", **said, late=now.date() > due)
+        said = said_of(ground) | {"fate": fate.value, "due": due.isoformat()}
+        late = now.date() > due
+        note(session, now, actor, "revoke", f"record/{record_id}", **said, late=late)
+
+
+def _end(session: Session, vault: Vault, record_id: int, why: EndReason, now: datetime) -> None:
+    record = _public(session, record_id)
+    publisher = Publisher(session, vault, now)
+    publisher.end(record, why.value, now.date())
+    publisher.write()
 
 
 def _carry_out(
@@ -148,20 +159,15 @@ def _carry_out(
     publisher.correct(record, prepared)
     publisher.write()
     changed = changed_fields(before, form_of(record).canonical())
-    said = _said(ground) | {"changed": list(changed)}
+    said = said_of(ground) | {"changed": list(changed), "revision": record.revision}
     note(session, now, actor, "correct", f"record/{record.id}", **said)
 
 
 def _entry(
     record: Record, layout: Layout, cells: list[str], rulebook: Rulebook, today: date
 ) -> tuple[Entry | None, tuple[Issue, ...]]:
-    agency = rulebook.agencies[record.agency]
-    header = match_header(layout, [column.title for column in layout.columns])
-    checked = RowChecker(layout, header, rulebook, agency, today).check(1, cells)
-    if checked.values is None:
-        return None, checked.issues
-    maker = EntryMaker(rulebook.registers[record.register], rulebook, agency, today)
-    return maker.make(checked.values), checked.issues
+    found = check_one(rulebook, layout, rulebook.agencies[record.agency], today, cells)
+    return found.entry, found.issues
 
 
 def _keep_decided_severity(
@@ -204,21 +210,3 @@ def _no_other(session: Session, record: Record, prepared: Prepared) -> None:
     known = known_records(session, [prepared.key]).get(prepared.key)
     if known is not None and known.id != record.id:
         raise NotPossible(f"改成这样就和第 {known.id} 号记录的文号、当事人相同了，请核对。")
-
-
-def _check(ground: Ground, today: date) -> None:
-    if not ground.reason.strip():
-        raise NotPossible("请写明理由。")
-    if not ground.document.strip():
-        raise NotPossible("请写明依据的文书（名称或者文号）。")
-    if ground.decided_on > today:
-        raise NotPossible("文书的日期不能晚于今天。")
-
-
-def _said(ground: Ground) -> dict[str, JsonValue]:
-    return {
-        "reason": " ".join(ground.reason.split())[:_LONGEST],
-        "document": " ".join(ground.document.split())[:_LONGEST],
-        "decided_on": ground.decided_on.isoformat(),
-        **({"file": ground.file} if ground.file else {}),
-    }

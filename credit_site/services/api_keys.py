@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.models import ApiKey, DirectPublication
 from credit_site.services.audit import note
+from credit_site.services.key_ring import KeyProblem, KeyRing, plain_name
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
-_MARK = "csk_"
-_BEGINNING = 10
-_LONGEST_NAME = 60
-_SELDOM = timedelta(minutes=10)
-"""How exactly it is kept when a key was used last: not every question writes."""
+__all__ = ["KeyProblem", "KeyView"]
 
-
-class KeyProblem(Exception):
-    """A key cannot be made or revoked like this; the text says in Chinese what to do."""
+_RING = KeyRing(ApiKey, "csk_")
+_NAMELESS = "请给密钥起个名字，写明是哪个系统用的，例如“执法办案系统”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ def make_key(
 def exchange_key(session: Session, vault: Vault, key_id: int, actor: str, now: datetime) -> str:
     """Another key in the place of one, which is worth nothing from now on. Raises KeyProblem."""
     with write_transaction(session):
-        old = _standing(session, key_id)
+        old = _RING.standing(session, key_id)
         _revoke(session, old, actor, now)
         return _make(session, vault, old.agency, old.name, actor, now)
 
@@ -63,7 +58,7 @@ def exchange_key(session: Session, vault: Vault, key_id: int, actor: str, now: d
 def revoke_key(session: Session, key_id: int, actor: str, now: datetime) -> None:
     """The key is worth nothing from now on. Raises KeyProblem."""
     with write_transaction(session):
-        _revoke(session, _standing(session, key_id), actor, now)
+        _revoke(session, _RING.standing(session, key_id), actor, now)
 
 
 def keys(session: Session, agency: str) -> list[KeyView]:
@@ -82,15 +77,8 @@ def key(session: Session, key_id: int) -> KeyView | None:
 
 def holder_of(session: Session, vault: Vault, text: str, now: datetime) -> KeyView | None:
     """Whose key that is; None for one that is unknown or revoked."""
-    query = select(ApiKey).where(ApiKey.digest == vault.digest(text.encode()))
-    found = session.scalar(query)
-    if found is None or found.revoked_at is not None:
-        return None
-    view = _view(found)
-    if view.last_used_at is None or now - view.last_used_at > _SELDOM:
-        with write_transaction(session):
-            session.get_one(ApiKey, view.id).last_used_at = now
-    return view
+    found = _RING.used(session, vault, text, now)
+    return _view(found) if found is not None else None
 
 
 def grant_direct(session: Session, agency: str, actor: str, now: datetime) -> None:
@@ -116,29 +104,13 @@ def publishing_directly(session: Session) -> frozenset[str]:
 
 
 def _make(session: Session, vault: Vault, agency: str, name: str, actor: str, now: datetime) -> str:
-    called = " ".join(name.split())[:_LONGEST_NAME]
+    called = plain_name(name)
     if not called:
-        raise KeyProblem("请给密钥起个名字，写明是哪个系统用的，例如“执法办案系统”。")
-    text = _MARK + secrets.token_urlsafe(32)
-    made = ApiKey(
-        agency=agency,
-        name=called,
-        beginning=text[:_BEGINNING],
-        digest=vault.digest(text.encode()),
-        created_by=actor,
-        created_at=now,
-    )
-    session.add(made)
-    session.flush()
+        raise KeyProblem(_NAMELESS)
+    made = ApiKey(agency=agency, name=called, created_by=actor, created_at=now)
+    text = _RING.add(session, vault, made)
     note(session, now, actor, "key_made", f"key/{made.id}", agency=agency, name=called)
     return text
-
-
-def _standing(session: Session, key_id: int) -> ApiKey:
-    found = session.get(ApiKey, key_id)
-    if found is None or found.revoked_at is not None:
-        raise KeyProblem("这个密钥已经停用。")
-    return found
 
 
 def _revoke(session: Session, found: ApiKey, actor: str, now: datetime) -> None:

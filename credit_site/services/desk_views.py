@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
@@ -13,16 +13,19 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
 from credit_site.domain.issues import Issue, Level
+from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.states import JobKind, StagedState, SubmissionState
+from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.models import Job, StagedRow, Submission
-from credit_site.services.fixing import cells_of
+from credit_site.services.fixing import MENDABLE, cells_of, cells_or_made
 from credit_site.services.jobs import latest_job
 from credit_site.services.prepared import open_entry
-from credit_site.services.reviewing import PRIVACY_CODES
 from credit_site.services.staged_issues import read_issues
 from credit_site.vault import Vault
 
 PAGE = 50
+LAST_ROW = 2**31 - 1
+"""No row has a larger number; nor has the database's column room for one."""
 _MOST_GROUPED = 5_000
 
 
@@ -55,6 +58,7 @@ class SubmissionView:
     decided_by: str
     decided_at: datetime | None
     reason: str
+    by_hand: bool
 
     @property
     def new(self) -> int:
@@ -96,6 +100,11 @@ class RowView:
     key: bytes | None
     changes: bool
     cleared: bool
+
+    @property
+    def mendable(self) -> bool:
+        """Whether it can still be mended in place."""
+        return self.state in MENDABLE and bool(self.cells or self.entry is not None)
 
     @property
     def looks_personal(self) -> bool:
@@ -173,7 +182,7 @@ def rows(
         .where(
             StagedRow.submission_id == submission_id,
             StagedRow.state.in_(states),
-            StagedRow.row_number > after,
+            StagedRow.row_number > min(after, LAST_ROW),
         )
         .order_by(StagedRow.row_number)
         .limit(PAGE)
@@ -185,10 +194,16 @@ def rows(
     return [_row(one, vault) for one in session.scalars(query)]
 
 
-def row(session: Session, vault: Vault, submission_id: int, number: int) -> RowView | None:
-    """One staged row; None where there is none."""
+def row(
+    session: Session, vault: Vault, rulebook: Rulebook, submission_id: int, number: int
+) -> RowView | None:
+    """One staged row with its cells; None where there is none."""
     found = session.get(StagedRow, (submission_id, number))
-    return _row(found, vault) if found is not None else None
+    if found is None:
+        return None
+    submission = session.get_one(Submission, submission_id)
+    cells = cells_or_made(found, submission, vault, rulebook)
+    return replace(_row(found, vault), cells=tuple(cells))
 
 
 def row_states(session: Session, submission_id: int) -> Counter[str]:
@@ -227,6 +242,7 @@ def _view(one: Submission) -> SubmissionView:
         one.decided_by,
         one.decided_at,
         one.reason,
+        one.by_hand,
     )
 
 

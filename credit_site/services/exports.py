@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TextIO
 
 import orjson
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.rulebook import Layout
 from credit_site.models import Record, State
 from credit_site.services.layout_cells import layout_cell
+from credit_site.services.layout_records import belongs
 from credit_site.services.ledger import head
 from credit_site.services.public_records import visible
 
@@ -81,35 +82,26 @@ def _rows(
     since: int,
     progress: Callable[[int], None] | None,
 ) -> Iterator[list[str]]:
-    query = _of_layout(visible(today), layout).where(Record.ledger_seq > since)
+    query = visible(today).where(belongs(layout), Record.ledger_seq > since)
     found = session.scalars(query.order_by(Record.ledger_seq).execution_options(yield_per=_BATCH))
     for batch in found.partitions():
         for record in batch:
             content = record.content
             yield [layout_cell(column, content) for column in layout.columns]
-        session.expunge_all()
         if progress is not None:
             progress(len(batch))
 
 
 def _ended_rows(session: Session, layout: Layout, since: int) -> Iterator[list[str]]:
-    query = _of_layout(select(Record), layout).where(
-        Record.state == State.ENDED, Record.ledger_seq > since, Record.id <= since
+    query = select(Record).where(
+        belongs(layout),
+        Record.state == State.ENDED,
+        Record.ledger_seq > since,
+        Record.id <= since,
     )
     for record in session.scalars(query.order_by(Record.ledger_seq)):
         ended = record.ended_on.isoformat() if record.ended_on else ""
         yield [str(record.id), ended, record.end_reason]
-
-
-def _of_layout(query: Select[Record], layout: Layout) -> Select[Record]:
-    query = query.where(Record.register == layout.register)
-    if layout.subject_kind == "natural_person":
-        query = query.where(Record.subject_kind == "natural_person")
-    elif layout.subject_kind:
-        query = query.where(Record.subject_kind != "natural_person")
-    if "list" in layout.defaults:
-        query = query.where(Record.list_name == layout.defaults["list"])
-    return query
 
 
 def _write(

@@ -52,6 +52,10 @@ class FileStore:
         """The plain blocks of a stored file; raises FileNotFoundError, SealBroken."""
         return self._vault.open_file(self._path(sha256))
 
+    def forget(self, sha256: str) -> None:
+        """Removes a stored file for good; none is no error."""
+        self._path(sha256).unlink(missing_ok=True)
+
     def _settle(self, draft: Path, sha256: str) -> None:
         place = self._path(sha256)
         place.parent.mkdir(exist_ok=True)

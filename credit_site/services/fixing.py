@@ -11,14 +11,15 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from credit_site.domain.entries import EntryMaker
 from credit_site.domain.issues import Issue, Level
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.states import StagedState, SubmissionState
-from credit_site.domain.validation import RowChecker, match_header
+from credit_site.domain.validation import match_header
 from credit_site.models import StagedRow, Submission
 from credit_site.services.audit import note
-from credit_site.services.prepared import Prepared, prepare, seal_entry
+from credit_site.services.layout_cells import layout_cell
+from credit_site.services.one_row import check_one
+from credit_site.services.prepared import Prepared, open_entry, prepare, seal_entry
 from credit_site.services.publisher import known_records
 from credit_site.services.reviewing import NotPossible, annotate_anew
 from credit_site.services.staged_issues import issues_json
@@ -26,7 +27,10 @@ from credit_site.services.taking import seal_cells
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
-LONGEST_CELL = 5_000
+LONGEST_CELL = 32_767
+"""Characters that a spreadsheet's cell holds; shorter limits are the checks' to tell."""
+MENDABLE = (StagedState.REJECTED, StagedState.READY, StagedState.HELD)
+"""States of rows that can still be mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,32 @@ def fix_row(
         if submission.state not in (SubmissionState.READ, SubmissionState.RETURNED):
             raise NotPossible("这份报送正在审核或者已经结束，不能再改；要改请先撤回。")
         staged = session.get(StagedRow, (fix.submission_id, fix.row))
-        if staged is None or staged.cells is None or staged.state == StagedState.PUBLISHED:
-            raise NotPossible("这一行已经改好了，或者不在这份文件里。")
+        if staged is None or staged.state not in MENDABLE:
+            raise NotPossible("这一行已经发布或者存档了，或者不在这份文件里。")
         return _Fixing(session, vault, rulebook, now).carry_out(submission, staged, fix, actor)
 
 
 def cells_of(staged: StagedRow, vault: Vault) -> list[str]:
-    """The texts of a row's cells."""
+    """The texts of a row's cells, as far as they were kept: of rows with anything to say."""
     found: list[str] = orjson.loads(vault.open(staged.cells)) if staged.cells else []
     return found
+
+
+def cells_or_made(
+    staged: StagedRow, submission: Submission, vault: Vault, rulebook: Rulebook
+) -> list[str]:
+    """The same; of a faultless row made anew from what it says."""
+    kept = cells_of(staged, vault)
+    if kept or staged.entry is None:
+        return kept
+    entry = open_entry(staged.entry, vault)
+    said = {**entry.content, **entry.sealed}
+    titles: list[str] = orjson.loads(submission.titles)
+    made = [""] * len(titles)
+    header = match_header(rulebook.layouts[submission.layout], titles)
+    for matched in header.columns:
+        made[matched.index] = layout_cell(matched.column, said)
+    return made
 
 
 class _Fixing:
@@ -82,20 +103,23 @@ class _Fixing:
     def _checked(
         self, submission: Submission, row: int, cells: Sequence[str]
     ) -> tuple[Prepared | None, tuple[Issue, ...]]:
-        book, today = self._rulebook, self._now.date()
-        layout, agency = book.layouts[submission.layout], book.agencies[submission.agency]
-        header = match_header(layout, orjson.loads(submission.titles))
-        checked = RowChecker(layout, header, book, agency, today).check(row, cells)
-        if checked.values is None:
-            return None, checked.issues
-        entry = EntryMaker(book.registers[layout.register], book, agency, today).make(
-            checked.values
+        book = self._rulebook
+        found = check_one(
+            book,
+            book.layouts[submission.layout],
+            book.agencies[submission.agency],
+            self._now.date(),
+            cells,
+            row=row,
+            titles=orjson.loads(submission.titles),
         )
-        prepared = prepare(row, entry, self._vault)
+        if found.entry is None:
+            return None, found.issues
+        prepared = prepare(row, found.entry, self._vault)
         other = self._same_elsewhere(submission.id, prepared)
         if other is None:
-            return prepared, checked.issues
-        return None, (*checked.issues, _conflict(row, other))
+            return prepared, found.issues
+        return None, (*found.issues, _conflict(row, other))
 
     def _same_elsewhere(self, submission_id: int, prepared: Prepared) -> int | None:
         return self._session.scalar(
@@ -110,6 +134,8 @@ class _Fixing:
     def _settle(
         self, staged: StagedRow, prepared: Prepared | None, issues: tuple[Issue, ...]
     ) -> None:
+        if staged.state == StagedState.HELD:
+            issues = (*issues, _held_before(staged))
         staged.issues, staged.cleared, staged.reason = issues_json(issues), "", ""
         if prepared is None:
             staged.state, staged.entry = StagedState.REJECTED.value, None
@@ -131,7 +157,14 @@ class _Fixing:
 def _counted(staged: StagedRow) -> Counter[str]:
     if staged.state == StagedState.REJECTED:
         return Counter(rejected=1)
-    return Counter(accepted=1, changed=int(staged.changes), withheld=int(bool(staged.reason)))
+    withheld = staged.state == StagedState.READY and bool(staged.reason)
+    return Counter(accepted=1, changed=int(staged.changes), withheld=int(withheld))
+
+
+def _held_before(staged: StagedRow) -> Issue:
+    """The next reviewer is told what the last one said."""
+    message = f"上次审核时暂不发布，理由：{staged.reason}"
+    return Issue(staged.row_number, None, "held_before", Level.WARNING, message)
 
 
 def _conflict(row: int, other: int) -> Issue:

@@ -19,6 +19,7 @@ from credit_site.extensions import Clock, CurrentClock
 from credit_site.intake import Limits, known_titles, open_table
 from credit_site.services.file_store import FileStore
 from credit_site.services.publisher import Known, known_records
+from credit_site.services.reviewing import close
 from credit_site.services.rows import ReadRow, RowReader
 from credit_site.services.storing import StoringThread
 from credit_site.services.submissions import Delivery, finish, receive, refuse
@@ -113,6 +114,8 @@ def import_file(
             raise
     if report.submission_id is not None:
         finish(tools.session, report.submission_id, tools.clock.now())
+        if order.mode is Mode.PUBLISH:
+            close(tools.session, report.submission_id, tools.clock.now())
     report.seconds = time.perf_counter() - started
     return report
 

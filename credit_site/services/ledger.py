@@ -18,7 +18,7 @@ from credit_site.services.record_forms import form_of
 
 GENESIS = bytes(32)
 _LOCK = 0x6C656467  # «ledg»: PostgreSQL advisory lock of the appenders
-_COLUMNS = (
+ENTRY_COLUMNS = (
     "seq",
     "recorded_at",
     "register",
@@ -52,21 +52,33 @@ def head(session: Session) -> Head:
     return Head(0, GENESIS, None) if row is None else Head(*row)
 
 
+def takes_back_after(session: Session, seq: int) -> bool:
+    """Whether any entry after ``seq`` changed or hid what was public before."""
+    query = select(LedgerEntry.seq).where(
+        LedgerEntry.seq > seq, LedgerEntry.action != Action.PUBLISH.value
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def moment_text(moment: datetime) -> str:
     """UTC to the microsecond, as the hash covers it: 2026-11-24T01:02:03.000004Z."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def entry_hash(row: LedgerRow) -> bytes:
-    """SHA-256 of the entry's fields joined by «|», hashes in hex, without its own hash."""
+def entry_line(row: LedgerRow) -> str:
+    """The entry's fields joined by «|», hashes in hex, without its own hash: what is hashed."""
     seq, recorded_at, register, record_id, action, reason, content, previous, _ = row
     deed = f"{register}|{record_id}|{action}|{reason}"
-    return _line_hash(seq, moment_text(recorded_at), deed, content, previous)
+    return _line(seq, moment_text(recorded_at), deed, content, previous)
 
 
-def _line_hash(seq: int, moment: str, deed: str, content: bytes, previous: bytes) -> bytes:
-    line = f"{seq}|{moment}|{deed}|{content.hex()}|{previous.hex()}"
-    return hashlib.sha256(line.encode()).digest()
+def entry_hash(row: LedgerRow) -> bytes:
+    """SHA-256 of the entry's line."""
+    return hashlib.sha256(entry_line(row).encode()).digest()
+
+
+def _line(seq: int, moment: str, deed: str, content: bytes, previous: bytes) -> str:
+    return f"{seq}|{moment}|{deed}|{content.hex()}|{previous.hex()}"
 
 
 class LedgerAppender:
@@ -82,7 +94,9 @@ class LedgerAppender:
         newest = head(session)
         self._session = session
         self._seq, self._hash = newest.seq, newest.own_hash
-        self._now, self._moment = now, moment_text(now)
+        # An appender may have waited for another: moments never go back.
+        self._now = max(now, newest.changed_at or now)
+        self._moment = moment_text(self._now)
         self._rows: list[LedgerRow] = []
 
     @property
@@ -96,7 +110,8 @@ class LedgerAppender:
         """Adds an entry; returns its number."""
         seq, previous = self._seq + 1, self._hash
         deed = f"{register}|{record_id}|{action.value}|{reason}"
-        own = _line_hash(seq, self._moment, deed, content, previous)
+        line = _line(seq, self._moment, deed, content, previous)
+        own = hashlib.sha256(line.encode()).digest()
         self._rows.append(
             (seq, self._now, register, record_id, action.value, reason, content, previous, own)
         )
@@ -107,7 +122,7 @@ class LedgerAppender:
         """Stores the entries in the session's transaction."""
         dialect = self._session.get_bind().dialect
         table = LedgerEntry.__table__
-        BulkInsert(table, _COLUMNS, dialect).run(self._session, self._rows)
+        BulkInsert(table, ENTRY_COLUMNS, dialect).run(self._session, self._rows)
         self._rows = []
 
 
@@ -147,7 +162,7 @@ def _verify_chain(session: Session, problems: list[str], most: int) -> int:
 
 
 def _ledger_rows(session: Session) -> Generator[LedgerRow]:
-    columns = [LedgerEntry.__table__.c[name] for name in _COLUMNS]
+    columns = [LedgerEntry.__table__.c[name] for name in ENTRY_COLUMNS]
     query = select(*columns).order_by(LedgerEntry.seq).execution_options(yield_per=5000)
     with session.execute(query) as result:
         for row in result:

@@ -127,7 +127,9 @@ def by_ids(session: Session, ids: Sequence[int], today: date) -> list[PublicReco
 def of_company(session: Session, uscc: str, today: date) -> list[PublicRecord]:
     """Everything visible about one code, newest decision first."""
     query = visible(today).where(Record.uscc == uscc)
-    return _records(session, query.order_by(Record.decided_on.desc(), Record.id.desc()))
+    return _records(
+        session, query.order_by(Record.decided_on.desc().nulls_last(), Record.id.desc())
+    )
 
 
 def latest(

@@ -67,7 +67,7 @@ def end_expired(session: Session, vault: Vault, now: datetime, most: int = 1_000
 def _expired(today: date, most: int) -> Select[Record]:
     return (
         select(Record)
-        .where(Record.state == State.PUBLISHED, Record.publication_end < today)
+        .where(Record.state.in_((State.PUBLISHED, State.SCREENED)), Record.publication_end < today)
         .order_by(Record.id)
         .limit(most)
     )

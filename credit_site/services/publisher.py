@@ -102,6 +102,15 @@ class Publisher:
             record.register, record.id, Action.AMEND, reason, self._hash(record)
         )
 
+    def screen(self, record: Record, *, screened: bool, reason: str) -> None:
+        """Hides a record for the time being, or shows it again (暂时屏蔽, 总局令第107号)."""
+        action = Action.SCREEN if screened else Action.RESTORE
+        record.state = (State.SCREENED if screened else State.PUBLISHED).value
+        record.updated_at = self._now
+        record.ledger_seq = self._ledger.append(
+            record.register, record.id, action, reason, self._hash(record)
+        )
+
     def end(self, record: Record, reason: str, today: date) -> None:
         """Takes a record from every surface; the salt goes, so its hash tells nothing any more."""
         form_hash = self._hash(record)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from credit_site.domain.public_form import PublicForm
 from credit_site.models import Record
+
+FORM_COLUMNS = tuple(Record.__table__.c[item.name] for item in fields(PublicForm))
+"""The columns of a public form in its order: ``PublicForm(*row)``."""
 
 
 def form_of(record: Record) -> PublicForm:

@@ -8,10 +8,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.domain.publication_window import window_of_severity
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.severity import Severity
 from credit_site.domain.states import JobKind, JobState, StagedState, SubmissionState
+from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.models import Job, StagedRow, Submission
 from credit_site.services.audit import note
 from credit_site.services.jobs import ask_for
@@ -20,8 +22,6 @@ from credit_site.services.staged_issues import read_issues
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
-PRIVACY_CODES = frozenset({"telephone_number", "bank_account", "home_address"})
-"""Issues that a person must look at before a row goes out."""
 _OPEN = (SubmissionState.READ, SubmissionState.RETURNED)
 _LONGEST_REASON = 1_000
 
@@ -38,25 +38,36 @@ class NotPossible(Exception):
     """The step does not fit where the submission stands; the text says so in Chinese."""
 
 
+def without_personal_numbers(*texts: str) -> None:
+    """Raises NotPossible where somebody writes the number of a person into a reason."""
+    if any(find_personal_numbers(text) for text in texts):
+        raise NotPossible("理由和文书名称里像是有证件号码：会留在审计日志里，请删去再提交。")
+
+
 def hand_in(session: Session, submission_id: int, actor: str, now: datetime) -> None:
     """The good rows go to review; the others stay with the clerk. Raises NotPossible."""
     with write_transaction(session):
         submission = _standing(session, submission_id, *_OPEN)
-        if not _count(session, submission_id, StagedState.READY, StagedState.HELD):
-            raise NotPossible("没有可以提交的行：请先改好有问题的行，或者重新上传。")
-        _release(session, submission_id)
-        submission.state = SubmissionState.SUBMITTED.value
-        submission.submitted_by, submission.submitted_at = actor, now
-        submission.decided_by, submission.decided_at, submission.reason = "", None, ""
-        note(session, now, actor, "hand_in", f"submission/{submission_id}")
+        if not _count(session, submission_id, StagedState.READY):
+            raise NotPossible(
+                "没有可以提交的行：请先改好有问题的行、打开暂不发布的行核对保存，或者重新上传。"
+            )
+        hand_over(session, submission, actor, now)
+
+
+def hand_over(session: Session, submission: Submission, actor: str, now: datetime) -> None:
+    """In the open transaction: from here on it is with the reviewer."""
+    submission.state = SubmissionState.SUBMITTED.value
+    submission.submitted_by, submission.submitted_at = actor, now
+    submission.decided_by, submission.decided_at, submission.reason = "", None, ""
+    note(session, now, actor, "hand_in", f"submission/{submission.id}")
 
 
 def withdraw(session: Session, submission_id: int, actor: str, now: datetime) -> None:
     """Taken back before it was decided on, or given up for good. Raises NotPossible."""
     with write_transaction(session):
         submission = _standing(session, submission_id, *_OPEN, SubmissionState.SUBMITTED)
-        handed_in = submission.state == SubmissionState.SUBMITTED
-        state = SubmissionState.READ if handed_in else SubmissionState.WITHDRAWN
+        state = _taken_back(session, submission)
         submission.state = state.value
         note(session, now, actor, "withdraw", f"submission/{submission_id}", state=state.value)
 
@@ -163,14 +174,15 @@ def publish(session: Session, submission_id: int, actor: str, now: datetime) -> 
 
 
 def close(session: Session, submission_id: int, now: datetime) -> None:
-    """After publication: done, or back with the clerk where rows were held back."""
+    """After publication: done, or back with the clerk where rows are left to be mended."""
     with write_transaction(session):
         submission = session.get_one(Submission, submission_id)
-        held = _count(session, submission_id, StagedState.HELD)
-        state = SubmissionState.RETURNED if held else SubmissionState.CLOSED
+        left = _count(session, submission_id, StagedState.HELD, StagedState.REJECTED)
+        state = SubmissionState.RETURNED if left else SubmissionState.CLOSED
         submission.state, submission.finished_at = state.value, now
-        if held:
-            submission.reason = f"其余的已经发布，有 {held} 行没有发布，请看各行的理由。"
+        submission.reason = (
+            f"其余的已经发布，还有 {left} 行没有发布，请看各行的理由。" if left else ""
+        )
 
 
 def uncleared_rows(session: Session, submission_id: int) -> list[int]:
@@ -223,12 +235,13 @@ def _reviewed_row(
     return staged
 
 
-def _release(session: Session, submission_id: int) -> None:
-    held = select(StagedRow).where(
-        StagedRow.submission_id == submission_id, StagedRow.state == StagedState.HELD
-    )
-    for staged in session.scalars(held):
-        staged.state, staged.reason = StagedState.READY.value, ""
+def _taken_back(session: Session, submission: Submission) -> SubmissionState:
+    """Back to the clerk before it was decided on; given up after; done where some rows are out."""
+    if submission.state == SubmissionState.SUBMITTED:
+        return SubmissionState.READ
+    if _count(session, submission.id, StagedState.PUBLISHED):
+        return SubmissionState.CLOSED
+    return SubmissionState.WITHDRAWN
 
 
 def _count(session: Session, submission_id: int, *states: StagedState) -> int:
@@ -242,4 +255,5 @@ def _reason(text: str) -> str:
     reason = " ".join(text.split())[:_LONGEST_REASON]
     if not reason:
         raise NotPossible("请写明理由，报送人才知道怎样改。")
+    without_personal_numbers(reason)
     return reason

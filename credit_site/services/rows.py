@@ -21,13 +21,18 @@ CHUNK = 4_000
 
 @dataclass(slots=True)
 class ReadRow:
-    """One row: what may go in (None: rejected) and what was noticed; then its cells as well."""
+    """One row: what may go in (None: rejected) and what was noticed; then its cells as well.
+
+    ``conflicts_with`` is the number of an earlier row about the same decision that says another
+    thing: neither of them may go in.
+    """
 
     number: int
     prepared: Prepared | None
     issues: tuple[Issue, ...]
     repeats: bool = False
     cells: Sequence[Cell] = ()
+    conflicts_with: int | None = None
 
 
 class RowReader:
@@ -97,9 +102,14 @@ def _repeated(
         message = f"与第 {first[0]} 行完全相同，只收一次；无需处理。"
         found = Issue(number, None, "repeated_row", Level.WARNING, message)
         return ReadRow(number, prepared, (*issues, found), repeats=True)
+    found = conflict(number, first[0])
+    return ReadRow(number, None, (*issues, found), cells=cells, conflicts_with=first[0])
+
+
+def conflict(number: int, other: int) -> Issue:
+    """What is said of two rows about the same decision that say different things."""
     message = (
-        f"与第 {first[0]} 行的文号和当事人相同而内容不同：请核对后只保留正确的一行，"
+        f"与第 {other} 行的文号和当事人相同而内容不同：请核对后只保留正确的一行，"
         "或者改正其中一行的文号。"
     )
-    found = Issue(number, None, "conflicting_rows", Level.ERROR, message)
-    return ReadRow(number, None, (*issues, found), cells=cells)
+    return Issue(number, None, "conflicting_rows", Level.ERROR, message)

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.document_numbers import normalise_number
 from credit_site.domain.identifiers import is_uscc, normalise_code
+from credit_site.services.followers import position
+from credit_site.services.ledger import takes_back_after
 from credit_site.services.names import (
     FoundCompany,
     OfferedName,
@@ -34,7 +36,12 @@ from search_index import (
 from search_index.directory import NameDirectory
 from search_index.queries import Cursor
 
+Facets = Mapping[str, Sequence[FacetCount]]
 EXCERPT_WIDTH = 90
+INDEX = "search"
+"""The follower of the ledger that keeps the index."""
+_OF_RECORDS = frozenset({"category", "violation_type", "campaign"})
+"""Facets whose values are what records say, not slugs of the rulebook."""
 _NAME_PREFIXES = ("名称:", "名称：", "企业:", "企业：")
 
 
@@ -86,13 +93,24 @@ class PublicSearch:
         return SearchPage(
             hits,
             result.total,
-            result.facets,
+            self._told(result.facets),
             result.reading,
             result.next,
             meant,
             [] if result.total else near_names(session, directory, name, today),
             company_meant(session, directory, name, today),
         )
+
+    def _told(
+        self, facets: Mapping[str, Sequence[FacetCount]]
+    ) -> Mapping[str, Sequence[FacetCount]]:
+        """Facets without texts of records, while the index has not heard of every ending.
+
+        A late index may hide for a moment; it must not tell what is public no more.
+        """
+        if not takes_back_after(self._session, position(self._session, INDEX)):
+            return facets
+        return {name: values for name, values in facets.items() if name not in _OF_RECORDS}
 
     def records(self, query: SearchQuery) -> Iterator[list[PublicRecord]]:
         """Every record of a search in its order, from the query's place to the end.

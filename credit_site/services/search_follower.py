@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from credit_site.models import Record, State
 from credit_site.services.documents import COLUMNS, DocumentBuilder
 from credit_site.services.followers import position, save_position
+from credit_site.services.search import INDEX
 from search_index import SearchDocument, SearchEngine
 
-NAME = "search"
+NAME = INDEX
 REBUILD_REQUEST = "search-rebuild-request"
 BATCH = 2_000
 

@@ -96,6 +96,20 @@ def open_submission(
     return submission
 
 
+def open_by_hand(
+    session: Session, kept: KeptFile, delivery: Delivery, titles: tuple[str, ...], now: datetime
+) -> Submission:
+    """In the open transaction: a submission whose row was filled in on the desk and checked."""
+    submission = _new_submission(kept, delivery, None, now)
+    submission.titles, submission.by_hand = orjson.dumps(titles).decode(), True
+    submission.state, submission.finished_at = SubmissionState.READ.value, now
+    session.add(submission)
+    session.flush()
+    subject = f"submission/{submission.id}"
+    note(session, now, delivery.actor, "receive", subject, sha256=kept.sha256, by_hand=True)
+    return submission
+
+
 def is_checked(session: Session, submission_id: int) -> bool:
     """Whether a check came to its end already; a job that begins anew then has nothing to do."""
     state = session.get_one(Submission, submission_id).state

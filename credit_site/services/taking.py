@@ -19,8 +19,8 @@ from credit_site.models.submission import COUNTS
 from credit_site.services.audit import note
 from credit_site.services.prepared import Prepared, seal_entry
 from credit_site.services.publisher import Known, Outcome, Publisher, known_records
-from credit_site.services.rows import ReadRow
-from credit_site.services.staged_issues import issues_json
+from credit_site.services.rows import ReadRow, conflict
+from credit_site.services.staged_issues import issues_json, read_issues
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
@@ -65,8 +65,14 @@ def stage_rows(
 ) -> Taken:
     """Keeps all rows of a chunk on the stage, ready for review; nothing becomes public."""
     with write_transaction(session):
-        taking = _Taking(session, vault, submission_id, now)
-        return taking.stage(rows)
+        return stage_in(session, vault, submission_id, rows, now)
+
+
+def stage_in(
+    session: Session, vault: Vault, submission_id: int, rows: Sequence[ReadRow], now: datetime
+) -> Taken:
+    """The same in the open transaction."""
+    return _Taking(session, vault, submission_id, now).stage(rows)
 
 
 class _Taking:
@@ -85,12 +91,17 @@ class _Taking:
         for row in rows:
             self._publish_row(row, known)
         self._publisher.write()
+        self._insert()
         return self._close("publish")
 
     def stage(self, rows: Sequence[ReadRow]) -> Taken:
         known = self._known(rows)
         for row in rows:
             self._stage_row(row, known)
+        self._insert()
+        for row in rows:
+            if row.conflicts_with is not None:
+                self._set_aside_too(row.conflicts_with, row.number)
         return self._close("stage")
 
     def _known(self, rows: Sequence[ReadRow]) -> dict[bytes, Known]:
@@ -152,6 +163,24 @@ class _Taking:
         self._counts["rejected"] += 1
         self._keep(row, StagedState.REJECTED, None)
 
+    def _set_aside_too(self, number: int, other: int) -> None:
+        """The first of two rows that contradict each other is not good either."""
+        staged = self._session.get(StagedRow, (self._submission.id, number))
+        if staged is None or staged.state != StagedState.READY:
+            return
+        issues = (*read_issues(staged.issues, number), conflict(number, other))
+        self._counts["accepted"] -= 1
+        self._counts["changed"] -= int(staged.changes)
+        self._counts["withheld"] -= int(bool(staged.reason))
+        self._counts["rejected"] += 1
+        staged.state, staged.reason = StagedState.REJECTED.value, ""
+        staged.issues = issues_json(issues)
+
+    def _insert(self) -> None:
+        self._session.flush()
+        dialect = self._session.get_bind().dialect
+        BulkInsert(StagedRow.__table__, _COLUMNS, dialect).run(self._session, self._kept)
+
     def _reject_ended(self, row: ReadRow) -> None:
         message = "这条记录已经终止公示，不能用文件重新公示。如确需恢复，请联系市信用管理部门办理。"
         issue = Issue(row.number, None, "record_has_ended", Level.ERROR, message)
@@ -204,9 +233,6 @@ class _Taking:
         )
 
     def _close(self, action: str) -> Taken:
-        self._session.flush()
-        dialect = self._session.get_bind().dialect
-        BulkInsert(StagedRow.__table__, _COLUMNS, dialect).run(self._session, self._kept)
         counts, submission = self._counts, self._submission
         counts["rows"] = counts["accepted"] + counts["rejected"] + counts["unchanged"]
         for name in COUNTS:

@@ -1,4 +1,4 @@
-"""Begin, commit, roll back: the same for every use case."""
+"""Begin, commit, roll back: the same for every use case; and reading one consistent state."""
 
 from __future__ import annotations
 
@@ -25,3 +25,18 @@ def write_transaction(session: Session) -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+@contextmanager
+def consistent_reads(session: Session) -> Iterator[Session]:
+    """Every question asked inside sees the same state of the database, whatever others write.
+
+    SQLite reads so anyway; PostgreSQL has to be asked for it (SQL-92 repeatable read).
+    """
+    session.rollback()
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield session
+    finally:
+        session.rollback()

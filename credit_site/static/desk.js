@@ -55,6 +55,8 @@
     if (event.persisted) window.location.reload();
   });
 
+  document.querySelector(".error-summary")?.focus();
+
   const watch = async (place) => {
     const line = place.querySelector("progress");
     const text = place.querySelector("[data-progress-text]");

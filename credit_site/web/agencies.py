@@ -7,10 +7,12 @@ from flask import Blueprint, abort, render_template
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.public_records import Selection, page_of
+from credit_site.web.describing import described, this_site
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import figures, words
 from credit_site.web.paging import last_page, pager
 from credit_site.web.parameters import PAGE_SIZE, PageParameters, read
+from credit_site.web.presenters.structured import Crumb, bureau
 
 blueprint = Blueprint("agencies", __name__)
 
@@ -43,4 +45,10 @@ def show(slug: str) -> str:
         lines=[words().line(record) for record in found],
         pager=pager(page, total, PAGE_SIZE, lambda n: f"/agencies/{slug}?page={n}"),
         feeds=feed_links("agency", slug),
+        **described(
+            f"/agencies/{slug}",
+            agency.name,
+            (Crumb("/agencies/", "部门"),),
+            bureau(this_site(), agency),
+        ),
     )

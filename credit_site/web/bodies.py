@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import IO
 
 from flask import request
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 
 
 def body(most_bytes: int) -> bytes:
@@ -38,14 +38,29 @@ def form_texts(prefix: str, most: int) -> list[str | None]:
     return [request.form.get(f"{prefix}{number}") for number in range(most)]
 
 
+def form_choices(name: str) -> list[str]:
+    """All values that a field of the form was sent with; none: it was not sent."""
+    return request.form.getlist(name)
+
+
 def form_text(name: str) -> str:
     """A field of the form as it was sent; "" for none."""
     return request.form.get(name, "")
 
 
+def form_fields() -> MultiDict[str, str]:
+    """The whole form, for a library that makes sense of it."""
+    return request.form
+
+
 def given_text(name: str) -> str | None:
     """A field of the form or the address as it was sent; None for none."""
     return request.values.get(name)
+
+
+def uploads(name: str) -> list[FileStorage]:
+    """The files that were chosen under one name."""
+    return [one for one in request.files.getlist(name) if one.filename]
 
 
 def upload(name: str) -> FileStorage | None:

@@ -12,8 +12,10 @@ from credit_site.domain.identifiers import is_uscc, normalise_code
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.public_records import PublicRecord, of_company
+from credit_site.web.describing import described, this_site
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import words
+from credit_site.web.presenters.structured import Crumb, Node, company
 from credit_site.web.presenters.words import spoken_day
 
 blueprint = Blueprint("companies", __name__)
@@ -51,15 +53,26 @@ def show(uscc: str) -> str | Response:
     if code != uscc:
         return redirect(f"/companies/{code}", code=301)
     records = of_company(db.session(), code, clock.today())
+    name, former = (records[0].subject_name if records else ""), former_names(records)
     return render_template(
         "companies/show.html",
         uscc=code,
-        name=records[0].subject_name if records else "",
-        former=_former_names(records),
+        name=name,
+        former=former,
         standing=standing(records),
         events=[_event(record) for record in records],
         feeds=feed_links("company", code),
+        **described(
+            f"/companies/{code}",
+            name or f"统一社会信用代码 {code}",
+            (Crumb("/search", "查询"),),
+            *_subject(code, name, former),
+        ),
     )
+
+
+def _subject(code: str, name: str, former: tuple[str, ...]) -> tuple[Node, ...]:
+    return (company(this_site(), code, name, former),) if name else ()
 
 
 def standing(records: Sequence[PublicRecord]) -> Standing:
@@ -84,7 +97,8 @@ def _until(listed: Sequence[PublicRecord]) -> str:
     return f"，公示至{spoken_day(max(end for end in ends if end is not None))}"
 
 
-def _former_names(records: Sequence[PublicRecord]) -> tuple[str, ...]:
+def former_names(records: Sequence[PublicRecord]) -> tuple[str, ...]:
+    """Other names than the newest decision's, the newest first."""
     names = dict.fromkeys(record.subject_name for record in records)
     return tuple(names)[1:]
 

@@ -42,8 +42,8 @@ def _on_http_error(error: Exception) -> tuple[str, int, dict[str, str]] | Respon
     code = error.code or 500
     known = code if code in TEXTS else (500 if code >= 500 else 400)
     title, text = TEXTS[known]
-    if _from_a_program():
-        response = problem(code, title, text)
+    if from_a_program():
+        response = problem(code)
         response.headers.update(_allowed(error))
         return response
     page = render_template("errors/error.html", title=title, text=text, code=code)
@@ -54,12 +54,12 @@ def _on_failure(error: Exception) -> tuple[str, int] | Response:
     """The log names the kind of error and where, never its message: it may hold what was asked."""
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error("unexpected %s\n%s", type(error).__name__, where)
-    if _from_a_program():
-        return problem(500, *TEXTS[500])
+    if from_a_program():
+        return problem(500)
     return render_template("errors/failure.html", title=TEXTS[500][0], text=TEXTS[500][1]), 500
 
 
-def _from_a_program() -> bool:
+def from_a_program() -> bool:
     """Programs get problem details instead of a page."""
     return request.path.startswith("/api/")
 

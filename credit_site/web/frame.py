@@ -28,6 +28,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+POLICY, FRAME_OPTIONS = "Content-Security-Policy", "X-Frame-Options"
+FRAMED = frozenset({"embed.agency"})
+"""The only pages that other sites may show in a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,26 @@ def data_up_to(newest: Head) -> str:
 
 
 def add_headers(response: Response) -> Response:
-    """Headers of every answer."""
+    """Headers of every answer; what is not there, or no more, is not to be found either."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.endpoint in FRAMED:
+        del response.headers[FRAME_OPTIONS]
+        response.headers[POLICY] = _allowing("frame-ancestors", "*")
+    if response.status_code in (404, 410):
+        response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def show_frames(response: Response) -> Response:
+    """For a page of this site that shows another one in a frame."""
+    response.headers[POLICY] = f"{HEADERS[POLICY]}; frame-src 'self'"
+    return response
+
+
+def _allowing(directive: str, value: str) -> str:
+    """The policy with one directive's «none» made wider."""
+    return HEADERS[POLICY].replace(f"{directive} 'none'", f"{directive} {value}")
 
 
 def asset(path: str) -> str:

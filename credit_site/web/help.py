@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, current_app, render_template
+
+from credit_site.web.frame import site_settings
 
 blueprint = Blueprint("help", __name__, url_prefix="/help")
+RECEIVER = "scripts/receive_web_hooks.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,30 @@ WAYS: Sequence[tuple[str, Sequence[Example]]] = (
     ),
 )
 """What can be typed, by what people look for."""
+
+
+@blueprint.get("/verify")
+def verify() -> str:
+    """How anybody checks the ledger and what is published against it."""
+    return render_template("help/verify.html", site_url=site_settings().url)
+
+
+@blueprint.get("/web-hooks")
+def web_hooks() -> str:
+    """How receivers of web hooks check and use them, with the whole of a receiver."""
+    return render_template("help/web_hooks.html", receiver=_receiver().decode())
+
+
+@blueprint.get("/web-hooks.py")
+def web_hook_receiver() -> Response:
+    """The receiver itself, as it is tested."""
+    response = Response(_receiver(), content_type="text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = 'inline; filename="receive.py"'
+    return response
+
+
+def _receiver() -> bytes:
+    return (Path(current_app.root_path).parent / RECEIVER).read_bytes()
 
 
 @blueprint.get("/search")

@@ -9,9 +9,11 @@ from flask import Blueprint, render_template
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.public_records import Selection, latest
+from credit_site.web.describing import this_site
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import figures, words
 from credit_site.web.presenters.records import Line
+from credit_site.web.presenters.structured import script_text, website
 
 blueprint = Blueprint("home", __name__)
 NEWEST, NEWEST_LISTED = 8, 5
@@ -44,6 +46,7 @@ def home() -> str:
         listed=_lines("serious_dishonesty", NEWEST_LISTED),
         lists=[(d, f"{counts.by_list.get(s, 0):,}") for s, d in book.lists.items()],
         feeds=feed_links("all"),
+        structured=script_text([website(this_site())]),
     )
 
 

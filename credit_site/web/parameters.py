@@ -20,6 +20,8 @@ LONGEST_TEXT = 200
 LAST_PAGE = 500
 """As far as pages are reached by their number; a cursor leads on to the end."""
 PAGE_SIZE = 20
+_DIGITS = 18
+"""The longest number: any ledger number, and still a number to every database."""
 T = TypeVar("T")
 
 
@@ -88,6 +90,30 @@ class ApiParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class ListingParameters:
+    """Items of a list or a bureau: how many, and before which ledger number."""
+
+    limit: int = PAGE_SIZE
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyParameters:
+    """The same of a company."""
+
+    limit: int = 100
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesParameters:
+    """The ledger number after which changes are told, and how many at most."""
+
+    since: int = 0
+    limit: int = 500
+
+
+@dataclass(frozen=True, slots=True)
 class MachineParameters:
     """What a bureau's machine hands in: in which layout; of problems, after which row."""
 
@@ -101,6 +127,15 @@ class SuggestParameters:
 
     q: str = ""
     limit: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedParameters:
+    """A box for another site: whose (on the page that makes it), how many lines, which colours."""
+
+    agency: str = ""
+    rows: int = 5
+    theme: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +161,55 @@ class SubmissionParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionParameters:
+    """A decision filled in by hand: in which layout, of which bureau; whether all is checked."""
+
+    layout: str = ""
+    agency: str = ""
+    check: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InboxParameters:
+    """Which matters: open ones or closed, of a kind, of a division, after which."""
+
+    show: str = ""
+    kind: str = ""
+    division: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeParameters:
+    """Of exchange: one channel (0 for all), and after which number the list goes on."""
+
+    channel: int = 0
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MatterParameters:
+    """Which record something is brought forward about."""
+
+    record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerParameters:
+    """Positions in the ledger: entries after one, entries before one (0: the newest)."""
+
+    since: int = 0
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HookParameters:
+    """The log of deliveries: the attempts before a number (0: the newest)."""
+
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReconcileParameters:
     """What stands in a field so far, where to go on, how many; whose preview."""
 
@@ -138,6 +222,11 @@ class ReconcileParameters:
 def read(declared: type[T]) -> T:
     """The request's parameters as the view declared them."""
     return read_from(declared, request.args)
+
+
+def given() -> list[tuple[str, str]]:
+    """Every parameter of the request as it was sent, for those who are strict about them."""
+    return list(request.args.items(multi=True))
 
 
 def read_from(declared: type[T], given: Mapping[str, str]) -> T:
@@ -154,11 +243,12 @@ def _value(text: str, default: object) -> object:
         case Sort():
             return Sort(text) if text in set(Sort) else default
         case int():
-            number = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else default
+            plain = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+            number = int(text) if plain else default
             return max(number, min(default, 1))
         case _:
-            plain = "".join(c for c in text if c.isprintable() or c.isspace())
-            return " ".join(plain.split())[:LONGEST_TEXT].strip()  # full-width blanks too
+            shown = "".join(c for c in text if c.isprintable() or c.isspace())
+            return " ".join(shown.split())[:LONGEST_TEXT].strip()  # full-width blanks too
 
 
 def engine_query(

@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, render_template
 
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.extensions import clock, db
-from credit_site.services.public_records import EndedRecord, RevisionView, get, history
+from credit_site.services.matters.terms import terms_of
+from credit_site.services.proofs import proof
+from credit_site.services.public_records import (
+    EndedRecord,
+    PublicRecord,
+    RevisionView,
+    get,
+    history,
+)
+from credit_site.web.api.answers import answer, problem
+from credit_site.web.citations import FORMS, LARGEST_ID, present_citation
+from credit_site.web.describing import described, this_site
+from credit_site.web.errors import TEXTS
 from credit_site.web.feeds.links import feed_links
-from credit_site.web.frame import site_settings, words
+from credit_site.web.frame import words
+from credit_site.web.gone import gone_page
 from credit_site.web.presenters.records import severity_word
-from credit_site.web.presenters.words import END_REASONS
+from credit_site.web.presenters.structured import Crumb, report
 
 blueprint = Blueprint("records", __name__)
 
@@ -27,30 +40,57 @@ class RevisionLine:
 
 
 @blueprint.get("/records/<int:record_id>")
-def show(record_id: int) -> str | tuple[str, int]:
+def show(record_id: int) -> str | Response:
     """200 with the record, 410 with a neutral notice after its end, 404 otherwise."""
-    found = get(db.session(), record_id, clock.today()) if record_id < 1 << 62 else None
+    found = get(db.session(), record_id, clock.today()) if record_id < LARGEST_ID else None
     if found is None:
         abort(404)
-    if isinstance(found, EndedRecord):
-        reason = END_REASONS.get(found.reason, "")
-        return render_template("records/ended.html", record=found, reason=reason), 410
-    say = words()
+    return gone_page(found) if isinstance(found, EndedRecord) else _page(found)
+
+
+def _page(found: PublicRecord) -> str:
+    say, title = words(), found.document_number or found.subject_name
+    terms = terms_of(found, load_rulebook())
     return render_template(
         "records/show.html",
         record=found,
-        title=found.document_number or found.subject_name,
+        title=title,
         sentence=say.sentence(found),
         tags=say.tags(found),
         fields=say.fields(found),
         basis=say.basis(found),
         severity=severity_word(found),
+        terms=terms,
+        can_apply=terms.open_on(clock.today()),
         register=say.names.register(found.register),
         agency=say.names.agency(found.agency),
-        revisions=_revisions(found.register, history(db.session(), record_id), load_rulebook()),
-        permanent=f"{site_settings().url}/records/{record_id}",
+        revisions=_revisions(found.register, history(db.session(), found.id), load_rulebook()),
+        citation=present_citation(found),
+        citation_forms=FORMS,
         feeds=feed_links("company", found.uscc) if found.uscc else feed_links("all"),
+        **described(
+            f"/records/{found.id}", title, _way_to(found), report(this_site(), found, title, say)
+        ),
     )
+
+
+def _way_to(record: PublicRecord) -> tuple[Crumb, ...]:
+    names = words().names
+    return (
+        Crumb(f"/search?register={record.register}", names.register(record.register)),
+        Crumb(f"/agencies/{record.agency}", names.agency(record.agency)),
+    )
+
+
+@blueprint.get("/records/<int:record_id>/proof.json")
+def prove(record_id: int) -> Response:
+    """Salt and canonical form of a visible record; 410 after its end, 404 otherwise."""
+    found = proof(db.session(), record_id, clock.today()) if record_id < 1 << 62 else None
+    if found is None:
+        return problem(404, "没有这条信息", "编号有误，或者这条信息没有公示。")
+    if isinstance(found, EndedRecord):
+        return problem(410, *TEXTS[410])
+    return answer(found)
 
 
 def _revisions(register: str, views: list[RevisionView], rulebook: Rulebook) -> list[RevisionLine]:

@@ -10,8 +10,11 @@ from flask import Blueprint, Response, abort, render_template
 
 from credit_site.domain.rulebook import Basis, Rule, load_rulebook
 from credit_site.intake import write_template
+from credit_site.web.describing import described
+from credit_site.web.presenters.structured import Crumb
 
 blueprint = Blueprint("rules", __name__)
+_ABOVE = (Crumb("/rules/", "规则"),)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -46,7 +49,8 @@ def show(name: str) -> str:
     rule = load_rulebook().rules.get(name)
     if rule is None:
         abort(404)
-    return render_template("rules/rule.html", rule=rule, versions=_versions(rule))
+    said = described(f"/rules/{name}", rule.title, _ABOVE)
+    return render_template("rules/rule.html", rule=rule, versions=_versions(rule), **said)
 
 
 @blueprint.get("/rules/registers/<string:name>")
@@ -55,7 +59,8 @@ def register(name: str) -> str:
     found = load_rulebook().registers.get(name)
     if found is None:
         abort(404)
-    return render_template("rules/register.html", register=found)
+    said = described(f"/rules/registers/{name}", f"{found.title}的字段", _ABOVE)
+    return render_template("rules/register.html", register=found, **said)
 
 
 @blueprint.get("/rules/layouts/<string:name>")
@@ -66,7 +71,8 @@ def layout(name: str) -> str:
         abort(404)
     register = load_rulebook().registers[found.register]
     columns = [(column, register.field(column.field)) for column in found.columns]
-    return render_template("rules/layout.html", layout=found, columns=columns)
+    said = described(f"/rules/layouts/{name}", found.title, _ABOVE)
+    return render_template("rules/layout.html", layout=found, columns=columns, **said)
 
 
 @blueprint.get("/rules/layouts/<string:name>.xlsx")

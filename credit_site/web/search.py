@@ -11,7 +11,7 @@ from credit_site.extensions import clock
 from credit_site.services.search import Hit, SearchPage
 from credit_site.web.exports import EXPORTS
 from credit_site.web.feeds.links import feed_links
-from credit_site.web.frame import words
+from credit_site.web.frame import site_settings, words
 from credit_site.web.paging import Pager, cursor_pager
 from credit_site.web.parameters import LAST_PAGE, PAGE_SIZE, SearchParameters, engine_query
 from credit_site.web.presenters.records import Line
@@ -98,6 +98,7 @@ def search_page() -> str:
         sorts=_sorts(parameters),
         offers=_offers(page, parameters),
         pager=_pager(page, parameters),
+        canonical=site_settings().url + parameters.address(),
         exports=_exports(parameters),
         feeds=feed_links("search", parameters.address_below("").removeprefix("?")),
     )

@@ -19,7 +19,10 @@ PATHS = (
     "/companies/91410100MA00000236", "/lists/", "/lists/serious-dishonesty",
     "/lists/published-elsewhere", "/lists/watch", "/agencies/", "/agencies/market-supervision",
     "/rules/", "/rules/publication_periods", "/rules/registers/penalty",
-    "/rules/layouts/penalty_2018_legal", "/feeds/",
+    "/rules/layouts/penalty_2018_legal", "/feeds/", "/api/docs", "/embed/", "/data/",
+    "/embed/agencies/market-supervision", "/embed/agencies/market-supervision?theme=dark",
+    "/ledger/", "/ledger/6", "/help/verify", "/help/web-hooks", "/objections/new?record=1",
+    "/repairs/new?record=1", "/screenings/new?record=1", "/tips/new", "/track",
 )  # fmt: skip
 HERE = Path(__file__).parent
 OVERFLOW, CONTRAST = ((HERE / f"{name}.js").read_text() for name in ("overflow", "contrast"))

@@ -82,3 +82,16 @@ def test_a_rule_nobody_wrote_is_an_error() -> None:
     book: Rulebook = load_rulebook()
     with pytest.raises(RulebookError, match="no rule"):
         book.rule("nothing")
+
+
+def test_a_profile_of_exchange_that_sends_what_its_layout_lacks_is_refused(folder: Path) -> None:
+    path = folder / "exchange" / "penalty_2018_legal.toml"
+    spoil(path, 'key_fields = ["decision_number"', 'key_fields = ["no_such_field"')
+    with pytest.raises(RulebookError, match="does not send no_such_field"):
+        load(folder)
+
+
+def test_a_profile_of_exchange_without_its_operations_is_refused(folder: Path) -> None:
+    spoil(folder / "exchange" / "penalty_2016.toml", "[operations]", "[others]")
+    with pytest.raises(RulebookError, match=r"penalty_2016\.toml"):
+        load(folder)

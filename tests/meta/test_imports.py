@@ -17,7 +17,8 @@ from tests.meta.sources import source_of as example
 
 # Imports inside a function, each with the reason why it cannot stand at the top.
 LATE_IMPORTS = {
-    "search_index/engine.py": "a compiled library, asked for by address; Whoosh does without it"
+    "search_index/engine.py": "a compiled library, asked for by address; Whoosh does without it",
+    "credit_site/services/open_data/parquet_form.py": "40 MB, with the first file asked for",
 }
 MAIN = "if __name__ == '__main__':\n    sys.exit(main())\n"
 # Run, by Python and by Alembic, and never imported.

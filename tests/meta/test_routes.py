@@ -41,8 +41,12 @@ QUERY_PARAMETERS = {
         "after: str",
     },
     "ApiParameters": {"limit: int", "facets: str"},
+    "ListingParameters": {"limit: int", "before: int"},
+    "CompanyParameters": {"limit: int", "before: int"},
+    "ChangesParameters": {"since: int", "limit: int"},
     "MachineParameters": {"layout: str", "after: int"},
     "SuggestParameters": {"q: str", "limit: int"},
+    "EmbedParameters": {"agency: str", "rows: int", "theme: str"},
     "AuditParameters": {
         "actor: str",
         "deed: str",
@@ -52,6 +56,12 @@ QUERY_PARAMETERS = {
         "after: int",
     },
     "SubmissionParameters": {"show: str", "column: str", "code: str", "after: int"},
+    "InboxParameters": {"show: str", "kind: str", "division: str", "after: int"},
+    "MatterParameters": {"record: int"},
+    "DecisionParameters": {"layout: str", "agency: str", "check: int"},
+    "LedgerParameters": {"since: int", "before: int"},
+    "HookParameters": {"before: int"},
+    "ExchangeParameters": {"channel: int", "after: int"},
     "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }
 _PARAMETERS = {"args", "form", "values", "cookies", "get_json", "json", "get_data", "files"}

@@ -12,7 +12,9 @@ from typing import Protocol
 
 import pytest
 
+from credit_site.domain.exchange_types import Control, Operation
 from credit_site.domain.rulebook import Basis, Rule, Rulebook, Version, load_rulebook
+from credit_site.services.publication import EndReason
 from tests.meta.sources import ROOT, report
 
 _DOCUMENT = re.compile(r"〔\d{4}〕\d+号|GB/T \d+|法.{0,8}第.{1,4}条|第\d+号")
@@ -161,7 +163,8 @@ def test_every_list_has_a_basis(rulebook: Rulebook) -> None:
 def test_every_file_of_rules_says_where_it_comes_from() -> None:
     silent = [
         path.name
-        for path in sorted((ROOT / "credit_site/rulebook/rules").glob("*.toml"))
+        for folder in ("rules", "exchange")
+        for path in sorted((ROOT / "credit_site/rulebook" / folder).glob("*.toml"))
         if not names_its_source(path.read_text(encoding="utf-8"))
     ]
     assert not silent, f"name the document in a basis or in the first comment: {silent}"
@@ -170,6 +173,39 @@ def test_every_file_of_rules_says_where_it_comes_from() -> None:
 def test_on_every_day_at_most_one_version_is_in_force(rulebook: Rulebook) -> None:
     problems = [problem for rule in rulebook.rules.values() for problem in overlapping(rule)]
     assert not problems, report(problems)
+
+
+def test_a_profile_of_exchange_demands_what_is_kept_back_only_with_a_basis(
+    rulebook: Rulebook,
+) -> None:
+    problems = []
+    for profile in rulebook.profiles.values():
+        register = rulebook.registers[rulebook.layouts[profile.layout].register]
+        public = [f for f in profile.sealed_fields if register.field(f).visibility != "never"]
+        problems += [f"exchange/{profile.name}.toml: {name} is public anyhow" for name in public]
+        problems += baseless(f"exchange/{profile.name}.toml", profile.basis)
+        if not chinese(profile.personal_note):
+            problems.append(f"exchange/{profile.name}.toml: say in Chinese what of persons travels")
+    assert rulebook.profiles
+    assert not problems, report(problems)
+
+
+def test_profiles_of_exchange_name_columns_tables_and_operations_once(rulebook: Rulebook) -> None:
+    problems = doubled("exchange", (one.table for one in rulebook.profiles.values()))
+    control = [column.code for column in rulebook.exchange.columns]
+    for profile in rulebook.profiles.values():
+        own = profile.columns_of(rulebook.layouts[profile.layout])
+        problems += doubled(profile.name, [*control, *(column.code for column in own)])
+        problems += doubled(profile.name, profile.operations.values())
+        assert set(profile.operations) == set(Operation)
+    assert [column.what for column in rulebook.exchange.columns] == list(Control)
+    assert not problems, report(problems)
+
+
+def test_every_ending_of_a_record_has_words_for_receivers(rulebook: Rulebook) -> None:
+    assert {reason.value for reason in EndReason} <= rulebook.exchange.endings.keys()
+    words = rulebook.exchange.receipts
+    assert not set(words.accepted) & set(words.refused)
 
 
 def test_an_unlabelled_field_would_be_named() -> None:

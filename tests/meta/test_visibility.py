@@ -19,12 +19,24 @@ ASKS_RECORDS = {
     "credit_site.services.publication": "writes: finds what a person with the right ends",
     "credit_site.services.desk_figures": "counts what went out in a month, never content",
     "credit_site.services.amending": "writes: finds what a person with the right changes or ends",
+    "credit_site.services.withdrawals": "for the desk: what a bureau must take off the site",
     "credit_site.services.record_life": "for the desk, behind the sign-in: a record with its past",
+    "credit_site.services.matters.opening": "writes: marks the record that is objected to",
+    "credit_site.services.matters.steps": "writes: ends or marks the record that was decided on",
     "credit_site.services.comparing": "for reviewers, behind the sign-in: what a row would change",
     "credit_site.services.ledger": "verifies hashes; says numbers, never content",
     "credit_site.services.changes": "content of the visible alone (is_visible); else number, day",
+    "credit_site.services.exchange.picking": "content goes on by is_visible() alone (cutting)",
+    "credit_site.services.exchange.standing": "counts; begins from visible()",
+    "credit_site.services.exchange.refusals": "for the desk: public name and number of a row sent",
+    "credit_site.services.exchange.receipts": "finds whose row a receipt means; says no content",
     "credit_site.services.feed_changes": "of ended records number, day, reason; else positions",
     "credit_site.services.exports": "begins from visible(); of ended records only number and day",
+    "credit_site.services.sitemap": "begins from visible(); else numbers of ledger and buckets",
+    "credit_site.services.open_data.standing": "counts what ended since a snapshot, never content",
+    "credit_site.services.open_data.deltas": "content of the visible alone; else number, day, why",
+    "credit_site.services.hook_content": "code and list, to choose who hears; content by changes()",
+    "credit_site.services.proofs": "begins from visible(); of others only number and why hidden",
     "credit_site.services.search_follower": "fills the index; hits come back through by_ids()",
     "credit_site.services.name_follower": "fills the directory; names come back through counted()",
     # Another database: names alone, which come back through counted() and facts_of().
@@ -33,8 +45,12 @@ ASKS_RECORDS = {
 }
 # Who may name its columns without asking by itself.
 NAMES_COLUMNS = {
+    "credit_site.services.open_data.reading": "the columns of what visible() selects",
     "credit_site.services.site": "groups what visible() selects",
     "credit_site.services.subject_facts": "groups what visible() selects",
+    "credit_site.services.layout_records": "the condition of a layout; asks nothing",
+    "credit_site.services.exchange.cells": "writes what cutting hands it",
+    "credit_site.services.exchange.cutting": "is_visible() decides what is told of a record",
     "credit_site.services.record_forms": "the form that the ledger's hash covers",
     "credit_site.services.documents": "the columns an index document is made from",
 }

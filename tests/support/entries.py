@@ -8,6 +8,8 @@ from datetime import date
 from credit_site.domain.entries import Entry
 
 CODE = "91410100MA0000015B"
+PERSON_NUMBER = "X0000001"
+"""The passport of every invented person."""
 
 
 def penalty(number: int = 1, **changes: object) -> Entry:
@@ -46,3 +48,24 @@ def penalty(number: int = 1, **changes: object) -> Entry:
 def saying(entry: Entry, **content: str) -> Entry:
     """The same entry with some content said differently."""
     return replace(entry, content={**entry.content, **content})
+
+
+def person(number: int = 1, **changes: object) -> Entry:
+    """A penalty of an invented person, masked, with what is kept back sealed."""
+    base = penalty(number)
+    content = {**base.content, "counterparty_name": "欧阳**", "counterparty_type": "自然人"}
+    content.pop("uscc")
+    made = replace(
+        base,
+        subject_name="欧阳**",
+        subject_kind="natural_person",
+        uscc="",
+        subject_key=f"P{number}",
+        content=content,
+        sealed={
+            "counterparty_name": "欧阳某某",
+            "counterparty_document_type": "护照号",
+            "counterparty_document_number": PERSON_NUMBER,
+        },
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # named fields of an entry

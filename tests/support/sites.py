@@ -15,6 +15,8 @@ from credit_site.app import create_app
 from credit_site.extensions import CITY_TIME, Clock, db
 from credit_site.settings import Settings, complete
 
+NO_LIMIT = "1000000/minute"
+
 
 class StandingClock(Clock):
     """A clock that moves only when told to; ``moment`` is aware, in the city's time."""
@@ -40,6 +42,8 @@ def site_settings(database_url: str, folder: Path) -> Settings:
             search_url="memory:",
             secret_key="a secret for tests only",
             url="https://credit.example",
+            api_search_limit=NO_LIMIT,
+            api_read_limit=NO_LIMIT,
         )
     )
 

@@ -15,6 +15,9 @@ from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Response
 
 SITE = "https://credit.example"
+FRAMED = "/embed/agencies/"
+"""Below it stands what other sites may show in a frame, and nothing else does."""
+DATA_BLOCK = "application/ld+json"
 _FIELDS = {"input", "select", "textarea"}
 _NAMED = {"a", "button", "summary", "th", "caption", "option", "label", "h1", "h2", "h3"}
 _LOADED = {"src", "srcset", "data", "poster", "action", "formaction", "background"}
@@ -99,19 +102,21 @@ class CheckingClient:
 def checked(path: str, response: Response) -> Page:
     """The page in an answer, after its HTML and headers were found sound."""
     assert response.content_type == "text/html; charset=utf-8", path
-    assert_safe_headers(response.headers)
+    assert_safe_headers(response.headers, framed=path.startswith(FRAMED))
     page = parse(path, response.get_data(as_text=True), response.status_code)
     problems = faults(page)
     assert not problems, f"{path}:\n" + "\n".join(problems)
     return page
 
 
-def assert_safe_headers(headers: Headers) -> None:
-    """The headers that every answer carries."""
+def assert_safe_headers(headers: Headers, framed: bool = False) -> None:
+    """The headers that every answer carries; only what is ``framed`` others may frame."""
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "unsafe-inline" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "DENY"
+    assert headers.get("X-Frame-Options") == (None if framed else "DENY")
+    ancestors = "frame-ancestors *" if framed else "frame-ancestors 'none'"
+    assert ancestors in headers["Content-Security-Policy"]
     assert headers["Referrer-Policy"] == "same-origin"
 
 
@@ -186,6 +191,8 @@ def _names(page: Page) -> Iterator[str]:
             yield f"an empty {element.tag}"
         if element.tag == "img" and element.get("alt") is None:
             yield "img without alt"
+        if element.tag == "iframe" and not element.get("title"):
+            yield "iframe without title"
         if element.tag == "nav" and not _labelled(element):
             yield "nav without a name"
 
@@ -205,11 +212,16 @@ def _labelled(element: Element) -> bool:
 
 def _inline(page: Page) -> Iterator[str]:
     for element in page.tree.iter():
-        if element.tag == "style" or (element.tag == "script" and element.get("src") is None):
+        if element.tag == "style" or (element.tag == "script" and _is_code(element)):
             yield f"an inline {element.tag}"
         for name, value in element.attrib.items():
             if str(name).startswith("on") or name == "style" or value.startswith("javascript:"):
                 yield f"{element.tag} {name}={value}"
+
+
+def _is_code(script: Element) -> bool:
+    """Whether it would be run from within the page; a data block is not (HTML, 4.12.1)."""
+    return script.get("src") is None and script.get("type") != DATA_BLOCK
 
 
 def _foreign(page: Page) -> Iterator[str]:

@@ -18,7 +18,7 @@ from tests.web.pages import CheckingClient
 REASONS = {
     EndReason.EXPIRED: "公示期届满",
     EndReason.REPAIRED: "信用修复",
-    EndReason.REVOKED: "处罚决定被撤销",
+    EndReason.REVOKED: "处罚决定被撤销、变更或者确认违法、无效",
     EndReason.CORRECTED: "信息更正",
     EndReason.ERROR: "公示有误",
 }
@@ -152,4 +152,5 @@ def test_the_page_can_be_cited_by_its_lasting_address(
     publish(penalty(1))
     page = pages.get("/records/1?from=elsewhere")
     assert page.one("link", rel="canonical").get("href") == "https://credit.example/records/1"
-    assert "https://credit.example/records/1（第 1 版）" in page.main
+    assert page.one("link", rel="cite-as").get("href") == "https://credit.example/records/1"
+    assert "永久链接：https://credit.example/records/1。公示编号 1，现为第 1 版。" in page.main

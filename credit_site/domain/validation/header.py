@@ -136,7 +136,7 @@ def _with_unit(item: _Candidate) -> MatchedColumn:
     column, unit = item.column, _unit_named(item.title)
     if column.unit and unit and column.unit != unit:
         column = replace(column, unit=unit)
-    return MatchedColumn(item.index, item.title, column)
+    return MatchedColumn(item.index, mask_personal_numbers(item.title), column)
 
 
 def _unit_named(title: str) -> str:
@@ -158,7 +158,7 @@ def _unit_notes(chosen: Iterable[_Candidate]) -> Iterable[Issue]:
 def _unknown_title(title: str) -> Issue:
     shown = _quoted(title, _SHOWN_TITLE)
     message = f"「{shown}」不在模板里，这一列没有读取；如需报送请改用模板中的列名。"
-    return Issue(None, title, "unknown_column", Level.WARNING, message)
+    return Issue(None, mask_personal_numbers(title), "unknown_column", Level.WARNING, message)
 
 
 def _quoted(text: str, longest: int) -> str:

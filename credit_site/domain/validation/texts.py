@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from credit_site.domain.cells import Cell, cell_text, has_forbidden_characters
 from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.domain.issues import Level
+from credit_site.domain.validation.private_parts import may_be_private, private_parts
 from credit_site.domain.validation.values import Problem, Reading
 
 _RUN = b"0" * 11
@@ -15,12 +16,6 @@ _AS_ZERO = {*range(0x30, 0x3A), *range(0x90, 0x9A)}
 _FOLD = bytes(0x30 if byte in _AS_ZERO else 0x3F for byte in range(256))
 _LEFT_OUT = b" \t\n\r-.\xc2\xb7\xef\xbc\xe2\x80"
 _DOCUMENTS = ("身份证", "通行证", "回乡证", "台胞证")
-_DWELLING = ("家住", "住址", "住所", "现住", "户籍", "居住")
-_MOBILE = re.compile(r"(?<![0-9A-Za-z.])1[3-9][0-9]{9}(?![0-9A-Za-z])")
-_BANK_ACCOUNT = re.compile(r"(?:账号|帐号|卡号|账户|帐户)[^0-9\n]{0,12}[0-9][0-9 ]{14,24}")
-_HOME = re.compile(
-    r"(?:家住|住址|住所地?|现住|户籍地?|居住)[^。；\n]{0,40}?[0-9一二三四五六七八九十]+(?:号楼|单元|室|户)"
-)
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 PERSONAL_NUMBER = Problem(
@@ -30,22 +25,6 @@ PERSONAL_NUMBER = Problem(
 _FORBIDDEN = Problem(
     "control_characters",
     "内容里有看不见的控制字符或者残缺的字符，请删去这一格，手工重新填写。",
-)
-_TELEPHONE = Problem(
-    "telephone_number",
-    "内容里像是有手机号码。公开的内容不应有个人的联系方式，请核对，有的话请删去。",
-    Level.WARNING,
-)
-_ACCOUNT = Problem(
-    "bank_account",
-    "内容里像是有银行账号。公开的内容不应有账号，请核对，有的话请删去。",
-    Level.WARNING,
-)
-
-_ADDRESS = Problem(
-    "home_address",
-    "内容里像是有住址。公开的内容不应有个人的住址，请核对，有的话请删去。",
-    Level.WARNING,
 )
 
 
@@ -79,16 +58,11 @@ def may_hold_numbers(text: str) -> bool:
         return True
     if "证" in text and any(word in text for word in _DOCUMENTS):
         return True
-    return "护照" in text or "永久居留" in text or any(word in text for word in _DWELLING)
+    return "护照" in text or "永久居留" in text or may_be_private(text)
 
 
 def numbers_in(text: str) -> Iterator[Problem]:
-    """What numbers in a published text are not for the public."""
+    """What in a published text is not for the public."""
     if find_personal_numbers(text):
         yield PERSONAL_NUMBER
-    if _MOBILE.search(text):
-        yield _TELEPHONE
-    if _BANK_ACCOUNT.search(text):
-        yield _ACCOUNT
-    if _HOME.search(text):
-        yield _ADDRESS
+    yield from dict.fromkeys(found.problem for found in private_parts(text))

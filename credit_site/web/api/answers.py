@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import orjson
 from flask import Response, request
 
 from credit_site.domain.public_form import JsonValue
+from credit_site.web.api.problems import kind_of
+from credit_site.web.frame import site_settings
 
 PROBLEM = "application/problem+json"
+_NOTHING: Mapping[str, JsonValue] = MappingProxyType({})
 
 
-def answer(body: dict[str, JsonValue]) -> Response:
+def answer(body: Mapping[str, JsonValue]) -> Response:
     """A JSON answer with a strong ETag; 304 where the asker has it already."""
     response = Response(orjson.dumps(body), content_type="application/json")
     response.headers["Cache-Control"] = "public, no-cache"
@@ -20,7 +26,18 @@ def answer(body: dict[str, JsonValue]) -> Response:
     return response
 
 
-def problem(status: int, title: str, detail: str) -> Response:
-    """What went wrong, in Chinese, and what to do."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return Response(orjson.dumps(body), status=status, content_type=PROBLEM)
+def problem(
+    status: int, title: str = "", detail: str = "", more: Mapping[str, JsonValue] = _NOTHING
+) -> Response:
+    """What went wrong, in Chinese, and what to do; by default in the words of its kind."""
+    kind = kind_of(status)
+    body: dict[str, JsonValue] = {
+        "type": f"{site_settings().url}/api/docs#{kind.anchor}",
+        "title": title or kind.title,
+        "status": status,
+        "detail": detail or kind.advice,
+        **more,
+    }
+    response = Response(orjson.dumps(body), status=status, content_type=PROBLEM)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -2,31 +2,6 @@
 
 from __future__ import annotations
 
-from credit_site.domain.public_form import JsonValue
-from credit_site.services.public_records import PublicRecord
+from credit_site.services.public_items import item
 
-
-def item(record: PublicRecord, site: str) -> dict[str, JsonValue]:
-    """Dates as YYYY-MM-DD, yuan as decimal text, ``content`` the register's public fields."""
-    ends = record.publication_end
-    return {
-        "id": record.id,
-        "register": record.register,
-        "subject_name": record.subject_name,
-        "uscc": record.uscc,
-        "document_number": record.document_number,
-        "agency": record.agency,
-        "division": record.division,
-        "list": record.list_name,
-        "decided_on": record.decided_on.isoformat() if record.decided_on else None,
-        "amount_yuan": f"{record.amount_yuan:.2f}" if record.amount_yuan is not None else None,
-        "severity": record.severity,
-        "disputed": record.disputed,
-        "publication_start": record.publication_start.isoformat(),
-        "publication_end": ends.isoformat() if ends else None,
-        "revision": record.revision,
-        "ledger_seq": record.ledger_seq,
-        "updated_at": record.updated_at.isoformat(),
-        "url": f"{site}/records/{record.id}",
-        "content": dict(record.content),
-    }
+__all__ = ["item"]

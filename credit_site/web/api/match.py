@@ -8,6 +8,9 @@ from flask import Response
 from credit_site.domain.public_form import JsonValue
 from credit_site.services.matching import LONGEST, MOST_ASKED, Asked, Match, Subject
 from credit_site.web.api.answers import answer, problem
+from credit_site.web.api.contents import require_json
+from credit_site.web.api.limits import Cost, charge_more, costs
+from credit_site.web.api.reading import check
 from credit_site.web.bodies import body
 from credit_site.web.searching import matcher
 from search_index import SearchUnavailable
@@ -18,14 +21,21 @@ _FORM = (
     f"最多 {MOST_ASKED:,} 个。"
 )
 
+ASKED_FOR_ONE = 200
+"""As many questions of one call are counted as one search."""
 
+
+@costs(Cost.SEARCH)
 def match() -> Response:
     """``{"results": [{"query", "kind", "score", "reason", "subjects": […]}]}``, in order."""
+    check(())
+    require_json()
     asked = _asked(body(MOST_BYTES))
     if asked is None:
         return problem(400, "无法读取", _FORM)
     if len(asked) > MOST_ASKED:
         return problem(413, "一次太多", f"一次最多查 {MOST_ASKED:,} 个，请分几次查。")
+    charge_more((len(asked) - 1) // ASKED_FOR_ONE)
     try:
         results: list[JsonValue] = [_result(found) for found in matcher().match(asked)]
     except SearchUnavailable:

@@ -10,29 +10,32 @@ from credit_site.services.names import OfferedName
 from credit_site.services.search import SearchPage
 from credit_site.services.site import head
 from credit_site.web.api.answers import answer, problem
+from credit_site.web.api.asked import SEARCH
 from credit_site.web.api.items import item
+from credit_site.web.api.limits import Cost, costs
+from credit_site.web.api.reading import read_strictly
 from credit_site.web.frame import site_settings
-from credit_site.web.parameters import PAGE_SIZE, ApiParameters, engine_query, read
+from credit_site.web.parameters import PAGE_SIZE, ApiParameters, engine_query
 from credit_site.web.searching import PersonalNumberAsked, asked_search, public_search
 from search_index import FACETS
 
-MOST_ITEMS = 100
 PATH = "/api/v1/search"
 REFUSED = "查询内容像是个人证件号码。本站不按证件号码查询，也不记录；请改用名称、代码或者文号。"
 
 
+@costs(Cost.SEARCH)
 def search() -> Response:
     """``{"total", "items", "next", "head"}``, and what helps to go on.
 
     ``next`` is the address of the following items, null at the end; ``head`` the ledger number
     up to which the answer holds.
     """
+    wanted = read_strictly(ApiParameters, SEARCH)
     try:
         parameters = asked_search()
     except PersonalNumberAsked:
-        return problem(400, "不按证件号码查询", REFUSED)
-    wanted = read(ApiParameters)
-    limit = min(wanted.limit, MOST_ITEMS)
+        return problem(400, "不按证件号码查询", REFUSED, {"parameter": "q"})
+    limit = wanted.limit
     facets = tuple(name for name in FACETS if name in wanted.facets.split(","))
     seq = head(db.session()).seq
     page = public_search().page(engine_query(parameters, clock.today(), facets, limit))

@@ -10,36 +10,37 @@ import orjson
 from flask import Response, request, url_for
 
 from credit_site.domain.public_form import JsonValue
-from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.states import StagedState
 from credit_site.extensions import clock, db, vault
 from credit_site.intake.limits import Limits
 from credit_site.services import desk_views
-from credit_site.services.api_keys import KeyView, holder_of
+from credit_site.services.api_keys import KeyView
 from credit_site.services.desk_views import RowView, SubmissionView
 from credit_site.services.file_store import FileStore, KeptFile
 from credit_site.services.machines import SameKeyOtherFile, receive_from_machine
 from credit_site.services.submissions import Delivery
 from credit_site.web.api.answers import problem
+from credit_site.web.api.asked import HAND_IN, REPORT
+from credit_site.web.api.callers import bureau, demand
+from credit_site.web.api.contents import JSON, TABLES, require_table
+from credit_site.web.api.reading import read_strictly
 from credit_site.web.bodies import body, body_stream
 from credit_site.web.frame import site_settings
-from credit_site.web.parameters import MachineParameters, read
+from credit_site.web.parameters import MachineParameters
 
 MOST_JSON = 16 << 20
 _FORM = '请提交表格文件，或者 JSON：{"rows": [{"列名": "内容", …}, …]}。'
 _LONGEST_KEY = 100
-_ENDINGS = {"text/csv": ".csv", "application/vnd.ms-excel": ".xls"}
+_NO_KEY = "请在 Authorization: Bearer 里给出部门的接口密钥；密钥在工作台建立。"
 
 
 def hand_in() -> Response:
     """202 with the submission; the same ``Idempotency-Key`` gives the same one again."""
-    key = _holder()
+    key = bureau()
     if key is None:
         return _no_key()
-    given = read(MachineParameters)
-    if given.layout and given.layout not in load_rulebook().layouts:
-        known = "、".join(load_rulebook().layouts)
-        return problem(422, "没有这种格式", f"layout 可以是：{known}；不写则自动识别。")
+    given = read_strictly(MachineParameters, HAND_IN)
+    require_table()
     called = request.headers.get("Idempotency-Key", "")
     if len(called) > _LONGEST_KEY:
         return problem(422, "Idempotency-Key 太长", f"最多 {_LONGEST_KEY} 个字符。")
@@ -48,13 +49,13 @@ def hand_in() -> Response:
 
 def report(number: int) -> Response:
     """Where a submission stands, its counts, and a page of its problems."""
-    key = _holder()
+    key = bureau()
     if key is None:
         return _no_key()
     view = desk_views.submission(db.session(), number) if number < 1 << 62 else None
     if view is None or view.agency != key.agency:
         return problem(404, "没有这份报送", "编号有误，或者不属于这个密钥的部门。")
-    return _json(_report(view, read(MachineParameters).after), 200)
+    return _json(_report(view, read_strictly(MachineParameters, REPORT).after), 200)
 
 
 def _receive(key: KeyView, layout: str, called: str) -> Response:
@@ -62,8 +63,10 @@ def _receive(key: KeyView, layout: str, called: str) -> Response:
         kept, name = _kept()
     except OSError:
         return problem(503, "暂时存不下", "服务器现在存不下文件，没有收下，请稍后再传。")
-    if kept is None:
+    if kept is None and request.mimetype == JSON:
         return problem(400, "无法读取", _FORM)
+    if kept is None:
+        return problem(422, "内容是空的", _FORM)
     delivery = Delivery(name, layout, key.agency, key.actor)
     try:
         number = receive_from_machine(db.session(), kept, delivery, called, clock.now())
@@ -79,12 +82,12 @@ def _receive(key: KeyView, layout: str, called: str) -> Response:
 
 def _kept() -> tuple[KeptFile | None, str]:
     files = FileStore(site_settings().data_path / "files", vault())
-    if request.mimetype == "application/json":
+    if request.mimetype == JSON:
         table = _table(body(MOST_JSON))
         return (files.keep_stream(BytesIO(table)) if table else None), "接口报送.csv"
     stream = cast("BinaryIO", body_stream(Limits().max_bytes))
     kept = files.keep_stream(stream)
-    name = f"接口报送{_ENDINGS.get(request.mimetype, '.xlsx')}"
+    name = f"接口报送{TABLES.get(request.mimetype, '.xlsx')}"
     return (kept if kept.size else None), name
 
 
@@ -110,19 +113,8 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _holder() -> KeyView | None:
-    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not text.strip():
-        return None
-    return holder_of(db.session(), vault(), text.strip(), clock.now())
-
-
 def _no_key() -> Response:
-    response = problem(
-        401, "需要密钥", "请在 Authorization: Bearer 里给出部门的接口密钥；密钥在工作台建立。"
-    )
-    response.headers["WWW-Authenticate"] = 'Bearer realm="submissions"'
-    return response
+    return demand(_NO_KEY, "submissions")
 
 
 def _report(view: SubmissionView, after: int) -> dict[str, JsonValue]:

@@ -9,30 +9,35 @@ from flask import Response
 from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.domain.public_form import JsonValue
 from credit_site.extensions import clock
-from credit_site.services.suggestions import MOST, Suggestion
+from credit_site.services.suggestions import Suggestion
 from credit_site.web.api.answers import answer, problem
+from credit_site.web.api.asked import SUGGEST
+from credit_site.web.api.reading import read_strictly
 from credit_site.web.api.search import REFUSED
-from credit_site.web.parameters import SuggestParameters, read
+from credit_site.web.parameters import SuggestParameters
 from credit_site.web.searching import suggester
 
 
 def suggest() -> Response:
     """``{"items": [{"kind", "text", "uscc", "records", "present", "href"}]}``."""
-    typed = read(SuggestParameters)
+    typed = read_strictly(SuggestParameters, SUGGEST)
     if find_personal_numbers(typed.q):
-        return problem(400, "不按证件号码查询", REFUSED)
-    found = suggester().suggest(typed.q, clock.now(), min(typed.limit, MOST)) if typed.q else []
+        return problem(400, "不按证件号码查询", REFUSED, {"parameter": "q"})
+    found = suggester().suggest(typed.q, clock.now(), typed.limit) if typed.q else []
     return answer({"items": [_item(one) for one in found]})
 
 
 def _item(one: Suggestion) -> JsonValue:
-    """A company with a code leads to its page, everything else to a search."""
-    search = "/search?" + urlencode({"q": one.text})
     return {
         "kind": one.kind.value,
         "text": one.text,
         "uscc": one.uscc,
         "records": one.records,
         "present": one.present,
-        "href": f"/companies/{one.uscc}" if one.uscc else search,
+        "href": leads_to(one),
     }
+
+
+def leads_to(one: Suggestion) -> str:
+    """A company with a code leads to its page, everything else to a search."""
+    return f"/companies/{one.uscc}" if one.uscc else "/search?" + urlencode({"q": one.text})

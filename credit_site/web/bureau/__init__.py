@@ -11,8 +11,19 @@ from credit_site.settings import Settings
 from credit_site.web.bureau import (
     accounts,
     audit,
+    corrections,
+    decisions,
     desk,
+    exchange,
+    exchange_channels,
+    exchange_profiles,
+    hooks,
     keys,
+    matters,
+    notices,
+    reader_keys,
+    record_deeds,
+    record_documents,
     records,
     reviews,
     submissions,
@@ -24,13 +35,18 @@ from credit_site.web.bureau.signing_in import csrf, init_signing_in
 blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 blueprint.before_request(guard)
 blueprint.before_request(uploads.make_room)
+blueprint.before_request(decisions.make_room)
+blueprint.before_request(record_documents.make_room)
 blueprint.before_request(csrf.protect)
 blueprint.after_request(private)
 
 _GET, _POST = ["GET"], ["POST"]
 _SUBMISSION = "/submissions/<int:number>"
 _ROW = f"{_SUBMISSION}/rows/<int:row>"
+_HOOK = "/hooks/<int:number>"
 _RECORD = "/records/<int:number>"
+_DECISION = "/decisions/<int:number>"
+_CHANNEL = "/exchange/channels/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/", "desk", desk.desk, _GET),
     ("/account", "own_account", desk.own_account, _GET),
@@ -48,6 +64,14 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/audit.csv", "audit_export", audit.export, _GET),
     ("/upload", "upload", uploads.form, _GET),
     ("/upload", "take_upload", uploads.take, _POST),
+    ("/decisions/", "decisions", decisions.index, _GET),
+    ("/decisions/new", "new_decision", decisions.new, _GET),
+    ("/decisions/new", "keep_new_decision", decisions.keep_new, _POST),
+    ("/decisions/check", "check_decision", decisions.check, _POST),
+    (_DECISION, "decision", decisions.show, _GET),
+    (_DECISION, "keep_decision", decisions.keep, _POST),
+    (f"{_DECISION}/discard", "discard_decision", decisions.discard, _POST),
+    (f"{_SUBMISSION}/reopen", "reopen_submission", decisions.reopen, _POST),
     ("/submissions", "submissions", submissions.index, _GET),
     (_SUBMISSION, "submission", submissions.show, _GET),
     (f"{_SUBMISSION}/progress", "progress", submissions.progress, _GET),
@@ -71,18 +95,72 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/keys", "keys", keys.index, _GET),
     ("/keys", "make_key", keys.make, _POST),
     ("/keys/<int:number>/<any(exchange, revoke):deed>", "key_deed", keys.deed, _POST),
-    ("/direct/<any(grant, 'take-back'):deed>", "direct", keys.direct, _POST),
-    ("/records", "records", records.index, _GET),
-    (_RECORD, "record", records.show, _GET),
-    (f"{_RECORD}/correct", "edit_record", records.edit, _GET),
-    (f"{_RECORD}/correct", "correct_record", records.correct, _POST),
+    ("/reader-keys", "reader_keys", reader_keys.index, _GET),
+    ("/reader-keys", "make_reader_key", reader_keys.make, _POST),
     (
-        f"{_RECORD}/<any(dispute, 'dispute-over', end):deed>",
-        "record_deed",
-        records.deed,
+        "/reader-keys/<int:number>/<any(exchange, revoke):deed>",
+        "reader_key_deed",
+        reader_keys.deed,
         _POST,
     ),
-    (f"{_ROW}/notice", "notice", reviews.notice, _GET),
+    ("/direct/<any(grant, 'take-back'):deed>", "direct", keys.direct, _POST),
+    ("/matters", "matters", matters.index, _GET),
+    ("/matters/<int:number>", "matter", matters.show, _GET),
+    ("/matters/<int:number>", "matter_step", matters.step, _POST),
+    ("/matters/<int:number>/papers/<int:position>", "matter_paper", matters.paper, _GET),
+    ("/matters/<int:number>/letter", "matter_letter", matters.letter, _GET),
+    ("/hooks", "hooks", hooks.index, _GET),
+    ("/hooks", "add_hook", hooks.add, _POST),
+    (_HOOK, "hook", hooks.show, _GET),
+    (_HOOK, "change_hook", hooks.change, _POST),
+    (
+        f"{_HOOK}/<any(exchange, pause, resume, retry, revoke, test):deed>",
+        "hook_deed",
+        hooks.deed,
+        _POST,
+    ),
+    (f"{_HOOK}/deliveries/<int:delivery>/again", "hook_again", hooks.again, _POST),
+    ("/records", "records", records.index, _GET),
+    (_RECORD, "record", records.show, _GET),
+    (f"{_RECORD}/correct", "edit_record", corrections.edit, _GET),
+    (f"{_RECORD}/correct", "correct_record", corrections.correct, _POST),
+    (
+        f"{_RECORD}/<any(dispute, 'dispute-over', end, revoke, dismiss):deed>",
+        "record_deed",
+        record_deeds.deed,
+        _POST,
+    ),
+    (f"{_RECORD}/announce", "announce_withdrawal", record_deeds.announce, _POST),
+    (
+        f"{_RECORD}/documents/<string:sha256>",
+        "record_document",
+        record_documents.document,
+        _GET,
+    ),
+    ("/exchange", "exchange", exchange.index, _GET),
+    ("/exchange/refused", "exchange_refused", exchange.refused, _GET),
+    ("/exchange/batches/<int:number>", "exchange_batch", exchange.batch, _GET),
+    (
+        "/exchange/batches/<int:number>/manifest.json",
+        "exchange_manifest",
+        exchange.manifest,
+        _GET,
+    ),
+    ("/exchange/rows/<int:number>/again", "exchange_again", exchange.again, _POST),
+    ("/exchange/channels", "new_exchange_channel", exchange_channels.form, _GET),
+    ("/exchange/channels", "make_exchange_channel", exchange_channels.make, _POST),
+    (_CHANNEL, "exchange_channel", exchange_channels.edit, _GET),
+    (_CHANNEL, "change_exchange_channel", exchange_channels.change, _POST),
+    (
+        f"{_CHANNEL}/<any(pause, resume, try):deed>",
+        "exchange_channel_deed",
+        exchange_channels.deed,
+        _POST,
+    ),
+    (f"{_CHANNEL}/receipts", "take_receipt", exchange_channels.take_receipt, _POST),
+    ("/exchange/profiles/<string:name>", "exchange_profile", exchange_profiles.show, _GET),
+    ("/exchange/profiles/<string:name>.xsd", "exchange_schema", exchange_profiles.schema, _GET),
+    (f"{_ROW}/notice", "notice", notices.notice, _GET),
 )
 for rule, name, view, methods in _ADDRESSES:
     blueprint.add_url_rule(rule, name, view, methods=methods)

@@ -72,7 +72,7 @@ def own(agency: str) -> None:
 def private(response: Response) -> Response:
     """Nothing behind the sign-in is kept by anybody on the way."""
     response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 

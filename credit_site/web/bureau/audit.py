@@ -14,10 +14,10 @@ from credit_site.domain.permissions import Permission
 from credit_site.extensions import clock, db
 from credit_site.services.accounts import accounts
 from credit_site.services.audit_log import PAGE, AuditWishes, Event, actions, all_events, events
+from credit_site.services.open_data.csv_form import harmless
 from credit_site.web.bureau.access import needs
 from credit_site.web.bureau.names import DEEDS, names_of
 from credit_site.web.parameters import AuditParameters, read
-from credit_site.web.presenters.tables import harmless
 
 TITLES = ("编号", "时间", "操作人", "姓名", "操作", "对象", "内容")
 _BOM = "\ufeff"

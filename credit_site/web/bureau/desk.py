@@ -15,8 +15,13 @@ from credit_site.extensions import clock, db
 from credit_site.services.accounts import AccountView
 from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
+from credit_site.services.exchange.refusals import open_refusals
+from credit_site.services.hook_views import failing
+from credit_site.services.matters.views import open_count
 from credit_site.services.month import month
+from credit_site.services.withdrawals import WithdrawalView, waiting_withdrawals
 from credit_site.web.bureau.access import account, needs
+from credit_site.web.bureau.draft_lines import draft_lines
 
 MOST_LINES = 10
 
@@ -50,9 +55,14 @@ def desk() -> str:
         reads=reads,
         may=Permission,
         to_do=_to_do(me) if reads else [],
+        drafts=draft_lines(me.actor) if me.may(Permission.SUBMIT) else [],
         came_back=_lines(me, SubmissionState.RETURNED) if reads else [],
         finished=_lines(me, SubmissionState.CLOSED) if reads else [],
+        matters=open_count(db.session(), me.agency) if reads else 0,
         due=_due(me) if reads else [],
+        withdrawals=_withdrawals(me) if reads else [],
+        failing_hooks=failing(db.session()) if me.may(Permission.HOOKS_READ) else [],
+        refused=open_refusals(db.session(), me.agency) if reads else 0,
         month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
     )
 
@@ -82,9 +92,17 @@ def _due(me: AccountView) -> list[DueLine]:
             found = due(group.decided_on, today, book)
         except RuleNotInForce:
             continue
-        if found.pressing:
-            lines.append(DueLine(group, found))
-    return lines[:MOST_LINES]
+        if not found.pressing:
+            break  # they come by day: what was decided later is due later
+        lines.append(DueLine(group, found))
+        if len(lines) == MOST_LINES:
+            break
+    return lines
+
+
+def _withdrawals(me: AccountView) -> list[WithdrawalView]:
+    """Records whose decision is void and that must come off the site."""
+    return waiting_withdrawals(db.session(), me.agency, clock.today(), load_rulebook())
 
 
 @needs(Permission.DESK)
@@ -97,9 +115,14 @@ def own_account() -> str:
 _PLACES = (
     ("/bureau/", "工作台", Permission.DESK),
     ("/bureau/upload", "上传", Permission.SUBMIT),
+    ("/bureau/decisions/", "填报", Permission.SUBMIT),
     ("/bureau/submissions", "报送", Permission.READ),
+    ("/bureau/matters", "异议和修复", Permission.READ),
     ("/bureau/records", "已公示", Permission.READ),
+    ("/bureau/exchange", "平台交换", Permission.READ),
     ("/bureau/keys", "接口密钥", Permission.KEYS),
+    ("/bureau/hooks", "数据推送", Permission.HOOKS_READ),
+    ("/bureau/reader-keys", "数据密钥", Permission.READER_KEYS),
     ("/bureau/audit", "审计日志", Permission.AUDIT),
     ("/bureau/accounts", "账号", Permission.ACCOUNTS),
     ("/bureau/account", "我的账号", Permission.DESK),

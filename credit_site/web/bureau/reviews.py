@@ -2,68 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from credit_site.domain.issues import Issue
 from credit_site.domain.permissions import Permission
-from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.severity import Severity
 from credit_site.domain.states import StagedState, SubmissionState
 from credit_site.extensions import clock, db, vault
 from credit_site.services import desk_views, reviewing
-from credit_site.services.comparing import Standing, alike, standing
 from credit_site.services.desk_views import RowView
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.names import names_of
+from credit_site.web.bureau.review_rows import review_rows
 from credit_site.web.bureau.submissions import found
-from credit_site.web.frame import words
 from credit_site.web.parameters import SubmissionParameters, read
 from credit_site.web.presenters.words import SEVERITIES
 
 SHOWN = {"": "全部", "new": "新增", "changed": "变更", "flagged": "需要留意", "held": "暂不发布"}
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A field: what it says in public now, and what it would say."""
-
-    title: str
-    before: str
-    after: str
-
-    @property
-    def changed(self) -> bool:
-        """Whether the two differ."""
-        return self.before != self.after
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """A row before the reviewer's eyes."""
-
-    row: RowView
-    subject: str
-    number: str
-    fields: tuple[FieldChange, ...]
-    same: int
-    severity: str
-    start: date
-    end: date | None
-    rule: str
-    withheld: str
-    standing: Standing | None
-    alike: tuple[Standing, ...]
-    issues: tuple[Issue, ...]
-    looks_personal: bool
 
 
 @needs(Permission.READ)
@@ -71,7 +30,6 @@ def review(number: int) -> str:
     """The rows of a submission with what each would change."""
     view, given = found(number), read(SubmissionParameters)
     rows = _rows(number, given)
-    before = standing(db.session(), [row.key for row in rows if row.key is not None])
     me = account()
     own_work = me.actor in (view.actor, view.submitted_by)
     submitted = view.state is SubmissionState.SUBMITTED
@@ -80,7 +38,7 @@ def review(number: int) -> str:
         one=view,
         bureau=bureau_name(view.agency),
         people=names_of((view.actor, view.submitted_by)),
-        rows=[_review_row(row, before.get(row.key or b"")) for row in rows],
+        rows=review_rows(number, rows),
         counts=desk_views.row_states(db.session(), number),
         waiting=reviewing.uncleared_rows(db.session(), number),
         given=given,
@@ -128,24 +86,6 @@ def decide_row(number: int, row: int, deed: str) -> AnyResponse:
     return redirect(address, code=303)
 
 
-@needs(Permission.READ)
-def notice(number: int, row: int) -> str:
-    """The notice on credit repair that is served with the decision, ready to print."""
-    view, staged = found(number), desk_views.row(db.session(), vault(), number, row)
-    if staged is None or staged.entry is None or staged.entry.register != "penalty":
-        abort(404)
-    return render_template(
-        "bureau/notice.html",
-        one=view,
-        entry=staged.entry,
-        bureau=bureau_name(view.agency),
-        severity=SEVERITIES.get(staged.entry.severity, ""),
-        basis=words().basis_of(staged.entry.rule),
-        shortest=words().shortest_months(staged.entry.rule, staged.entry.severity),
-        today=clock.today(),
-    )
-
-
 def _decide_row(number: int, row: int, deed: str) -> None:
     session, now, reason = db.session(), clock.now(), form_text("reason")
     if deed == "hold":
@@ -177,38 +117,4 @@ def _rows(number: int, given: SubmissionParameters) -> list[RowView]:
         after=given.after,
         only_issues=given.show == "flagged",
         changes=changes,
-    )
-
-
-def _review_row(row: RowView, before: Standing | None) -> ReviewRow:
-    entry = row.entry
-    assert entry is not None, "a row that waits for review has an entry"
-    assert row.key is not None, "and a key"
-    fields = _compared(entry.register, before.content if before else {}, entry.content)
-    return ReviewRow(
-        row,
-        entry.subject_name,
-        entry.document_number,
-        fields if before is None else tuple(f for f in fields if f.changed),
-        sum(not field.changed for field in fields),
-        SEVERITIES.get(entry.severity, ""),
-        entry.publication_start,
-        entry.publication_end,
-        entry.rule,
-        entry.withheld,
-        before,
-        tuple(alike(db.session(), entry, row.key)),
-        row.issues,
-        row.looks_personal and not row.cleared,
-    )
-
-
-def _compared(
-    register: str, before: Mapping[str, JsonValue], after: Mapping[str, JsonValue]
-) -> tuple[FieldChange, ...]:
-    old = {field.title: field.value for field in words().content(register, before)}
-    new = {field.title: field.value for field in words().content(register, after)}
-    gone = [title for title in old if title not in new]
-    return tuple(
-        FieldChange(title, old.get(title, ""), new.get(title, "")) for title in [*new, *gone]
     )

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
 
-from flask import Flask, Response, redirect, request, session, url_for
+from flask import Flask, Request, Response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import user_logged_out
 from flask_security import (
     MailUtil,
@@ -38,6 +37,7 @@ from credit_site.web.bureau.access import BEGAN, private
 from credit_site.web.bureau.sessions import PLACE, DeskSessions
 from credit_site.web.bureau.sign_in_forms import CodeForm, RecoveryForm, SignInForm
 from credit_site.web.bureau.sign_in_words import MESSAGES
+from credit_site.web.clients import client_address
 
 IDLE = timedelta(minutes=30)
 SHORTEST_PASSWORD = 12
@@ -67,8 +67,9 @@ def init_signing_in(app: Flask, settings: Settings) -> None:
         mf_recovery_form=RecoveryForm,
         mail_util_cls=NoMail,
     )
+    app.login_manager.request_loader(_no_token)  # type: ignore[attr-defined]  # Flask-Login's
     app.view_functions["security.two_factor_rescue"] = _no_rescue
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=False)
+    limiter = Limiter(client_address, app=app, storage_uri="memory://", headers_enabled=False)
     for name in ("login", "two_factor_token_validation", "mf_recovery", "verify"):
         endpoint = f"security.{name}"
         limited = limiter.limit(ATTEMPTS, methods=["POST"])(app.view_functions[endpoint])
@@ -177,6 +178,13 @@ def _on_second_factor(_app: Flask, user: object, **_more: object) -> None:
 
 def _on_sign_out(_app: Flask, user: object, **_more: object) -> None:
     note_sign_out(db.session(), user, clock.now())
+
+
+def _no_token(_request: Request) -> None:
+    """Who is signed in is in the session alone; bodies are not looked through for a token.
+
+    Flask-Security would read every JSON body for one, of programs' calls too.
+    """
 
 
 def _no_rescue() -> AnyResponse:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from flask import Response, abort, flash, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.issues import Issue
+from credit_site.domain.masked_cells import kept_cell, secret_places, shown_cell
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.states import JobKind, StagedState, SubmissionState
@@ -113,7 +113,7 @@ def row(number: int, row: int) -> str:
 def mend_row(number: int, row: int) -> AnyResponse | tuple[str, int]:
     """Checks a row again, with what has been typed in."""
     view, staged = found(number), _row(number, row)
-    cells = _typed(staged)
+    cells = _typed(view, staged)
     fix = Fix(number, row, cells)
     try:
         left = fix_row(db.session(), vault(), load_rulebook(), fix, actor(), clock.now())
@@ -121,7 +121,7 @@ def mend_row(number: int, row: int) -> AnyResponse | tuple[str, int]:
         flash(str(problem), "error")
         return redirect(url_for("bureau.submission", number=number), code=303)
     if any(issue.level == "error" for issue in left):
-        return _row_form(view, staged, tuple(cells), left), 422
+        return _row_form(view, staged, tuple(cells), left, again=True), 422
     flash(f"第 {row} 行已经改好。")
     return redirect(url_for("bureau.submission", number=number, _anchor="rows"), code=303)
 
@@ -155,6 +155,7 @@ def page_of(view: SubmissionView) -> str:
         rows=[(one, _lines(view, one, one.issues)) for one in rows],
         more=rows[-1].number if len(rows) == desk_views.PAGE else 0,
         mendable=view.state in OPEN and account().may(Permission.SUBMIT),
+        reopenable=view.by_hand and view.actor == actor(),
         me=account(),
         states=SubmissionState,
         may=Permission,
@@ -201,45 +202,57 @@ def _layout_title(view: SubmissionView) -> str:
 
 
 def _row(number: int, row: int) -> RowView:
-    staged = desk_views.row(db.session(), vault(), number, row)
-    return staged if staged is not None and staged.cells else abort(404)
+    staged = desk_views.row(db.session(), vault(), load_rulebook(), number, row)
+    return staged if staged is not None and staged.mendable else abort(404)
 
 
 def _lines(
     view: SubmissionView, staged: RowView, issues: tuple[Issue, ...], cells: tuple[str, ...] = ()
 ) -> list[CellLine]:
     """The cells of a row; numbers of persons are masked."""
-    texts = cells or staged.cells
+    texts, secrets = cells or staged.cells, _secrets(view)
     return [
         CellLine(
             index,
             title,
-            mask_personal_numbers(texts[index]) if index < len(texts) else "",
+            shown_cell(texts[index], secret=index in secrets) if index < len(texts) else "",
             tuple(issue for issue in issues if issue.column == title),
         )
         for index, title in enumerate(view.titles)
     ]
 
 
+def _secrets(view: SubmissionView) -> frozenset[int]:
+    """The columns that hold numbers of personal documents."""
+    book = load_rulebook()
+    layout = book.layouts.get(view.layout)
+    return secret_places(layout, view.titles, book) if layout else frozenset()
+
+
 def _row_form(
-    view: SubmissionView, staged: RowView, cells: tuple[str, ...], issues: tuple[Issue, ...]
+    view: SubmissionView,
+    staged: RowView,
+    cells: tuple[str, ...],
+    issues: tuple[Issue, ...],
+    *,
+    again: bool = False,
 ) -> str:
     lines = _lines(view, staged, issues, cells)
     return render_template(
         "bureau/row.html",
         one=view,
         row=staged,
+        again=again,
         wrong=[line for line in lines if line.issues],
         right=[line for line in lines if not line.issues],
         whole=[issue for issue in issues if issue.column not in view.titles],
     )
 
 
-def _typed(staged: RowView) -> list[str]:
+def _typed(view: SubmissionView, staged: RowView) -> list[str]:
     """The row with what was typed; a cell that came back as it was shown stays what it is."""
-    width = len(staged.cells)
-    typed = form_texts("cell", width)
+    typed, secrets = form_texts("cell", len(staged.cells)), _secrets(view)
     return [
-        old if new is None or new.strip() == mask_personal_numbers(old).strip() else new.strip()
-        for old, new in zip(staged.cells, typed, strict=True)
+        old if new is None else kept_cell(old, new, secret=place in secrets)
+        for place, (old, new) in enumerate(zip(staged.cells, typed, strict=True))
     ]

@@ -9,10 +9,12 @@ from typing import BinaryIO, cast
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import Layout, load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.intake.limits import MEBIBYTE, Limits
+from credit_site.intake.receipt_files import LIMITS as RECEIPT_LIMITS
 from credit_site.services.file_store import FileStore
 from credit_site.services.submissions import Delivery, receive_upload
 from credit_site.web.bodies import allow_upload, form_text, upload
@@ -23,6 +25,7 @@ log = logging.getLogger(__name__)
 SUFFIXES = (".csv", ".txt", ".xlsx", ".xls")
 MOST_BYTES = Limits().max_bytes
 _FORM_BYTES = 65_536
+_ROOM = {"bureau.take_upload": MOST_BYTES, "bureau.take_receipt": RECEIPT_LIMITS.max_bytes}
 _LONGEST_NAME = 120
 
 
@@ -32,8 +35,9 @@ class Refused(Exception):
 
 def make_room() -> None:
     """Before the form is read, even for its token: a file may be large here."""
-    if request.endpoint == "bureau.take_upload":
-        allow_upload(MOST_BYTES + _FORM_BYTES)
+    room = _ROOM.get(request.endpoint or "")
+    if room:
+        allow_upload(room + _FORM_BYTES)
 
 
 def files() -> FileStore:
@@ -77,8 +81,9 @@ def _take() -> int:
 
 
 def _plain(name: str) -> str:
+    """What a file is called on pages: nothing unprintable, nobody's number."""
     printable = "".join(c for c in name if c.isprintable())
-    return printable[-_LONGEST_NAME:]
+    return mask_personal_numbers(printable)[-_LONGEST_NAME:]
 
 
 def _layout() -> str:
@@ -95,7 +100,7 @@ def _agency() -> str:
     return wanted
 
 
-def _usual(layout: Layout) -> tuple[bool, bool, str]:
+def usual(layout: Layout) -> tuple[bool, bool, str]:
     """The layouts of today's penalties stand first."""
     return layout.register != "penalty", layout.name == "penalty_2016", layout.name
 
@@ -108,7 +113,7 @@ def _form(error: str = "") -> str:
         agency=form_text("agency"),
         layout=form_text("layout"),
         agencies=[] if me.agency else [(s, one.name) for s, one in book.agencies.items()],
-        layouts=[(one.name, one.title) for one in sorted(book.layouts.values(), key=_usual)],
+        layouts=[(one.name, one.title) for one in sorted(book.layouts.values(), key=usual)],
         most=MOST_BYTES // MEBIBYTE,
         most_bytes=MOST_BYTES,
         suffixes=",".join(SUFFIXES),

@@ -12,6 +12,8 @@ from credit_site.services.public_records import PublicRecord
 from credit_site.web.presenters.fields import FieldRow, FieldWords, texts
 from credit_site.web.presenters.words import SEVERITIES, Names, money, spoken_day
 
+DISPUTED = "异议处理中"
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -124,6 +126,21 @@ class RecordWords:
         period = version.values.get(severity) if version is not None else None
         return int(period["shortest"]) if isinstance(period, Mapping) else 0
 
+    def period_of(self, rule: str, severity: str) -> str:
+        """The document a window rests on, since when, and how long records of a class are shown."""
+        version = self._version(rule)
+        if version is None or not version.basis:
+            return ""
+        basis = version.basis[0]
+        period = version.values.get(severity)
+        months = ""
+        if isinstance(period, Mapping):
+            shortest, longest = int(period["shortest"]), int(period["longest"])
+            months = f"，公示 {shortest} 至 {longest} 个月" if longest else "，不公示"
+        since = f"（{spoken_day(version.in_force_from)}起施行）"
+        article = f"：{basis.article}" if basis.article else ""
+        return f"{basis.document}{article}{since}{months}"
+
     def _version(self, rule: str) -> Version | None:
         found = self._book.rules.get(rule.partition("/")[0])
         versions = found.versions if found is not None else ()
@@ -153,7 +170,7 @@ class RecordWords:
         elif record.severity == "serious":
             yield Tag("严重", "serious")
         if record.disputed:
-            yield Tag("异议处理中", "pending")
+            yield Tag(DISPUTED, "pending")
 
 
 def severity_word(record: PublicRecord) -> str:

@@ -7,17 +7,34 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from credit_site.domain.rulebook import Rulebook
+from credit_site.domain.severity import SEVERITY_WORDS
 from credit_site.extensions import CITY_TIME
 
-SEVERITIES = {"minor": "轻微", "general": "一般", "serious": "严重"}
+SEVERITIES = SEVERITY_WORDS
 END_REASONS = {
     "expired": "公示期届满",
     "repaired": "信用修复",
-    "revoked": "处罚决定被撤销",
+    "revoked": "处罚决定被撤销、变更或者确认违法、无效",
     "corrected": "信息更正",
     "error": "公示有误",
 }
+_DEEDS = {
+    "publish": "公示",
+    "amend": "更新",
+    "screen": "暂停公示",
+    "restore": "恢复公示",
+    "end": "终止公示",
+}
+_AMENDED = {"corrected": "更正", "disputed": "标注异议", "dispute_over": "异议办结"}
 _TEN_THOUSAND = Decimal(10_000)
+
+
+def ledger_deed(action: str, reason: str) -> str:
+    """What an entry of the ledger says was done: 公示, 更正, 终止公示（信用修复）."""
+    if action == "amend":
+        return _AMENDED.get(reason, _DEEDS["amend"])
+    why = END_REASONS.get(reason, "") if action == "end" else ""
+    return _DEEDS.get(action, action) + (f"（{why}）" if why else "")
 
 
 def spoken_day(day: date) -> str:

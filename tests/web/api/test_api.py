@@ -173,3 +173,14 @@ def test_more_than_ten_thousand_at_once_are_too_many(client: FlaskClient) -> Non
     answer = client.post("/api/v1/match", json={"queries": ["某"] * 10_001})
     assert answer.status_code == 413
     assert "10,000" in answer.get_json(force=True)["detail"]
+
+
+def test_ten_thousand_long_names_are_not_too_many(client: FlaskClient, publish: Publish) -> None:
+    publish(penalty(1))
+    names = [
+        f"郑州市金水区第{number:06}号某某食品科技发展股份有限公司分公司某某店"
+        for number in range(10_000)
+    ]
+    found = matched(client, *names[1:], "郑州某某食品有限公司")
+    assert len(found) == 10_000
+    assert [one["kind"] for one in found if one["kind"] != "none"][-1] == "exact_name"

@@ -72,7 +72,7 @@ def test_a_machine_hands_in_and_a_reviewer_publishes(
     ]
     reviewer.post("/bureau/submissions/1/publish")
     work(app)
-    assert report(app, key, 1)["state"] == "closed"
+    assert report(app, key, 1)["state"] == "returned"
     with app.app_context():
         assert db.session().query(Record).count() == 1
 

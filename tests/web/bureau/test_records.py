@@ -7,12 +7,17 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
+from sqlalchemy import func
 
+from credit_site.domain.permissions import Role
 from credit_site.extensions import db
 from credit_site.models import AuditEvent, LedgerEntry, Record, RecordRevision
-from tests.domain.penalty_rows import BOOK, LEGAL
-from tests.support.people import Person
-from tests.support.uploads import Row, checked, decision, work
+from credit_site.settings import Settings
+from credit_site.web.bureau import record_documents
+from tests.domain.penalty_rows import BOOK, CLEAN, LEGAL, PERSON
+from tests.support.people import Person, signed_in
+from tests.support.sites import StandingClock
+from tests.support.uploads import Row, checked, decision, number_of, table, upload, work
 
 GROUND = {"reason": "笔误", "document": "更正通知书〔2026〕1号", "day": "2026-05-29"}
 FACTS = [column.field for column in BOOK.layouts[LEGAL].columns].index("violation_facts")
@@ -31,7 +36,8 @@ def publish(app: Flask, clerk: Person, reviewer: Person, row: Row) -> str:
     reviewer.post(f"/bureau/submissions/{number}/publish")
     work(app)
     with app.app_context():
-        return f"/bureau/records/{db.session().query(Record).count()}"
+        newest = db.session().query(func.max(Record.id)).scalar()
+        return f"/bureau/records/{newest}"
 
 
 def test_a_record_is_found_by_number_code_and_name(reviewer: Person, record: str) -> None:
@@ -72,8 +78,8 @@ def test_a_correction_that_breaks_the_rules_changes_nothing(
 
 
 def test_nothing_typed_differently_is_no_correction(reviewer: Person, record: str) -> None:
-    reviewer.post(f"{record}/correct", **GROUND)
-    assert "没有改动任何内容" in reviewer.get(record).text
+    answer = reviewer.post(f"{record}/correct", **GROUND)
+    assert "没有改动任何内容" in answer.text
 
 
 def test_a_severity_that_a_person_decided_outlives_a_correction(
@@ -97,12 +103,16 @@ def test_every_step_needs_reason_document_and_day(
 ) -> None:
     for missing, said in (("reason", "理由"), ("document", "文书"), ("day", "日期")):
         given = {**GROUND, missing: ""}
-        reviewer.post(f"{record}/end", why="repaired", **given)
-        assert said in reviewer.get(record).text
-        reviewer.post(f"{record}/dispute", **given)
+        for deed in ("end", "dispute", "revoke", "announce"):
+            answer = reviewer.post(f"{record}/{deed}", why="repaired", fate="void", **given)
+            assert answer.status_code == 422
+            assert said in answer.text
+            kept = [text for name, text in given.items() if name != "day" and text]
+            assert all(f'value="{text}"' in answer.text for text in kept), "nothing typed is lost"
         reviewer.post(f"{record}/correct", **{f"cell{FACTS}": "别的事实", **given})
     reviewer.post(f"{record}/end", why="because", **GROUND)
     reviewer.post(f"{record}/end", why="repaired", **{**GROUND, "day": "2026-06-02"})
+    reviewer.post(f"{record}/revoke", fate="void", **{**GROUND, "day": "1990-06-02"})
     with app.app_context():
         assert db.session().query(LedgerEntry).count() == 1
 
@@ -112,8 +122,7 @@ def test_an_objection_is_marked_in_public_and_taken_off_again(
 ) -> None:
     reviewer.post(f"{record}/dispute", **GROUND)
     assert "异议处理中" in app.test_client().get("/records/1").text
-    reviewer.post(f"{record}/dispute", **GROUND)
-    assert "已经是这个状态" in reviewer.get(record).text
+    assert "已经是这个状态" in reviewer.post(f"{record}/dispute", **GROUND).text
     reviewer.post(f"{record}/dispute-over", **GROUND)
     assert "异议处理中" not in app.test_client().get("/records/1").text
     with app.app_context():
@@ -135,33 +144,131 @@ def test_an_ending_takes_it_from_the_public_at_once(
     page = reviewer.get(record).text
     assert "已终止公示" in page
     assert "更正内容" not in page
-    reviewer.post(f"{record}/end", why="repaired", **GROUND)
-    assert "已经终止公示，不能再改" in reviewer.get(record).text
+    answer = reviewer.post(f"{record}/end", why="repaired", **GROUND)
+    assert "已经终止公示，不能再改" in answer.text
 
 
-def test_a_withdrawal_after_three_working_days_is_told_as_late(
-    app: Flask, reviewer: Person, record: str
+def test_a_withdrawal_tells_whether_it_was_in_time(
+    app: Flask, clerk: Person, reviewer: Person, record: str
 ) -> None:
-    reviewer.post(f"{record}/end", why="revoked", **{**GROUND, "day": "2026-05-20"})
-    assert "超过 3 个工作日" in reviewer.get(record).text
+    reviewer.post(f"{record}/revoke", fate="revoked", **{**GROUND, "day": "2026-05-20"})
+    page = reviewer.get(record).text
+    assert "超过 3 个工作日，应在 2026-05-25 前" in page
+    assert "决定被依法撤销" in page
+    assert "原来：公示中；现在：已撤回，不再公示" in page
+    public = app.test_client().get("/records/1")
+    assert public.status_code == 410
+    assert "处罚决定被撤销、变更或者确认违法、无效" in public.text
+    other = publish(app, clerk, reviewer, decision(2))
+    reviewer.post(f"{other}/revoke", fate="void", **GROUND)
+    assert "在期限（2026-06-03）以内" in reviewer.get(other).text
+
+
+def test_a_clerk_notes_a_void_decision_and_the_clock_runs_until_it_is_withdrawn(
+    app: Flask, clerk: Person, reviewer: Person, clock: StandingClock, record: str
+) -> None:
+    assert clerk.post(f"{record}/revoke", fate="void", **GROUND).status_code == 403
+    clerk.post(f"{record}/announce", fate="void", **GROUND)
+    for person, path in ((clerk, record), (reviewer, record), (reviewer, "/bureau/")):
+        assert "还有 2 个工作日" in person.get(path).text
+    assert "已经记下" in clerk.post(f"{record}/announce", fate="void", **GROUND).text
+    clock.move(minutes=20)
+    clock.moment = clock.moment.replace(day=8)
+    reviewer.sign_in()
+    reviewer.send_code(reviewer.code())
+    assert "已超 3 个工作日" in reviewer.get("/bureau/").text
+    reviewer.post(f"{record}/revoke", fate="void", **GROUND)
+    assert "要撤回的" not in reviewer.get("/bureau/").text
+    assert app.test_client().get("/records/1").status_code == 410
+
+
+def test_what_was_noted_by_mistake_is_let_go(reviewer: Person, record: str) -> None:
+    reviewer.post(f"{record}/announce", fate="changed", **GROUND)
+    assert "等待撤回" in reviewer.get(record).text
+    reviewer.post(f"{record}/dismiss", **GROUND)
+    assert "要撤回的" not in reviewer.get("/bureau/").text
+    page = reviewer.get(record).text
+    assert "取消等待撤回，理由：笔误" in page
 
 
 def test_a_document_is_kept_sealed_and_only_of_kinds_that_are_safe(
-    app: Flask, reviewer: Person, record: str
+    app: Flask,
+    settings: Settings,
+    reviewer: Person,
+    record: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bad = (BytesIO(b"MZ program"), "x.pdf")
-    reviewer.post(f"{record}/dispute", **GROUND, file=bad)
-    assert "只收 PDF、JPG、PNG" in reviewer.get(record).text
-    good = (BytesIO(b"%PDF-1.7 document"), "x.pdf")
+    assert "只收 PDF、JPG、PNG" in reviewer.post(f"{record}/dispute", **GROUND, file=bad).text
+    large = (BytesIO(b"%PDF-1.7" + bytes(100_000)), "x.pdf")
+    with monkeypatch.context() as changed:
+        changed.setattr(record_documents, "MOST_BYTES", 100_000)
+        assert "请扫描得小一些" in reviewer.post(f"{record}/dispute", **GROUND, file=large).text
+    good = (BytesIO(b"%PDF-1.7 document"), "x.html")
     reviewer.post(f"{record}/dispute", **GROUND, file=good)
     with app.app_context():
         event = db.session().query(AuditEvent).filter_by(action="dispute").one()
         assert re.search('"file":"[0-9a-f]{64}"', event.details)
+    kept = list((settings.data_path / "files").rglob("*.sealed"))
+    assert kept
+    assert not any(b"%PDF" in path.read_bytes() for path in kept)
+
+
+def test_a_document_is_handed_out_to_whom_it_concerns_as_a_file(
+    app: Flask, clerk: Person, reviewer: Person, stranger: Person, record: str
+) -> None:
+    content = b"%PDF-1.7 document"
+    reviewer.post(f"{record}/dispute", **GROUND, file=(BytesIO(content), "x.pdf"))
+    found = re.search(f'href="({record}/documents/[0-9a-f]+)"', reviewer.get(record).text)
+    assert found
+    for person in (clerk, reviewer, signed_in(app, Role.AUDITOR)):
+        answer = person.get(found[1])
+        assert answer.data == content
+        assert answer.content_type == "application/pdf"
+        assert answer.headers["Content-Disposition"].startswith("attachment; ")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert stranger.get(found[1]).status_code == 404
+    assert signed_in(app, Role.ADMINISTRATOR).get(found[1]).status_code == 403
+    assert app.test_client().get(found[1]).status_code == 302
+    other = publish(app, clerk, reviewer, decision(2))
+    digest = found[1].rpartition("/")[2]
+    assert reviewer.get(f"{other}/documents/{digest}").status_code == 404
+    assert reviewer.get(f"{record}/documents/..%2f..%2fsecret_key").status_code == 404
+    assert reviewer.get(f"{record}/documents/{'0' * 64}").status_code == 404
+
+
+def test_the_history_says_what_was_before_and_after(reviewer: Person, record: str) -> None:
+    reviewer.post(f"{record}/correct", **{f"cell{FACTS}": "销售白酒21瓶。", **GROUND})
+    page = reviewer.get(record).text
+    assert "改动：违法事实" in page
+    assert 'href="#revision-1"' in page
+    assert '<h3 id="revision-1">' in page
+
+
+def test_a_number_of_a_document_is_not_shown_on_the_form_of_a_correction(
+    app: Flask, clerk: Person, reviewer: Person
+) -> None:
+    row = {**CLEAN[PERSON], "violation_type": "销售侵权商品"}
+    number = number_of(upload(clerk, table([row], PERSON)))
+    work(app)
+    clerk.post(f"/bureau/submissions/{number}/hand-in")
+    reviewer.post(f"/bureau/submissions/{number}/publish")
+    work(app)
+    form = reviewer.get("/bureau/records/1/correct").text
+    assert "X0000001" not in form
+    fields = [column.field for column in BOOK.layouts[PERSON].columns]
+    place = fields.index("counterparty_document_number")
+    facts = fields.index("violation_facts")
+    typed = {f"cell{place}": "*" * 8, f"cell{facts}": "销售白酒21瓶。"}
+    assert reviewer.post("/bureau/records/1/correct", **typed, **GROUND).status_code == 303
+    assert "X0000001" not in reviewer.get("/bureau/records/1").text
 
 
 def test_another_bureau_reaches_none_of_it(stranger: Person, record: str) -> None:
     for path in ("", "/correct"):
         assert stranger.get(record + path).status_code == 404
-    for path in ("/correct", "/dispute", "/end"):
-        assert stranger.post(record + path, why="error", **GROUND).status_code == 404
+    for path in ("/correct", "/dispute", "/end", "/revoke", "/announce", "/dismiss"):
+        answer = stranger.post(record + path, why="error", fate="void", **GROUND)
+        assert answer.status_code == 404
     assert "没有找到" in stranger.get("/bureau/records?q=郑州第1号食品有限公司").text

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import pytest
 from flask import Flask
 
 from credit_site.extensions import db
-from credit_site.models import AuditEvent, Record
+from credit_site.models import AuditEvent, Record, Submission
 from credit_site.services import publication
+from tests.domain.penalty_rows import BOOK, LEGAL
 from tests.support.people import Person
+from tests.support.personal_numbers import invented_id_number
 from tests.support.uploads import Row, checked, decision, runner, work
 
 
@@ -88,91 +89,66 @@ def test_a_row_held_back_goes_to_the_clerk_and_the_others_out(
             "郑市监处罚〔2026〕1号"
         ]
     people[0].post(f"{address}/hand-in")
+    assert "打开暂不发布的行" in people[0].get(address).text
+    assert people[0].get(f"{address}/rows/3").status_code == 200
+    people[0].post(f"{address}/rows/3")
+    assert "-1 行" not in people[0].get(address).text
+    people[0].post(f"{address}/hand-in")
+    assert "上次审核时暂不发布，理由：文号待核" in people[1].get(f"{address}/review").text
     people[1].post(f"{address}/publish")
     work(app)
     with app.app_context():
         assert db.session().query(Record).count() == 2
 
 
-@pytest.mark.parametrize(
-    "facts",
-    [
-        f"联系电话{139 * 10**8}，销售白酒。",
-        "家住某区某路1号院3号楼2单元501室。",
-        f"账号{6222 * 10**12}。",
-    ],
-)
-def test_what_looks_personal_must_be_cleared_row_by_row(
-    app: Flask, people: tuple[Person, Person], facts: str
+def test_the_rows_left_over_are_mended_after_the_good_ones_went_out(
+    app: Flask, people: tuple[Person, Person]
 ) -> None:
-    address = handed_in(app, people[0], [decision(1), decision(2, violation_facts=facts)])
-    people[1].post(f"{address}/publish")
-    assert "请先逐行确认" in people[1].get(f"{address}/review").text
-    people[1].post(f"{address}/rows/3/clear")
+    address = handed_in(app, people[0], [decision(1), decision(2, legal_basis="")])
     people[1].post(f"{address}/publish")
     work(app)
-    assert "已经发布 2 行" in people[1].get(address).text
-
-
-def test_a_change_is_shown_field_by_field(app: Flask, people: tuple[Person, Person]) -> None:
-    published(app, people, [decision(1)])
-    address = handed_in(
-        app, people[0], [decision(1, penalty_content="罚款人民币2万元", fine_yuan="2")]
-    )
-    page = people[1].get(f"{address}/review").text
-    assert "<del>罚款人民币10000元</del>" in page
-    assert "<ins>罚款人民币2万元</ins>" in page
-    assert "变更" in page
+    page = people[0].get(address).text
+    assert "还有 1 行没有发布" in page
+    basis = [c.field for c in BOOK.layouts[LEGAL].columns].index("legal_basis")
+    people[0].post(f"{address}/rows/3", **{f"cell{basis}": "《商标法》第五十七条"})
+    people[0].post(f"{address}/hand-in")
     people[1].post(f"{address}/publish")
     work(app)
     with app.app_context():
-        assert db.session().query(Record).one().amount_yuan == 20_000
+        assert db.session().query(Record).count() == 2
+        assert db.session().query(Submission).one().state == "closed"
 
 
-def test_the_same_decision_under_another_number_is_flagged(
-    app: Flask, people: tuple[Person, Person]
-) -> None:
-    published(app, people, [decision(1)])
-    twin = decision(1, decision_number="郑市监处罚〔2026〕01号")
-    address = handed_in(app, people[0], [twin])
-    assert "可能重复" in people[1].get(f"{address}/review").text
-
-
-def test_the_severity_is_overruled_with_a_reason_and_the_window_follows(
-    app: Flask, people: tuple[Person, Person]
-) -> None:
-    address = handed_in(app, people[0], [decision(1)])
-    people[1].post(f"{address}/rows/2/severity", severity="serious", reason="造成人身伤害")
-    assert "2029年5月6日" in people[1].get(f"{address}/review").text
+def test_what_is_left_over_can_be_given_up(app: Flask, people: tuple[Person, Person]) -> None:
+    address = handed_in(app, people[0], [decision(1), decision(2, legal_basis="")])
     people[1].post(f"{address}/publish")
     work(app)
-    with app.app_context():
-        record = db.session().query(Record).one()
-        assert (record.severity, record.publication_end) == ("serious", date(2029, 5, 6))
-        (event,) = db.session().query(AuditEvent).filter_by(action="overrule_severity")
-        assert "造成人身伤害" in event.details
+    people[0].post(f"{address}/withdraw")
+    assert "已发布" in people[0].get(address).text
 
 
-def test_a_decision_found_minor_is_shown_for_as_long_as_the_rule_of_its_bureau_says(
+def test_of_two_rows_that_contradict_each_other_neither_goes_out(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    rows = [decision(1), decision(2), decision(1, violation_facts="销售白酒99瓶。")]
+    number = checked(app, people[0], rows)
+    page = people[0].get(f"/bureau/submissions/{number}").text
+    assert "提交审核（1 行）" in page
+    assert "与第 4 行的文号和当事人相同" in page
+    assert "与第 2 行的文号和当事人相同" in page
+    people[0].post(f"/bureau/submissions/{number}/rows/2")
+    assert "提交审核（2 行）" in people[0].get(f"/bureau/submissions/{number}").text
+
+
+def test_no_number_of_a_person_is_taken_into_a_reason(
     app: Flask, people: tuple[Person, Person]
 ) -> None:
     address = handed_in(app, people[0], [decision(1)])
-    people[1].post(f"{address}/rows/2/severity", severity="minor", reason="首违轻微")
-    people[1].post(f"{address}/publish")
-    work(app)
+    people[1].post(f"{address}/send-back", reason=f"{invented_id_number(8)} 有误")
+    assert "请删去再提交" in people[1].get(f"{address}/review").text
     with app.app_context():
-        record = db.session().query(Record).one()
-        assert (record.severity, record.publication_end) == ("minor", date(2026, 8, 6))
-
-
-def test_the_repair_notice_says_how_long_and_how_to_get_off(
-    app: Flask, people: tuple[Person, Person]
-) -> None:
-    address = handed_in(app, people[0], [decision(1)])
-    page = people[1].get(f"{address}/rows/2/notice").text
-    assert "信用修复告知书" in page
-    assert "公示满 3 个月" in page
-    assert "2027 年" in page or "2027年5月6日" in page
+        details = [one.details for one in db.session().query(AuditEvent)]
+        assert not [text for text in details if invented_id_number(8) in text]
 
 
 def test_another_bureau_finds_nothing_here(

@@ -173,7 +173,7 @@ def test_nothing_behind_the_sign_in_is_kept_on_the_way(app: Flask) -> None:
     for path in ("/bureau/", "/bureau/account", "/bureau/password"):
         answer = clerk.get(path)
         assert answer.headers["Cache-Control"] == "no-store", path
-        assert answer.headers["X-Robots-Tag"] == "noindex"
+        assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
 def test_nobody_is_led_to_another_site_after_signing_in(app: Flask) -> None:

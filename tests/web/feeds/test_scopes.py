@@ -125,7 +125,7 @@ def test_who_holds_a_record_that_ended_learns_it_where_it_stood(
 ) -> None:
     publish(penalty(1), campaigning(2), penalty(3))
     end(2, reason=EndReason.REVOKED)
-    told = {"2": "自2026年6月1日起停止公示，原因：处罚决定被撤销"}
+    told = {"2": "自2026年6月1日起停止公示，原因：处罚决定被撤销、变更或者确认违法、无效"}
     for path in ("all", "agencies/market-supervision", "divisions/410102", "campaigns/clear-wind"):
         assert read(client, f"/feeds/{path}.{ending.value}").gone == told, path
     for path in ("agencies/commerce", "divisions/410105", "campaigns/lightning"):

@@ -1,0 +1,1 @@
+"""Exchange with other platforms: batches cut from the ledger, delivered, answered."""

@@ -1,0 +1,1 @@
+"""Objections, applications for repair, tips: brought forward by the public, dealt with here."""

@@ -1,0 +1,186 @@
+"""Bringing a matter forward: kept sealed, told by a receipt number and a secret."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.matters import MatterAction, MatterKind, MatterState
+from credit_site.domain.repair import RepairWay
+from credit_site.domain.rulebook import Rulebook
+from credit_site.models import Matter, MatterFile, MatterStep, Record
+from credit_site.services.audit import note
+from credit_site.services.matters.terms import terms_of
+from credit_site.services.public_records import PublicRecord, get
+from credit_site.services.publisher import Publisher
+from credit_site.services.reviewing import NotPossible
+from credit_site.services.transactions import write_transaction
+from credit_site.vault import Vault
+
+SENDER = "public"
+"""How the audit log names whoever brings something forward: nobody in particular."""
+_NUMBER_CHARACTERS = 8
+_SECRET_CHARACTERS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that came along and is kept already; ``role`` says what it proves."""
+
+    role: str
+    kind: str
+    size: int
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody brings forward; ``form_key`` is the form's own name for itself."""
+
+    kind: MatterKind
+    form_key: str
+    agency: str
+    contact: Mapping[str, str]
+    content: Mapping[str, str]
+    record_id: int | None = None
+    division: str = ""
+    topic: str = ""
+    files: Sequence[SentFile] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the sender keeps: the number, and the secret with which its state can be followed."""
+
+    number: str
+    secret: str
+
+
+def open_matter(
+    session: Session, vault: Vault, rulebook: Rulebook, wish: Wish, now: datetime
+) -> Receipt:
+    """Keeps a matter; the same form sent again is the same matter.
+
+    An objection is marked on its record in the same transaction. Raises NotPossible, for an
+    application too early with the day from which on it is possible.
+    """
+    receipt = _receipt(vault, wish, now.date())
+    with write_transaction(session):
+        known = session.scalar(select(Matter).where(Matter.form_key == wish.form_key))
+        if known is not None:
+            return Receipt(known.number, receipt.secret)
+        agency = _agency(session, rulebook, wish, now.date())
+        matter = _made(vault, wish, receipt, agency, now)
+        session.add(matter)
+        session.flush()
+        session.add_all(_files(matter.id, wish, vault))
+        session.add(_first_step(matter.id, now))
+        if wish.kind is MatterKind.OBJECTION:
+            _mark(session, vault, wish.record_id, now)
+        details = {"number": receipt.number, "kind": wish.kind.value}
+        note(session, now, SENDER, "matter_opened", f"matter/{matter.id}", **details)
+        return receipt
+
+
+def secret_digest(vault: Vault, secret: str) -> bytes:
+    """What is kept of a secret; blanks, hyphens and case do not matter."""
+    plain = "".join(secret.split()).replace("-", "").upper()
+    return vault.digest(b"matter secret\x1f" + plain.encode())
+
+
+def _receipt(vault: Vault, wish: Wish, today: date) -> Receipt:
+    """Both follow from the form's key, so that a form sent twice gets one receipt."""
+    drawn = vault.digest(b"matter\x1f" + wish.form_key.encode())
+    drawn += vault.digest(b"matter again\x1f" + wish.form_key.encode())
+    text = base64.b32encode(drawn).decode()
+    number = text[:_NUMBER_CHARACTERS]
+    secret = text[_NUMBER_CHARACTERS : _NUMBER_CHARACTERS + _SECRET_CHARACTERS]
+    grouped = "-".join(secret[n : n + 4] for n in range(0, _SECRET_CHARACTERS, 4))
+    return Receipt(f"{wish.kind.letter}{today:%Y%m%d}-{number}", grouped)
+
+
+def _agency(session: Session, rulebook: Rulebook, wish: Wish, today: date) -> str:
+    """The bureau that deals with it: that of the record, else the one chosen."""
+    if wish.kind is MatterKind.TIP:
+        return wish.agency
+    found = get(session, wish.record_id or 0, today)
+    if not isinstance(found, PublicRecord):
+        raise NotPossible("这条信息没有公示，或者已经停止公示，不需要申请。")
+    if wish.kind is MatterKind.REPAIR:
+        _in_time(found, rulebook, today)
+    return found.agency
+
+
+def _in_time(record: PublicRecord, rulebook: Rulebook, today: date) -> None:
+    terms = terms_of(record, rulebook)
+    if terms.way is not RepairWay.APPLICATION:
+        raise NotPossible(f"这条信息不能申请提前终止公示：{terms.reason}")
+    if not terms.open_on(today):
+        assert terms.earliest is not None, "an application has a first day"
+        raise NotPossible(
+            f"还没有到可以申请的时间：{terms.reason}"
+            f"最早可以在 {terms.earliest.isoformat()} 申请，请到时再来。"
+        )
+
+
+def _made(vault: Vault, wish: Wish, receipt: Receipt, agency: str, now: datetime) -> Matter:
+    return Matter(
+        number=receipt.number,
+        form_key=wish.form_key,
+        secret=secret_digest(vault, receipt.secret),
+        kind=wish.kind.value,
+        state=MatterState.RECEIVED.value,
+        agency=agency,
+        division=wish.division,
+        record_id=wish.record_id,
+        topic=wish.topic,
+        contact=vault.seal(orjson.dumps(dict(wish.contact))) if wish.contact else None,
+        content=vault.seal(orjson.dumps(dict(wish.content))),
+        received_at=now,
+        extended=False,
+        excluded_days=0,
+        outcome="",
+        reason="",
+        document="",
+    )
+
+
+def _files(matter_id: int, wish: Wish, vault: Vault) -> list[MatterFile]:
+    return [
+        MatterFile(
+            matter_id=matter_id,
+            position=position,
+            role=one.role,
+            kind=one.kind,
+            size=one.size,
+            sha256=one.sha256,
+            name=vault.seal(one.name.encode("utf-8", "replace")),
+        )
+        for position, one in enumerate(wish.files, 1)
+    ]
+
+
+def _first_step(matter_id: int, now: datetime) -> MatterStep:
+    return MatterStep(
+        matter_id=matter_id,
+        at=now,
+        actor=SENDER,
+        action=MatterAction.SUPPLY.value,
+        state=MatterState.RECEIVED.value,
+        shown=True,
+    )
+
+
+def _mark(session: Session, vault: Vault, record_id: int | None, now: datetime) -> None:
+    record = session.get_one(Record, record_id, with_for_update=True)
+    if not record.disputed:
+        publisher = Publisher(session, vault, now)
+        publisher.dispute(record, disputed=True)
+        publisher.write()

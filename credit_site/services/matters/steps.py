@@ -1,0 +1,242 @@
+"""Dealing with a matter: one step after another, each in its order, with its consequences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.matters import MatterAction, MatterKind, MatterState, after
+from credit_site.domain.rulebook import Rulebook
+from credit_site.models import Matter, MatterStep, Record, RecordRevision, State
+from credit_site.services.audit import note
+from credit_site.services.publication import EndReason
+from credit_site.services.publisher import Publisher
+from credit_site.services.reviewing import NotPossible, without_personal_numbers
+from credit_site.services.transactions import write_transaction
+from credit_site.vault import Vault
+
+LONGEST_WORDS = 2_000
+_LONGEST_DOCUMENT = 200
+_MOST_DAYS = 365
+ENDED, CORRECTED, SCREENED = "ended", "corrected", "screened"
+OUTCOMES = {ENDED: "终止公示", CORRECTED: "已经更正"}
+"""What an objection that is upheld leads to."""
+_SILENT = frozenset({MatterAction.ACCEPT, MatterAction.WITHDRAW})
+
+
+@dataclass(frozen=True, slots=True)
+class StepOrder:
+    """A step and what is said with it.
+
+    ``words`` are the reason or the answer, shown to the sender but for the inner steps; ``days``
+    working days that do not count; ``agency`` where it is passed on to; ``outcome`` of an
+    objection that is upheld.
+    """
+
+    action: MatterAction
+    words: str = ""
+    document: str = ""
+    outcome: str = ""
+    days: int = 0
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTools:
+    """What a step works with."""
+
+    session: Session
+    vault: Vault
+    rulebook: Rulebook
+
+
+def take_step(
+    tools: StepTools, matter_id: int, order: StepOrder, actor: str, now: datetime
+) -> MatterState:
+    """Carries a step out, with all its consequences, in one transaction. Raises NotPossible."""
+    with write_transaction(tools.session) as session:
+        matter = session.get(Matter, matter_id, with_for_update=True)
+        if matter is None:
+            raise NotPossible("没有这件事项。")
+        kind, state = MatterKind(matter.kind), MatterState(matter.state)
+        then = after(kind, state, order.action)
+        if then is None:
+            raise NotPossible("现在不能这样办：这件事项的状态已经变了，请看现在的情况。")
+        _check(order)
+        effects = _Effects(tools, matter, order, now)
+        effects.carry_out()
+        matter.state = then.value
+        if not then.open:
+            effects.close()
+        session.add(_step(tools.vault, matter, order, actor, now))
+        _note(session, matter, order, actor, now)
+        return then
+
+
+def _check(order: StepOrder) -> None:
+    if order.action not in _SILENT and not order.words.strip():
+        raise NotPossible("请写明理由或者内容。")
+    without_personal_numbers(order.words, order.document)
+    if len(order.words) > LONGEST_WORDS:
+        raise NotPossible(f"最多写 {LONGEST_WORDS} 字。")
+
+
+class _Effects:
+    """What a step does beyond changing the state, inside its transaction."""
+
+    def __init__(self, tools: StepTools, matter: Matter, order: StepOrder, now: datetime) -> None:
+        self._tools, self._session = tools, tools.session
+        self._matter, self._order, self._now = matter, order, now
+
+    def carry_out(self) -> None:
+        effects = {
+            MatterAction.ACCEPT: self._accept,
+            MatterAction.ASK: self._ask,
+            MatterAction.ANSWER: self._answer,
+            MatterAction.EXTEND: self._extend,
+            MatterAction.EXCLUDE: self._exclude,
+            MatterAction.REROUTE: self._reroute,
+            MatterAction.UPHOLD: self._uphold,
+        }
+        effect = effects.get(self._order.action)
+        if effect is not None:
+            effect()
+
+    def close(self) -> None:
+        matter, order = self._matter, self._order
+        decides = order.action in (MatterAction.UPHOLD, MatterAction.REJECT)
+        if decides and matter.kind != MatterKind.TIP and not order.document.strip():
+            raise NotPossible("请写明决定文书的名称或者文号。")
+        matter.closed_on = self._now.date()
+        matter.reason = order.words.strip()
+        matter.document = " ".join(order.document.split())[:_LONGEST_DOCUMENT]
+        if matter.kind == MatterKind.OBJECTION:
+            self._unmark()
+
+    def _accept(self) -> None:
+        self._matter.accepted_on = self._now.date()
+
+    def _ask(self) -> None:
+        if self._matter.kind == MatterKind.OBJECTION:
+            self._matter.asked_on = self._now.date()
+
+    def _answer(self) -> None:
+        self._matter.answered_on = self._now.date()
+
+    def _extend(self) -> None:
+        if self._matter.extended:
+            raise NotPossible("已经延长过一次，不能再延长。")
+        self._matter.extended = True
+
+    def _exclude(self) -> None:
+        if not 0 < self._order.days <= _MOST_DAYS:
+            raise NotPossible(f"请写明检验、鉴定用了几个工作日（1 至 {_MOST_DAYS}）。")
+        self._matter.excluded_days += self._order.days
+
+    def _reroute(self) -> None:
+        matter, agency = self._matter, self._order.agency
+        if matter.kind != MatterKind.TIP:
+            raise NotPossible("这件事项由公示信息的部门办理，不能转给别的部门。")
+        if agency not in self._tools.rulebook.agencies or agency == matter.agency:
+            raise NotPossible("请选择转给哪个部门。")
+        matter.agency, matter.accepted_on = agency, None
+
+    def _uphold(self) -> None:
+        consequences = {
+            MatterKind.OBJECTION: self._objection_upheld,
+            MatterKind.REPAIR: self._repair_granted,
+            MatterKind.SCREENING: self._screening_granted,
+        }
+        consequence = consequences.get(MatterKind(self._matter.kind))
+        if consequence is not None:
+            consequence()
+
+    def _objection_upheld(self) -> None:
+        outcome, record = self._order.outcome, self._record()
+        if outcome not in OUTCOMES:
+            raise NotPossible("请选择异议成立以后怎样处理。")
+        if outcome == CORRECTED and not self._corrected_since(record):
+            raise NotPossible("收到异议以后还没有更正过这条信息，请先更正，再办结。")
+        if outcome == ENDED:
+            self._end(record, EndReason.ERROR)
+        self._matter.outcome = outcome
+
+    def _repair_granted(self) -> None:
+        self._end(self._record(), EndReason.REPAIRED)
+        self._matter.outcome = ENDED
+
+    def _screening_granted(self) -> None:
+        record = self._record()
+        if record.state == State.PUBLISHED:
+            publisher = self._publisher()
+            publisher.screen(record, screened=True, reason="reorganisation")
+            publisher.write()
+        self._matter.outcome = SCREENED
+
+    def _end(self, record: Record, why: EndReason) -> None:
+        """The one way in which records end; one that has ended meanwhile is left alone."""
+        if record.state == State.ENDED:
+            return
+        publisher = self._publisher()
+        publisher.end(record, why.value, self._now.date())
+        publisher.write()
+
+    def _unmark(self) -> None:
+        """Takes the mark off, unless another objection to the record is still looked into."""
+        record = self._record()
+        others = select(Matter.id).where(
+            Matter.record_id == record.id,
+            Matter.kind == MatterKind.OBJECTION,
+            Matter.id != self._matter.id,
+            Matter.closed_on.is_(None),
+        )
+        ended = record.state == State.ENDED
+        if ended or not record.disputed or self._session.scalar(others.limit(1)):
+            return
+        publisher = self._publisher()
+        publisher.dispute(record, disputed=False)
+        publisher.write()
+
+    def _corrected_since(self, record: Record) -> bool:
+        query = select(RecordRevision.revision).where(
+            RecordRevision.record_id == record.id,
+            RecordRevision.replaced_at >= self._matter.received_at,
+        )
+        return self._session.scalar(query.limit(1)) is not None
+
+    def _record(self) -> Record:
+        return self._session.get_one(Record, self._matter.record_id, with_for_update=True)
+
+    def _publisher(self) -> Publisher:
+        return Publisher(self._session, self._tools.vault, self._now)
+
+
+def _step(vault: Vault, matter: Matter, order: StepOrder, actor: str, now: datetime) -> MatterStep:
+    words = order.words.strip()
+    return MatterStep(
+        matter_id=matter.id,
+        at=now,
+        actor=actor,
+        action=order.action.value,
+        state=matter.state,
+        words=vault.seal(words.encode("utf-8", "replace")) if words else None,
+        shown=order.action not in _INNER,
+    )
+
+
+_INNER = frozenset({MatterAction.ANSWER, MatterAction.REROUTE})
+"""Words of these are for the desk alone."""
+
+
+def _note(session: Session, matter: Matter, order: StepOrder, actor: str, now: datetime) -> None:
+    details = {"number": matter.number, "state": matter.state, "document": matter.document}
+    if matter.record_id is not None:
+        details["record"] = str(matter.record_id)
+    action = f"matter_{order.action.value}"
+    note(session, now, actor, action, f"matter/{matter.id}", **details)
+    if matter.record_id is not None and not MatterState(matter.state).open:
+        said = {"matter": matter.number, "outcome": matter.outcome, "document": matter.document}
+        note(session, now, actor, "matter_closed", f"record/{matter.record_id}", **said)

@@ -1,0 +1,53 @@
+"""What is public as programs are told: a record, and what became of a record."""
+
+from __future__ import annotations
+
+from credit_site.domain.public_form import JsonValue
+from credit_site.services.changes import Change
+from credit_site.services.public_records import PublicRecord
+
+
+def item(record: PublicRecord, site: str) -> dict[str, JsonValue]:
+    """Dates as YYYY-MM-DD, yuan as decimal text, ``content`` the register's public fields."""
+    ends = record.publication_end
+    return {
+        "id": record.id,
+        "register": record.register,
+        "subject_name": record.subject_name,
+        "uscc": record.uscc,
+        "document_number": record.document_number,
+        "agency": record.agency,
+        "division": record.division,
+        "list": record.list_name,
+        "decided_on": record.decided_on.isoformat() if record.decided_on else None,
+        "amount_yuan": f"{record.amount_yuan:.2f}" if record.amount_yuan is not None else None,
+        "severity": record.severity,
+        "disputed": record.disputed,
+        "publication_start": record.publication_start.isoformat(),
+        "publication_end": ends.isoformat() if ends else None,
+        "revision": record.revision,
+        "ledger_seq": record.ledger_seq,
+        "updated_at": record.updated_at.isoformat(),
+        "url": f"{site}/records/{record.id}",
+        "content": dict(record.content),
+    }
+
+
+def change_item(change: Change, site: str) -> dict[str, JsonValue]:
+    """A change: with the record where it is public; an ending with its day and reason alone.
+
+    Where there is neither, ``action`` is ``screen``: not to be shown until it is heard of again.
+    """
+    told: dict[str, JsonValue] = {
+        "seq": change.seq,
+        "at": change.at.isoformat(),
+        "action": change.action.value,
+        "id": change.id,
+        "register": change.register,
+        "reason": change.reason,
+    }
+    if change.record is not None:
+        return told | {"url": f"{site}/records/{change.id}", "record": item(change.record, site)}
+    if change.ended is not None:
+        return told | {"reason": change.ended.reason, "ended_on": change.ended.ended_on.isoformat()}
+    return told | {"action": "screen"}

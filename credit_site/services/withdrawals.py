@@ -1,0 +1,129 @@
+"""Decisions known to be void while their record still stands: the clock of three working days.
+
+行政处罚法 第48条: 公开的行政处罚决定被依法变更、撤销、确认违法或者确认无效的，应当在三日内撤回。
+A clerk who learns of it notes it; whoever may change records carries it out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.disclosure_deadlines import withdrawal_due
+from credit_site.domain.rulebook import Rulebook
+from credit_site.domain.working_days import Deadline, working_days_between
+from credit_site.models import Record, State, Withdrawal
+from credit_site.services.audit import note
+from credit_site.services.grounds import Fate, Ground, check_ground, plain, said_of
+from credit_site.services.reviewing import NotPossible
+from credit_site.services.transactions import write_transaction
+
+_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalView:
+    """A record to be withdrawn; working days ``left``, negative when past."""
+
+    record_id: int
+    agency: str
+    subject_name: str
+    document_number: str
+    fate: Fate
+    reason: str
+    document: str
+    decided_on: date
+    file: str
+    actor: str
+    noted_at: datetime
+    due: Deadline
+    left: int
+
+
+def announce(
+    session: Session, record_id: int, fate: Fate, ground: Ground, actor: str, now: datetime
+) -> None:
+    """Notes that a decision is void; the record waits to be withdrawn. Raises NotPossible."""
+    check_ground(ground, now.date())
+    with write_transaction(session):
+        record = session.get_one(Record, record_id, with_for_update=True)
+        if record.state == State.ENDED:
+            raise NotPossible("这条记录已经终止公示。")
+        if session.get(Withdrawal, record_id) is not None:
+            raise NotPossible("已经记下了，正等待撤回。")
+        session.add(
+            Withdrawal(
+                record_id=record_id,
+                agency=record.agency,
+                why=fate.value,
+                reason=plain(ground.reason),
+                document=plain(ground.document),
+                decided_on=ground.decided_on,
+                file=ground.file,
+                actor=actor,
+                noted_at=now,
+            )
+        )
+        said = said_of(ground) | {"fate": fate.value}
+        note(session, now, actor, "announce", f"record/{record_id}", **said)
+
+
+def dismiss(session: Session, record_id: int, ground: Ground, actor: str, now: datetime) -> None:
+    """It was a mistake: the record stays. Raises NotPossible."""
+    check_ground(ground, now.date())
+    with write_transaction(session):
+        found = session.get(Withdrawal, record_id, with_for_update=True)
+        if found is None:
+            raise NotPossible("没有等待撤回的事项。")
+        session.delete(found)
+        note(session, now, actor, "dismiss", f"record/{record_id}", **said_of(ground))
+
+
+def settled(session: Session, record_id: int) -> None:
+    """In the open transaction: the record is off the site, nothing waits any more."""
+    found = session.get(Withdrawal, record_id)
+    if found is not None:
+        session.delete(found)
+
+
+def waiting_withdrawals(
+    session: Session, agency: str, today: date, rulebook: Rulebook
+) -> list[WithdrawalView]:
+    """What is to be withdrawn by a bureau ("" for all), the most pressing first."""
+    query = select(Withdrawal, Record).join(Record).where(Record.state != State.ENDED)
+    if agency:
+        query = query.where(Withdrawal.agency == agency)
+    found = session.execute(query.order_by(Withdrawal.decided_on).limit(_MOST))
+    return [_view(one, record, today, rulebook) for one, record in found]
+
+
+def withdrawal_of(
+    session: Session, record_id: int, today: date, rulebook: Rulebook
+) -> WithdrawalView | None:
+    """Whether a record waits to be withdrawn."""
+    found = session.get(Withdrawal, record_id)
+    if found is None:
+        return None
+    return _view(found, session.get_one(Record, record_id), today, rulebook)
+
+
+def _view(one: Withdrawal, record: Record, today: date, rulebook: Rulebook) -> WithdrawalView:
+    due = withdrawal_due(one.decided_on, rulebook)
+    return WithdrawalView(
+        one.record_id,
+        one.agency,
+        record.subject_name,
+        record.document_number,
+        Fate(one.why),
+        one.reason,
+        one.document,
+        one.decided_on,
+        one.file,
+        one.actor,
+        one.noted_at,
+        due,
+        working_days_between(today, due.day),
+    )

@@ -1,0 +1,23 @@
+"""Any page of any site may ask (Fetch standard, CORS): there is nothing here but what is public."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+EXPOSED = "Allow, ETag, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
+ACCEPTED = "Authorization, Content-Type, Idempotency-Key, If-None-Match"
+_REMEMBERED_SECONDS = "86400"
+
+
+def share(response: Response) -> Response:
+    """Opens the answers below ``/api/``, errors among them, and answers what browsers ask first."""
+    if not request.path.startswith("/api/"):
+        return response
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    if request.method == "OPTIONS" and "Allow" in response.headers:
+        response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
+        response.headers["Access-Control-Allow-Headers"] = ACCEPTED
+        response.headers["Access-Control-Max-Age"] = _REMEMBERED_SECONDS
+    else:
+        response.headers["Access-Control-Expose-Headers"] = EXPOSED
+    return response

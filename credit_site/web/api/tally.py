@@ -1,0 +1,90 @@
+"""How often somebody has asked, counted once for all processes of this machine.
+
+A small SQLite file beside the database, not the database: counting writes at every call, may be
+forgotten at any time, and must neither wait for a disk nor for a publication.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+_TABLE = """CREATE TABLE IF NOT EXISTS used (
+  name TEXT PRIMARY KEY, calls INTEGER NOT NULL, until REAL NOT NULL) WITHOUT ROWID"""
+_COUNT = """INSERT INTO used VALUES (:name, :calls, :now + :window)
+  ON CONFLICT (name) DO UPDATE SET
+    calls = :calls + CASE WHEN until <= :now THEN 0 ELSE calls END,
+    until = CASE WHEN until <= :now THEN :now + :window ELSE until END
+  RETURNING calls, until"""
+_SWEEP_EVERY = 1_000
+_PATIENCE_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Calls of the present window so far, and seconds until it is over."""
+
+    calls: int
+    seconds: float
+
+
+class Tally:
+    """Counts calls in windows that begin with the first call; safe to use from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._lock = path, threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._until_sweep = _SWEEP_EVERY
+
+    def count(self, name: str, calls: int, window: int, now: float) -> Used:
+        """Adds calls; ``window`` and ``now`` in seconds. Nobody is shut out by a broken count."""
+        asked = {"name": name, "calls": calls, "window": window, "now": now}
+        with self._lock:
+            try:
+                found, until = self._open().execute(_COUNT, asked).fetchone()
+                self._sweep(now)
+            except (sqlite3.Error, OSError) as error:
+                log.warning("calls are not counted: %s", type(error).__name__)
+                self._forget(error)
+                return Used(0, window)
+        return Used(found, until - now)
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(
+                self._path,
+                timeout=_PATIENCE_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            for pragma in ("journal_mode=WAL", "synchronous=OFF"):
+                connection.execute(f"PRAGMA {pragma}").close()
+            connection.execute(_TABLE)
+            self._connection = connection
+        return self._connection
+
+    def _sweep(self, now: float) -> None:
+        self._until_sweep -= 1
+        if self._until_sweep <= 0:
+            self._until_sweep = _SWEEP_EVERY
+            self._open().execute("DELETE FROM used WHERE until <= ?", (now,))
+
+    def _forget(self, error: Exception) -> None:
+        """A file that is none of ours or was torn by a power cut is begun anew."""
+        self.close()
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(
+            error, sqlite3.OperationalError
+        ):
+            self._path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Lets go of the file; the next count opens it again."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

@@ -1,0 +1,113 @@
+"""``/bureau/records/…/correct``: a published record as a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from credit_site.domain.issues import Issue
+from credit_site.domain.masked_cells import kept_cell, shown_cell
+from credit_site.domain.permissions import Permission
+from credit_site.domain.row_forms import is_secret
+from credit_site.domain.rulebook import Layout, load_rulebook
+from credit_site.extensions import clock, db
+from credit_site.services import amending
+from credit_site.services.reviewing import NotPossible
+from credit_site.web.bodies import form_text, form_texts
+from credit_site.web.bureau.access import actor, needs
+from credit_site.web.bureau.record_deeds import ground, tools
+from credit_site.web.bureau.record_page import record_page
+from credit_site.web.bureau.records import found
+
+Answer = str | AnyResponse | tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """A cell on the form of a correction."""
+
+    index: int
+    title: str
+    text: str
+    issues: tuple[Issue, ...]
+
+
+@needs(Permission.CHANGE)
+def edit(number: int) -> Answer:
+    """A record as a form."""
+    life = found(number)
+    try:
+        layout, cells = amending.cells_of_record(db.session(), tools(), number)
+    except NotPossible as problem:
+        return record_page(life, str(problem)), 422
+    return _form(number, layout, cells)
+
+
+@needs(Permission.CHANGE)
+def correct(number: int) -> Answer:
+    """Corrects what was typed differently."""
+    life, session = found(number), db.session()
+    try:
+        layout, cells = amending.cells_of_record(session, tools(), number)
+    except NotPossible as problem:
+        return record_page(life, str(problem)), 422
+    typed = _typed(layout, cells)
+    shown = [typed.get(place, text) for place, text in enumerate(cells)]
+    try:
+        said = ground()
+        issues = amending.correct(session, tools(), number, typed, said, actor(), clock.now())
+    except NotPossible as problem:
+        return _form(number, layout, shown, problem=str(problem)), 422
+    if issues:
+        return _form(number, layout, shown, issues), 422
+    flash("已经更正，公示页、查询和订阅随即更新。")
+    return redirect(url_for("bureau.record", number=number), code=303)
+
+
+def _typed(layout: Layout, cells: Sequence[str]) -> dict[int, str]:
+    """What was typed differently; a cell that came back as it was shown stays what it is."""
+    typed, secrets = form_texts("cell", len(cells)), _secrets(layout)
+    kept = {
+        place: kept_cell(old, new, secret=place in secrets)
+        for place, (old, new) in enumerate(zip(cells, typed, strict=True))
+        if new is not None
+    }
+    return {place: new for place, new in kept.items() if new != cells[place]}
+
+
+def _secrets(layout: Layout) -> frozenset[int]:
+    register = load_rulebook().registers[layout.register]
+    fields = (register.field(column.field) for column in layout.columns)
+    return frozenset(place for place, field in enumerate(fields) if is_secret(field))
+
+
+def _form(
+    number: int,
+    layout: Layout,
+    cells: Sequence[str],
+    issues: tuple[Issue, ...] = (),
+    problem: str = "",
+) -> str:
+    secrets = _secrets(layout)
+    lines = [
+        CellLine(
+            place,
+            column.title,
+            shown_cell(cells[place], secret=place in secrets),
+            tuple(issue for issue in issues if issue.column == column.title),
+        )
+        for place, column in enumerate(layout.columns)
+    ]
+    titles = {line.title for line in lines}
+    return render_template(
+        "bureau/correct.html",
+        number=number,
+        lines=lines,
+        whole=[issue for issue in issues if issue.column not in titles],
+        problem=problem,
+        given={name: form_text(name) for name in ("reason", "document", "day")},
+        today=clock.today().isoformat(),
+    )

@@ -1,0 +1,218 @@
+"""``/bureau/matters``: objections, applications for repair, tips: the inbox, steps, letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response, abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from credit_site.domain.matters import Clock, MatterAction, MatterKind
+from credit_site.domain.permissions import Permission
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import clock, db, vault
+from credit_site.services.matters import views
+from credit_site.services.matters.figures import figures
+from credit_site.services.matters.opening import SENDER
+from credit_site.services.matters.steps import OUTCOMES, StepOrder, StepTools, take_step
+from credit_site.services.matters.views import MatterLine, MatterView
+from credit_site.services.reviewing import NotPossible
+from credit_site.web.bodies import form_text
+from credit_site.web.bureau.access import account, actor, needs, own
+from credit_site.web.bureau.desk import bureau_name
+from credit_site.web.bureau.names import names_of
+from credit_site.web.bureau.uploads import files
+from credit_site.web.matters.asking import asked_of
+from credit_site.web.matters.wording import ROLES, STATES, action_words, step_words
+from credit_site.web.parameters import InboxParameters, read
+
+_OWN = (MatterAction.SUPPLY, MatterAction.WITHDRAW)
+"""Steps of the sender."""
+_LETTERS = (MatterAction.UPHOLD, MatterAction.REJECT, MatterAction.REFUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A matter in the inbox: its bureau, topic and place in words, the deadline that is next."""
+
+    one: MatterLine
+    bureau: str
+    about: str
+    state: tuple[str, str]
+    next: Clock | None
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A step that can be taken now, in words."""
+
+    action: MatterAction
+    words: str
+    decides: bool
+
+
+@needs(Permission.READ)
+def index() -> str:
+    """What is open, the oldest first; what is done, the newest first."""
+    given, me = read(InboxParameters), account()
+    kinds = [kind for kind in MatterKind if given.kind in ("", kind.value)]
+    is_open = given.show != "closed"
+    found = views.inbox(
+        db.session(),
+        load_rulebook(),
+        me.agency,
+        kinds,
+        is_open=is_open,
+        division=given.division,
+        before=given.after or None,
+    )
+    return render_template(
+        "bureau/matters.html",
+        lines=[_line(one) for one in found],
+        given=given,
+        kinds=[(kind.value, kind.label) for kind in MatterKind],
+        divisions=[(code, one.name) for code, one in load_rulebook().divisions.items()],
+        is_open=is_open,
+        more=found[-1].id if len(found) == views.PAGE else 0,
+        figures=figures(
+            db.session(),
+            load_rulebook(),
+            me.agency,
+            clock.today().replace(month=1, day=1),
+            clock.today(),
+        ),
+    )
+
+
+@needs(Permission.READ)
+def show(number: int) -> str:
+    """One matter: what is asked, its clocks, what can be done."""
+    return _show(_found(number))
+
+
+@needs(Permission.CHANGE)
+def step(number: int) -> AnyResponse | tuple[str, int]:
+    """Takes a step."""
+    found = _found(number)
+    action = form_text("action")
+    if action not in set(MatterAction) - set(_OWN):
+        abort(400)
+    order = StepOrder(
+        MatterAction(action),
+        form_text("words"),
+        form_text("document"),
+        form_text("outcome"),
+        _days(form_text("days")),
+        form_text("agency"),
+    )
+    tools = StepTools(db.session(), vault(), load_rulebook())
+    try:
+        take_step(tools, number, order, actor(), clock.now())
+    except NotPossible as problem:
+        return _show(found, str(problem), order), 422
+    flash(f"已经办理：{action_words(found.line.kind, order.action)}。")
+    moved = order.action is MatterAction.REROUTE and account().agency
+    target = url_for("bureau.matters") if moved else url_for("bureau.matter", number=number)
+    return redirect(target, code=303)
+
+
+@needs(Permission.READ)
+def paper(number: int, position: int) -> Response:
+    """A file that came along, to be saved; never shown in the browser."""
+    found = _found(number)
+    one = next((file for file in found.files if file.position == position), None)
+    if one is None:
+        abort(404)
+    response = Response(files().read(one.sha256), content_type=one.kind)
+    ending = {"application/pdf": "pdf", "image/jpeg": "jpg"}.get(one.kind, "png")
+    name = f"{found.line.number}-{position}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@needs(Permission.READ)
+def letter(number: int) -> str:
+    """The letter to the sender, ready to print."""
+    found = _found(number)
+    decided = [step for step in found.steps if step.action in _LETTERS]
+    if found.line.state.open or not decided:
+        abort(404)
+    return render_template(
+        "bureau/letter.html",
+        one=found,
+        decision=action_words(found.line.kind, decided[-1].action),
+        bureau=bureau_name(found.line.agency),
+        today=clock.today(),
+    )
+
+
+def _found(number: int) -> MatterView:
+    found = views.matter(db.session(), vault(), load_rulebook(), number)
+    if found is None:
+        abort(404)
+    own(found.line.agency)
+    return found
+
+
+def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) -> str:
+    people = names_of(step.actor for step in found.steps if step.actor != SENDER)
+    return render_template(
+        "bureau/matter.html",
+        one=found,
+        line=_line(found.line),
+        contact=_contact(found),
+        said=asked_of(found.content),
+        steps=[(step, step_words(step, found.line.kind)) for step in found.steps],
+        people=people | {SENDER: "申请人"},
+        choices=_choices(found) if account().may(Permission.CHANGE) else [],
+        outcomes=list(OUTCOMES.items()) if found.line.kind is MatterKind.OBJECTION else [],
+        agencies=[(slug, one.name) for slug, one in load_rulebook().agencies.items()],
+        actions=MatterAction,
+        has_letter=any(step.action in _LETTERS for step in found.steps),
+        problem=problem,
+        typed=typed,
+        today=clock.today(),
+    )
+
+
+def _choices(found: MatterView) -> Sequence[Choice]:
+    kind = found.line.kind
+    unfit = {*_OWN} if kind is MatterKind.TIP else {*_OWN, MatterAction.REROUTE}
+    decisive = (MatterAction.UPHOLD, MatterAction.REJECT)
+    return [
+        Choice(action, action_words(kind, action), action in decisive)
+        for action in found.possible
+        if action not in unfit
+    ]
+
+
+def _contact(found: MatterView) -> list[tuple[str, str]]:
+    titles = {"name": "联系人", "role": "身份", "phone": "电话", "email": "邮箱"}
+    said = found.contact
+    return [
+        (title, ROLES.get(said[name], said[name]) if name == "role" else said[name])
+        for name, title in titles.items()
+        if said.get(name)
+    ]
+
+
+def _line(one: MatterLine) -> Line:
+    book, today = load_rulebook(), clock.today()
+    topic = book.tip_topics.get(one.topic)
+    place = book.divisions.get(one.division)
+    about = "，".join([topic.name if topic else "", place.name if place else ""]).strip("，")
+    nearest = one.nearest(today)
+    return Line(
+        one,
+        bureau_name(one.agency),
+        about or (f"公示编号 {one.record_id}" if one.record_id else ""),
+        STATES[one.state],
+        nearest,
+        nearest.left(today) if nearest else 0,
+    )
+
+
+def _days(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0

@@ -1,0 +1,81 @@
+"""信用修复告知书: the notice on repair that is served together with a decision (两书同达)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, render_template
+
+from credit_site.domain.entries import Entry
+from credit_site.domain.permissions import Permission
+from credit_site.domain.repair import RepairFacts, RepairTerms, repair_terms
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import clock, db, vault
+from credit_site.services import desk_views
+from credit_site.web.bureau.access import needs
+from credit_site.web.bureau.desk import bureau_name
+from credit_site.web.bureau.submissions import found
+from credit_site.web.frame import words
+from credit_site.web.presenters.words import SEVERITIES
+
+_TEXTS = ("violation_type", "violation_facts", "legal_basis", "ground", "facts", "product_field")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the notice says; ``name`` in full: it goes to the subject alone."""
+
+    name: str
+    entry: Entry
+    list_name: str
+    severity: str
+    terms: RepairTerms
+    answered: int
+
+
+@needs(Permission.READ)
+def notice(number: int, row: int) -> str:
+    """The notice of a row that waits for review, ready to print."""
+    view = found(number)
+    staged = desk_views.row(db.session(), vault(), load_rulebook(), number, row)
+    if staged is None or staged.entry is None:
+        abort(404)
+    return render_template(
+        "bureau/notice.html",
+        one=view,
+        n=_notice(staged.entry),
+        bureau=bureau_name(view.agency),
+        basis=words().basis_of(staged.entry.rule),
+        today=clock.today(),
+    )
+
+
+def _notice(entry: Entry) -> Notice:
+    book = load_rulebook()
+    register = book.registers[entry.register]
+    slug = entry.content.get("list", "")
+    listed = words().names.list_name(slug) if isinstance(slug, str) and slug else ""
+    days = book.rule("deadlines").on(entry.decided_on or clock.today()).values["repair_answered"]
+    assert isinstance(days, int), "the rulebook gives whole days"
+    return Notice(
+        entry.sealed.get(register.subject_field, entry.subject_name),
+        entry,
+        listed,
+        SEVERITIES.get(entry.severity, ""),
+        repair_terms(_facts(entry), book),
+        days,
+    )
+
+
+def _facts(entry: Entry) -> RepairFacts:
+    types, listed = entry.content.get("penalty_types"), entry.content.get("list")
+    said = (entry.content.get(name) for name in _TEXTS)
+    return RepairFacts(
+        entry.rule,
+        listed if isinstance(listed, str) else "",
+        entry.severity,
+        tuple(map(str, types)) if isinstance(types, list) else (),
+        tuple(text for text in said if isinstance(text, str)),
+        entry.publication_start,
+        entry.publication_end,
+    )

@@ -1,0 +1,143 @@
+"""The page of a published record on the desk: what it says, said, and who did what to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import render_template
+
+from credit_site.domain.permissions import Permission
+from credit_site.domain.public_form import JsonValue
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import clock, db
+from credit_site.services.grounds import Fate
+from credit_site.services.publication import EndReason
+from credit_site.services.record_life import Deed, RecordLife
+from credit_site.services.withdrawals import withdrawal_of
+from credit_site.web.bodies import form_text
+from credit_site.web.bureau.access import account
+from credit_site.web.bureau.names import DEEDS, names_of
+from credit_site.web.frame import words
+from credit_site.web.presenters.words import END_REASONS
+
+REASONS = {EndReason.REPAIRED: "信用修复", EndReason.ERROR: "公示有误，不应公示"}
+FATES = {
+    Fate.REVOKED: "被依法撤销",
+    Fate.CHANGED: "被依法变更",
+    Fate.UNLAWFUL: "被确认违法",
+    Fate.VOID: "被确认无效",
+}
+_BEFORE_AND_AFTER = {
+    "dispute": ("公示中", "公示中，标注“异议处理中”"),
+    "dispute_over": ("公示中，标注“异议处理中”", "公示中"),
+    "end": ("公示中", "已终止公示"),
+    "revoke": ("公示中", "已撤回，不再公示"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeedLine:
+    """One deed: who did it when, why, on which document, and what was before and after.
+
+    ``revision`` is the wording that it replaced; ``fields`` are titles of what changed.
+    """
+
+    at: datetime
+    who: str
+    text: str
+    said: Mapping[str, JsonValue]
+    before: str
+    after: str
+    fields: tuple[str, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """An earlier wording: the fields that differ from what followed."""
+
+    revision: int
+    at: datetime
+    changes: tuple[tuple[str, str, str], ...]
+
+
+def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
+    """The page; after something was refused with the problem, and what had been filled in."""
+    me, today = account(), clock.today()
+    return render_template(
+        "bureau/record.html",
+        one=life,
+        fields=words().content(life.register, life.content),
+        deeds=_deeds(life),
+        replaced=_replaced(life),
+        reasons=[(why.value, text) for why, text in REASONS.items()],
+        fates=[(fate.value, text) for fate, text in FATES.items()],
+        waits=withdrawal_of(db.session(), life.id, today, load_rulebook()),
+        fate_words=FATES,
+        ended_because=END_REASONS.get(life.end_reason, ""),
+        may_change=me.may(Permission.CHANGE) and not life.ended,
+        may_announce=me.may(Permission.SUBMIT) and not life.ended,
+        today=today.isoformat(),
+        problem=problem,
+        opened=deed,
+        given={
+            name: form_text(name) if deed else ""
+            for name in ("reason", "document", "day", "why", "fate")
+        },
+    )
+
+
+def _deeds(life: RecordLife) -> list[DeedLine]:
+    people = names_of(deed.actor for deed in life.deeds)
+    return [_deed(life, deed, people[deed.actor]) for deed in life.deeds]
+
+
+def _deed(life: RecordLife, deed: Deed, who: str) -> DeedLine:
+    before, after = _BEFORE_AND_AFTER.get(deed.action, ("", ""))
+    revision = deed.details.get("revision")
+    return DeedLine(
+        deed.at,
+        who,
+        _called(deed),
+        deed.details,
+        before,
+        after,
+        _titles(life.register, deed.details.get("changed")),
+        revision - 1 if isinstance(revision, int) else 0,
+    )
+
+
+def _called(deed: Deed) -> str:
+    text, fate = DEEDS.get(deed.action, deed.action), deed.details.get("fate")
+    return f"{text}：决定{FATES[Fate(fate)]}" if isinstance(fate, str) and fate else text
+
+
+def _titles(register: str, names: JsonValue) -> tuple[str, ...]:
+    titles = {field.name: field.title for field in load_rulebook().registers[register].fields}
+    found = names if isinstance(names, list) else []
+    return tuple(dict.fromkeys(titles.get(str(name), "公示要素") for name in found))
+
+
+def _replaced(life: RecordLife) -> list[Replaced]:
+    after, lines = life.content, []
+    for wording in life.wordings:
+        changes = _changes(life.register, wording.content, after)
+        lines.append(Replaced(wording.revision, wording.replaced_at, changes))
+        after = wording.content
+    return lines
+
+
+def _changes(
+    register: str, before: Mapping[str, JsonValue], after: Mapping[str, JsonValue]
+) -> tuple[tuple[str, str, str], ...]:
+    say = words()
+    old = {field.title: field.value for field in say.content(register, before)}
+    new = {field.title: field.value for field in say.content(register, after)}
+    titles = dict.fromkeys([*new, *old])
+    return tuple(
+        (title, old.get(title, ""), new.get(title, ""))
+        for title in titles
+        if old.get(title, "") != new.get(title, "")
+    )

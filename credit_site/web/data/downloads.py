@@ -1,0 +1,68 @@
+"""The registers as files: as they are now, streamed, and as the snapshots of a day hold them."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, closing
+
+from flask import Response, abort, render_template, request, send_file
+
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import clock, db
+from credit_site.services.open_data.forms import FORMS, Form, Occasion, Stream
+from credit_site.services.open_data.manifest import Snapshot, WrittenFile
+from credit_site.services.open_data.reading import FrozenRead
+from credit_site.web.data.standing import day_named, register_named, shelf, standing_now
+from credit_site.web.frame import site_settings
+from credit_site.web.streams import attached, sent, turns
+
+
+def whole(register: str, ending: str) -> Response:
+    """A register as it is now, read in one transaction: what has ended is never in it."""
+    return _streamed(register_named(register).name, FORMS[ending])
+
+
+def plain(register: str) -> Response:
+    """The same as CSV without a byte order mark."""
+    return _streamed(register_named(register).name, FORMS["plain.csv"])
+
+
+def dated(day: str, name: str) -> Response | tuple[str, int]:
+    """A file of a day's snapshot, if nothing in it has ended since; else 410, with the way on."""
+    snapshot = shelf().snapshot(day_named(day))
+    file = snapshot.file(name) if snapshot is not None else None
+    if snapshot is None or file is None:
+        abort(404)
+    standing = standing_now(snapshot)
+    if standing.withdrawn is not None:
+        return _withdrawn(standing, file)
+    path = shelf().path(standing, name)
+    if path is None:  # withdrawn or replaced between two looks
+        abort(404)
+    response = send_file(
+        path, FORMS[file.form].media_type, as_attachment=True, etag=file.sha256, conditional=True
+    )
+    return attached(response, _dated_name(standing, file))
+
+
+def _streamed(register: str, form: Form) -> Response:
+    with ExitStack() as held:
+        held.callback(turns().take())
+        read = held.enter_context(closing(FrozenRead(db.engine, clock.today())))
+        state = read.state
+        occasion = Occasion(load_rulebook(), register, site_settings().url, state.moment)
+        stream = Stream(read.rows(register), form.make(occasion), held.pop_all().close)
+    response = sent(stream, form, f"{register}-{state.day}-{state.seq}.{form.ending}")
+    response.set_etag(f"{register}-{form.ending}-{state.day}-{state.seq}", weak=True)
+    response.make_conditional(request)
+    return response
+
+
+def _dated_name(snapshot: Snapshot, file: WrittenFile) -> str:
+    register = file.name.partition("-")[0]
+    return f"{register}-{snapshot.day}-{snapshot.seq}.{file.form}"
+
+
+def _withdrawn(snapshot: Snapshot, file: WrittenFile) -> tuple[str, int]:
+    register = file.name.partition("-")[0]
+    current = f"/data/{register}.{file.form}"
+    return render_template("data/withdrawn.html", snapshot=snapshot, current=current), 410

@@ -1,0 +1,33 @@
+"""What has ended, in every form it was offered in: that it was here, since when not, and why."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, render_template
+
+from credit_site.services.public_records import EndedRecord
+from credit_site.web.api.answers import problem
+from credit_site.web.presenters.words import END_REASONS, spoken_day
+
+TITLE = "信息已停止公示"
+
+
+def gone_page(ended: EndedRecord) -> Response:
+    """The page, 410."""
+    reason = END_REASONS.get(ended.reason, "")
+    page = render_template("records/ended.html", record=ended, reason=reason)
+    return make_response(page, 410)
+
+
+def gone_file(ended: EndedRecord, ending: str) -> Response:
+    """The same as a line of text, or as problem details where JSON was asked for; 410."""
+    if ending == "json":
+        return problem(410, TITLE, notice(ended))
+    return Response(f"{notice(ended)}\n", 410, content_type="text/plain; charset=utf-8")
+
+
+def notice(ended: EndedRecord) -> str:
+    """Number, day and reason in a sentence, and what to do; nothing of the content."""
+    reason = END_REASONS.get(ended.reason, "")
+    because = f"，原因：{reason}" if reason else ""
+    since = spoken_day(ended.ended_on)
+    return f"编号 {ended.id} 的信息自 {since}起不再公示{because}。转载过的，请一并删除。"

@@ -1,0 +1,65 @@
+"""Files that come with a matter: told by their first bytes, limited in number and size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+from typing import BinaryIO, cast
+
+from werkzeug.datastructures import FileStorage
+
+from credit_site.domain.identifiers import mask_personal_numbers
+from credit_site.services.file_store import FileStore
+from credit_site.services.matters.opening import SentFile
+from credit_site.web.bodies import uploads
+
+MOST_FILES = 5
+MOST_MEBIBYTES = 10
+_MOST_BYTES = MOST_MEBIBYTES << 20
+MOST_BODY = MOST_FILES * _MOST_BYTES + (1 << 18)
+ACCEPT = ".pdf,.jpg,.jpeg,.png"
+_KINDS = {
+    b"%PDF-": "application/pdf",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+}
+_LONGEST_NAME = 80
+
+
+class PaperProblem(Exception):
+    """A file is not taken; the text says in Chinese what to do."""
+
+
+def kept_papers(store: FileStore, role: str, name: str = "papers") -> list[SentFile]:
+    """Keeps the files of the request, sealed. Raises PaperProblem; OSError on a full disk."""
+    sent = uploads(name)
+    if len(sent) > MOST_FILES:
+        raise PaperProblem(f"最多附 {MOST_FILES} 个文件，您选了 {len(sent)} 个。")
+    return list(_kept(store, role, [(one, _kind(one)) for one in sent]))
+
+
+def _kept(
+    store: FileStore, role: str, sent: Sequence[tuple[FileStorage, str]]
+) -> Iterator[SentFile]:
+    for one, kind in sent:
+        kept = store.keep_stream(cast("BinaryIO", one.stream))
+        yield SentFile(role, kind, kept.size, kept.sha256, _plain(one.filename or ""))
+
+
+def _kind(one: FileStorage) -> str:
+    name = _plain(one.filename or "")
+    beginning = one.stream.read(8)
+    size = one.stream.seek(0, 2)
+    one.stream.seek(0)
+    if size > _MOST_BYTES:
+        raise PaperProblem(f"“{name}”超过了 {MOST_MEBIBYTES} MiB，请压缩或者分开以后再附。")
+    for mark, kind in _KINDS.items():
+        if beginning.startswith(mark):
+            return kind
+    raise PaperProblem(f"“{name}”不是 PDF、JPG 或者 PNG 文件，请转换以后再附。")
+
+
+def _plain(name: str) -> str:
+    """The last part of the name, printable, without the number of a person."""
+    last = PurePath(name.replace("\\", "/")).name
+    return mask_personal_numbers("".join(c for c in last if c.isprintable()))[-_LONGEST_NAME:]

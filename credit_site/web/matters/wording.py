@@ -1,0 +1,63 @@
+"""States and steps of matters in words, for the sender and for the desk."""
+
+from __future__ import annotations
+
+from credit_site.domain.matters import MatterAction, MatterKind, MatterState
+from credit_site.services.matters.views import StepView
+
+STATES = {
+    MatterState.RECEIVED: ("已收到，等待办理", "pending"),
+    MatterState.ASKED: ("等待补充", "pending"),
+    MatterState.ACCEPTED: ("正在办理", "pending"),
+    MatterState.UPHELD: ("已同意", "good"),
+    MatterState.REJECTED: ("不同意", "serious"),
+    MatterState.REFUSED: ("不予受理", "serious"),
+    MatterState.WITHDRAWN: ("已撤回", "plain"),
+}
+ACTIONS = {
+    MatterAction.ACCEPT: "受理",
+    MatterAction.REFUSE: "不予受理",
+    MatterAction.ASK: "请补充材料",
+    MatterAction.ANSWER: "登记来源单位的答复",
+    MatterAction.SUPPLY: "补充材料",
+    MatterAction.EXTEND: "延长办理期限",
+    MatterAction.EXCLUDE: "扣除检验、鉴定的时间",
+    MatterAction.REROUTE: "转给别的部门",
+    MatterAction.UPHOLD: "同意",
+    MatterAction.REJECT: "不同意",
+    MatterAction.WITHDRAW: "撤回",
+}
+_SAID = {
+    (MatterKind.OBJECTION, MatterAction.ASK): "请来源单位核实",
+    (MatterKind.OBJECTION, MatterAction.UPHOLD): "异议成立",
+    (MatterKind.OBJECTION, MatterAction.REJECT): "异议不成立",
+    (MatterKind.REPAIR, MatterAction.UPHOLD): "准予修复，终止公示",
+    (MatterKind.REPAIR, MatterAction.REJECT): "不予修复",
+    (MatterKind.SCREENING, MatterAction.UPHOLD): "准予暂时屏蔽",
+    (MatterKind.SCREENING, MatterAction.REJECT): "不予屏蔽",
+    (MatterKind.TIP, MatterAction.UPHOLD): "查实，答复举报人",
+    (MatterKind.TIP, MatterAction.REJECT): "未查实，答复举报人",
+    (MatterKind.TIP, MatterAction.ASK): "请举报人补充",
+}
+ROLES = {
+    "representative": "法定代表人或者负责人",
+    "agent": "受委托的代理人",
+    "self": "被公示的本人",
+}
+WISHES = {
+    "wrong": "内容有误，应当更正",
+    "remove": "不应当公示，应当删除",
+    "not_us": "不是我单位的信息",
+    "overdue": "期限已过，或者已经修复，仍在公示",
+}
+
+
+def action_words(kind: MatterKind, action: MatterAction) -> str:
+    """What a step is called for a kind of matter."""
+    return _SAID.get((kind, action), ACTIONS[action])
+
+
+def step_words(step: StepView, kind: MatterKind) -> str:
+    """A step that was taken; the first one is the arrival."""
+    first = step.action is MatterAction.SUPPLY and not step.words
+    return "收到" if first else action_words(kind, step.action)

@@ -1,0 +1,55 @@
+"""Large answers: sent as they are made, a few at a time in each process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+from flask import Flask, Response, abort, current_app
+
+from credit_site.services.open_data.forms import Form
+
+AT_ONCE = 2
+"""Large answers at the same time in one process; its other threads are for pages."""
+_PLACE = "credit_site_turns"
+
+
+class Turns:
+    """Lets so many large answers go out at a time."""
+
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        self._free = threading.BoundedSemaphore(at_once)
+
+    def take(self) -> Callable[[], None]:
+        """Takes a turn; what it returns gives it back. Busy: the request ends with 503."""
+        if not self._free.acquire(blocking=False):
+            abort(503)
+        return self._free.release
+
+
+def init_streams(app: Flask) -> None:
+    """Gives the application its turns."""
+    app.extensions[_PLACE] = Turns()
+
+
+def turns() -> Turns:
+    """The turns of the running application."""
+    found = current_app.extensions[_PLACE]
+    assert isinstance(found, Turns)
+    return found
+
+
+def sent(stream: Iterator[bytes], form: Form, name: str) -> Response:
+    """The answer that sends a stream as a file to be kept under a name, and closes it."""
+    charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
+    # Passed through as it is: otherwise the framework gathers it all to know its length.
+    response = Response(stream, content_type=form.media_type + charset, direct_passthrough=True)
+    return attached(response, name)
+
+
+def attached(response: Response, name: str) -> Response:
+    """A download that any site may fetch, and that is asked for anew each time."""
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,139 @@
+"""The inbox of objections, applications and tips: who sees it, steps, letters, papers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import pytest
+from flask import Flask
+
+from credit_site.domain.matters import MatterKind
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import clock, db, vault
+from credit_site.services.file_store import FileStore
+from credit_site.services.matters.opening import SentFile, Wish, open_matter
+from tests.support.entries import penalty
+from tests.support.people import Person
+from tests.support.publishing import Desk
+from tests.web.pages import checked
+
+PDF = b"%PDF-1.7 paid"
+
+
+def bring(app: Flask, kind: MatterKind, topic: str = "food") -> str:
+    """Publishes a record where there is none and brings something forward; its address."""
+    with app.app_context():
+        session = db.session()
+        entry = replace(penalty(1), publication_start=date(2026, 2, 6))
+        Desk(session, vault(), clock.now()).publish(entry)
+        kept = FileStore(app.config["SETTINGS"].data_path / "files", vault()).keep_stream(
+            BytesIO(PDF)
+        )
+        wish = Wish(
+            kind,
+            f"form-{kind.value}-{topic}",
+            "health" if kind is MatterKind.TIP else "",
+            {"name": "王经理", "role": "agent", "phone": "0371-60000000"},
+            {"statement": "罚款已经缴清"},
+            None if kind is MatterKind.TIP else 1,
+            "410105",
+            topic if kind is MatterKind.TIP else "",
+            (SentFile("proof", "application/pdf", kept.size, kept.sha256, "缴款书.pdf"),),
+        )
+        open_matter(session, vault(), load_rulebook(), wish, clock.now())
+        db.session.remove()
+    return "/bureau/matters/1"
+
+
+def step(person: Person, address: str, action: str, **said: str) -> int:
+    given = {"words": "经核实", "document": "决定〔2026〕1号", **said}
+    return person.post(address, action=action, **given).status_code
+
+
+def test_the_inbox_shows_number_subject_and_deadline_but_nobodys_name(
+    app: Flask, clerk: Person
+) -> None:
+    bring(app, MatterKind.OBJECTION)
+    with clerk.get("/bureau/matters") as answer:
+        page = checked("/bureau/matters", answer)
+    assert "异议 YY20260601-" in page.main
+    assert "2026年6月4日" in page.main
+    assert "王经理" not in page.main
+
+
+def test_a_matter_shows_what_is_asked_and_how_to_reach_the_sender(
+    app: Flask, reviewer: Person
+) -> None:
+    address = bring(app, MatterKind.REPAIR)
+    with reviewer.get(address) as answer:
+        page = checked(address, answer)
+    for words in ("罚款已经缴清", "王经理", "受委托的代理人", "缴款书.pdf", "修复申请受理"):
+        assert words in page.main, words
+
+
+def test_another_bureau_sees_nothing_of_it(app: Flask, stranger: Person) -> None:
+    address = bring(app, MatterKind.OBJECTION)
+    assert stranger.get(address).status_code == 404
+    assert stranger.get(f"{address}/papers/1").status_code == 404
+    assert step(stranger, address, "reject") == 404
+    assert "YY2026" not in stranger.get("/bureau/matters").text
+
+
+def test_a_repair_is_accepted_granted_and_the_record_gone_at_once(
+    app: Flask, reviewer: Person
+) -> None:
+    address = bring(app, MatterKind.REPAIR)
+    assert step(reviewer, address, "accept") == 303
+    assert step(reviewer, address, "uphold", document="") == 422
+    assert step(reviewer, address, "uphold") == 303
+    assert app.test_client().get("/records/1").status_code == 410
+    assert step(reviewer, address, "uphold") == 422
+    with reviewer.get(f"{address}/letter") as answer:
+        letter = checked("/letter", answer)
+    assert "准予修复，终止公示" in letter.main
+    assert "王经理" in letter.main
+
+
+def test_what_was_typed_stays_when_a_step_is_refused(app: Flask, reviewer: Person) -> None:
+    address = bring(app, MatterKind.OBJECTION)
+    answer = reviewer.post(address, action="uphold", words="金额确实有误", document="")
+    assert answer.status_code == 422
+    assert "请选择异议成立以后怎样处理" in answer.text
+    assert "金额确实有误" in answer.text
+
+
+def test_the_steps_of_the_sender_are_not_the_desks(app: Flask, reviewer: Person) -> None:
+    address = bring(app, MatterKind.OBJECTION)
+    assert step(reviewer, address, "withdraw") == 400
+    assert step(reviewer, address, "nonsense") == 400
+
+
+def test_a_paper_is_saved_and_never_shown_in_the_browser(app: Flask, reviewer: Person) -> None:
+    address = bring(app, MatterKind.REPAIR)
+    with reviewer.get(f"{address}/papers/1") as answer:
+        assert answer.data == PDF
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert reviewer.get(f"{address}/papers/2").status_code == 404
+
+
+def test_a_tip_is_passed_on_to_the_bureau_whose_business_it_is(
+    app: Flask, stranger: Person
+) -> None:
+    address = bring(app, MatterKind.TIP, "medical")
+    assert "转给别的部门" in stranger.get(address).text
+    assert step(stranger, address, "reroute", agency="tobacco") == 303
+    assert stranger.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("show", ["", "closed"])
+def test_closed_ones_stand_apart_and_are_counted(app: Flask, reviewer: Person, show: str) -> None:
+    address = bring(app, MatterKind.OBJECTION)
+    step(reviewer, address, "reject")
+    with reviewer.get(f"/bureau/matters?show={show}") as answer:
+        page = checked("/bureau/matters", answer)
+    listed = [row for row in page.rows() if "YY2026" in row[0]]
+    assert bool(listed) is (show == "closed")
+    assert ["异议", "1", "1", "0", "1", "0"] in page.rows()

@@ -1,0 +1,293 @@
+"""The ledger in public: pages, downloads, and the script with which anybody checks them."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from credit_site.cli.context import import_tools
+from credit_site.demonstration import batches, write_csv
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import vault
+from credit_site.models import Record
+from credit_site.services.imports import ImportOrder, Mode, import_file
+from credit_site.services.ledger import GENESIS
+from credit_site.services.proofs import proofs
+from credit_site.services.publication import EndReason, end_record
+from credit_site.services.record_forms import form_of
+from tests.support.entries import penalty, saying
+from tests.support.sites import StandingClock
+from tests.web.conftest import Publish
+from tests.web.invented import full_penalty, listed, person
+from tests.web.pages import CheckingClient
+
+TRICKY = "“引号”\"双\"'单'\\反斜杠/斜杠\t制表\n换行\r\x08\x0c\x1f\x7f\x85\u2028𠮷😀é ½"
+Line = dict[str, Any]
+
+
+@dataclass
+class Downloads:
+    """The files somebody downloaded into a folder."""
+
+    folder: Path
+    client: FlaskClient
+
+    def fetch(self) -> None:
+        for name in ("entries.jsonl", "proofs.jsonl", "verify.py"):
+            with self.client.get(f"/ledger/{name}") as answer:
+                (self.folder / name).write_bytes(answer.data)
+
+    def lines(self, name: str) -> list[Line]:
+        text = (self.folder / name).read_text(encoding="utf-8")
+        return [json.loads(line) for line in text.split("\n") if line]
+
+    def write(self, name: str, lines: list[Line]) -> None:
+        text = "".join(json.dumps(line) + "\n" for line in lines)
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+    def verify(self, *arguments: str) -> tuple[int, str]:
+        """Exit code and output of the script, which finds nothing but Python's own library."""
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", "verify.py", *arguments],
+            cwd=self.folder, capture_output=True, text=True, encoding="utf-8", check=False,
+            env={"PYTHONUTF8": "1"},
+        )  # fmt: skip
+        assert not done.stderr, done.stderr
+        return done.returncode, done.stdout
+
+
+@pytest.fixture
+def downloads(tmp_path: Path, client: FlaskClient) -> Downloads:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    return Downloads(folder, client)
+
+
+@pytest.fixture
+def some(
+    publish: Publish, session: Session, clock: StandingClock, downloads: Downloads
+) -> Downloads:
+    """Five records, of which one was corrected, one ended and one runs out today; downloaded."""
+    publish(full_penalty(1), saying(penalty(2), violation_facts=TRICKY), listed(3), person(4))
+    publish(replace(penalty(5), publication_end=clock.today()))
+    publish(saying(penalty(2), violation_facts=TRICKY + "（更正）"))
+    end_record(session, vault(), 1, EndReason.REPAIRED, "clerk", clock.now())
+    session.rollback()
+    downloads.fetch()
+    return downloads
+
+
+def test_what_was_downloaded_proves_itself(some: Downloads) -> None:
+    code, told = some.verify("entries.jsonl", "proofs.jsonl")
+    assert (code, "核验通过" in told) == (0, True), told
+    assert "账本共 7 笔" in told
+    assert "在数据里 4 条；已经停止公示 1 条" in told
+    assert some.verify("entries.jsonl")[0] == 0
+
+
+def test_the_demonstration_s_records_prove_themselves(
+    downloads: Downloads, session: Session, clock: StandingClock
+) -> None:
+    book, path = load_rulebook(), downloads.folder / "batch.csv"
+    for batch in batches(book, 150, 7, clock.today()):
+        write_csv(path, batch.titles, batch.rows)
+        order = ImportOrder(batch.layout, book.agencies[batch.agency], "demo", Mode.PUBLISH)
+        import_file(import_tools(), path, order)
+    session.rollback()
+    downloads.fetch()
+    code, told = downloads.verify("entries.jsonl", "proofs.jsonl")
+    assert code == 0, told
+    forms = [line["form"] for line in downloads.lines("proofs.jsonl") if "form" in line]
+    assert len(forms) > 100
+    assert any(form["amount_fen"] for form in forms)
+    assert len({form["register"] for form in forms}) == 2
+
+
+def spoil(name: str, change: Callable[[list[Line]], object]) -> Callable[[Downloads], None]:
+    def run(downloads: Downloads) -> None:
+        lines = downloads.lines(name)
+        change(lines)
+        downloads.write(name, lines)
+
+    return run
+
+
+def entries(change: Callable[[list[Line]], object]) -> Callable[[Downloads], None]:
+    return spoil("entries.jsonl", change)
+
+
+def data(change: Callable[[list[Line]], object]) -> Callable[[Downloads], None]:
+    return spoil("proofs.jsonl", change)
+
+
+def slip_in(lines: list[Line]) -> None:
+    """An entry that is chained properly, at the end; then the one before it does not follow."""
+    lines.insert(3, {**lines[3], "record_id": 99})
+
+
+def forge(lines: list[Line]) -> None:
+    """Changes an entry and computes its own hash anew, as somebody with access would."""
+    entry = lines[2]
+    entry["reason"] = "changed"
+    names = ("seq", "recorded_at", "register", "record_id", "action", "reason", "content_hash")
+    text = "|".join(str(entry[name]) for name in (*names, "previous_hash"))
+    entry["own_hash"] = hashlib.sha256(text.encode()).hexdigest()
+
+
+SPOILT = {
+    "an entry dropped": (entries(lambda e: e.pop(3)), "第 5 笔没有接上第 3 笔"),
+    "the first entry dropped": (entries(lambda e: e.pop(0)), "第 2 笔没有接上第 0 笔"),
+    "an entry slipped in": (entries(slip_in), "没有接上"),
+    "an entry changed": (entries(lambda e: e[2].update(action="end")), "第 3 笔被改过"),
+    "an entry forged": (entries(forge), "第 4 笔没有接上第 3 笔"),
+    "the newest dropped": (entries(lambda e: e.pop()), "请重新下载账本"),
+    "a text changed": (data(lambda d: d[1]["form"].update(agency="x")), "第 2 号的内容"),
+    "an amount changed": (data(lambda d: d[2]["form"].update(amount_fen=1)), "第 3 号的内容"),
+    "a salt changed": (data(lambda d: d[1].update(salt="00" * 16)), "第 2 号的内容"),
+    "a record missing": (data(lambda d: d.pop(2)), "第 3 号在账本里还在公示，数据里却没有"),
+    "a record twice": (data(lambda d: d.append(d[1])), "第 2 号在数据里重复出现"),
+    "an ended one": (data(lambda d: d[1]["form"].update(id=1)), "第 1 号在账本里没有"),
+    "nobody's record": (data(lambda d: d[1]["form"].update(id=77)), "第 77 号在账本里没有"),
+    "another ledger": (data(lambda d: d[0]["ledger"].update(own_hash="ab" * 32)), "第 7 笔的指纹"),
+    "one that is over": (data(lambda d: d[0]["ledger"].update(day="2026-06-02")), "第 5 号的公示"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("spoil", "told"), SPOILT.values(), ids=SPOILT.keys())
+def test_whatever_was_tampered_with_is_found(
+    some: Downloads, spoil: Callable[[Downloads], None], told: str
+) -> None:
+    spoil(some)
+    code, output = some.verify("entries.jsonl", "proofs.jsonl")
+    assert code == 1
+    assert told in output
+
+
+def test_what_ran_out_is_told_apart_from_what_is_missing(
+    some: Downloads, clock: StandingClock, session: Session
+) -> None:
+    clock.move(days=1)
+    some.fetch()
+    hidden = [line for line in some.lines("proofs.jsonl") if "hidden" in line]
+    assert hidden == [{"id": 5, "hidden": "expired"}]
+    code, told = some.verify("entries.jsonl", "proofs.jsonl")
+    assert code == 0
+    assert "网站说公示期已满或者还没有开始，账本上还看不出，请过一天再核 1 条" in told
+    end_record(session, vault(), 5, EndReason.EXPIRED, "system", clock.now())
+    session.rollback()
+    with some.client.get("/ledger/entries.jsonl") as answer:
+        (some.folder / "entries.jsonl").write_bytes(answer.data)
+    code, told = some.verify("entries.jsonl", "proofs.jsonl")
+    assert code == 0
+    assert "公示期已满，账本随后已经记下 1 条" in told
+
+
+def test_proofs_inside_other_lines_are_read_and_the_position_can_be_said(
+    some: Downloads, publish: Publish
+) -> None:
+    lines = [line for line in some.lines("proofs.jsonl") if "form" in line]
+    some.write("daily.jsonl", [{"name": "x", "proof": line} for line in lines])
+    publish(penalty(9))
+    some.fetch()
+    assert some.verify("entries.jsonl", "daily.jsonl", "7")[0] == 0
+    code, told = some.verify("entries.jsonl", "daily.jsonl")
+    assert code == 1
+    assert "第 8 号在账本里还在公示，数据里却没有" in told
+
+
+def test_an_empty_ledger_proves_itself_too(downloads: Downloads) -> None:
+    downloads.fetch()
+    code, told = downloads.verify("entries.jsonl", "proofs.jsonl")
+    assert code == 0
+    assert GENESIS.hex() in told
+
+
+def test_a_record_s_proof_is_served_while_it_is_shown(
+    some: Downloads, client: FlaskClient, session: Session
+) -> None:
+    answer = client.get("/records/2/proof.json")
+    proof = answer.get_json()
+    record = session.get_one(Record, 2)
+    assert proof["form"] == json.loads(form_of(record).canonical())
+    hashed = hashlib.sha256(bytes.fromhex(proof["salt"]) + form_of(record).canonical())
+    (entry,) = [line for line in some.lines("entries.jsonl") if line["seq"] == record.ledger_seq]
+    assert hashed.hexdigest() == entry["content_hash"]
+    assert client.get("/records/2/proof.json", headers={"If-None-Match": answer.headers["ETag"]}
+                      ).status_code == 304  # fmt: skip
+    assert client.get("/records/1/proof.json").status_code == 410
+    assert client.get("/records/99/proof.json").status_code == 404
+    assert client.get(f"/records/{10**30}/proof.json").status_code == 404
+    assert proofs(session, [1, 2, 99], StandingClock().today()) == {2: proof}
+
+
+def test_no_sealed_value_is_in_what_is_downloaded(some: Downloads) -> None:
+    for name in ("entries.jsonl", "proofs.jsonl"):
+        text = (some.folder / name).read_text(encoding="utf-8")
+        assert "欧阳某某" not in text
+        assert "封存" not in text
+
+
+def test_the_ledger_comes_from_any_position_and_as_a_table(
+    some: Downloads, client: FlaskClient
+) -> None:
+    every = some.lines("entries.jsonl")
+    with client.get("/ledger/entries.jsonl?since=5") as answer:
+        assert [json.loads(line) for line in answer.get_data(as_text=True).splitlines()] == every[
+            5:
+        ]
+        assert answer.mimetype == "application/x-ndjson"
+    with client.get("/ledger/entries.csv") as answer:
+        rows = list(csv.DictReader(StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
+    assert rows == [{name: str(value) for name, value in line.items()} for line in every]
+    with client.get("/ledger/entries.csv?since=99") as answer:
+        assert answer.get_data(as_text=True).removeprefix("\ufeff").strip() == ",".join(every[0])
+
+
+def test_the_ledger_page_shows_head_and_newest_entries_and_leads_on(
+    pages: CheckingClient, publish: Publish
+) -> None:
+    publish(*(penalty(number) for number in range(1, 61)))
+    page = pages.get("/ledger/")
+    assert "第 60 笔" in page.main
+    assert [row[0] for row in page.rows()][:2] == ["60", "59"]
+    assert len(page.rows()) == 20
+    older = pages.get(page.link("更早的"))
+    assert [row[0] for row in older.rows()] == [str(number) for number in range(40, 20, -1)]
+    oldest = pages.get(older.link("更早的"))
+    assert [row[0] for row in oldest.rows()][-1] == "1"
+    assert "更早的" not in oldest.texts("a")
+
+
+def test_an_entry_says_its_line_and_what_it_means(pages: CheckingClient, some: Downloads) -> None:
+    entry = some.lines("entries.jsonl")[5]
+    page = pages.get("/ledger/6")
+    text = page.texts("code")
+    assert entry["own_hash"] in text
+    (line,) = [one for one in text if one.startswith("6|")]
+    assert hashlib.sha256(line.encode()).hexdigest() == entry["own_hash"]
+    assert "行政处罚第 2 号：更新" in page.main
+    assert "/records/2" in set(page.links())
+    ended = pages.get("/ledger/7")
+    assert "终止公示（信用修复）" in ended.main
+    assert "这一号现在不在公示" in ended.main
+    assert "/records/1" not in set(ended.links())
+    pages.get("/ledger/8", status=404)
+    pages.get(f"/ledger/{10**30}", status=404)
+    pages.get("/ledger/0", status=404)
+
+
+def test_the_record_page_leads_to_its_proof(pages: CheckingClient, publish: Publish) -> None:
+    publish(penalty(1))
+    assert pages.get("/records/1").link("核验") == "/records/1/proof.json"

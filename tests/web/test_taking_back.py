@@ -1,0 +1,288 @@
+"""What has ended is gone from every surface there is; a new address joins the sweep by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+
+from credit_site.domain.entries import Entry
+from credit_site.domain.public_form import JsonValue
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import db, vault
+from credit_site.models import Record
+from credit_site.services.prepared import prepare
+from credit_site.services.publication import EndReason, end_record
+from credit_site.services.publisher import Publisher
+from credit_site.services.transactions import write_transaction
+from credit_site.settings import Settings
+from tests.domain.penalty_rows import invented_uscc
+from tests.support.entries import penalty
+from tests.support.publishing import Desk
+from tests.support.sites import StandingClock, running
+from tests.support.surfaces import Asked, public_rules, questions, text_of_answer
+from tests.support.uploads import work
+
+BOOK = load_rulebook()
+MARKED_CODE = invented_uscc(777)
+NAME, LISTED = "郑州玄晖璇玑食品有限公司", "郑州朱雀蘅芜商贸有限公司"
+NUMBER, LIST_NUMBER = "郑市监处罚〔2026〕97531号", "郑市监列严〔2026〕86420号"
+FACTS, GROUND = "销售绿萼梅花牌蜂蜜三百一十七瓶", "紫薇垣假冒案"
+MARKS = (NAME, LISTED, NUMBER, LIST_NUMBER, FACTS, GROUND, MARKED_CODE)
+CAMPAIGN = next(iter(BOOK.campaigns.values()))
+LIST = "serious-dishonesty"
+VALUES = {
+    "record_id": ["1", "2"],
+    "seq": ["1", "2", "3"],
+    "uscc": [MARKED_CODE],
+    "slug": ["market-supervision"],
+    "feeds.campaign.slug": [CAMPAIGN.slug],
+    "code": ["410105"],
+    "name": [LIST],
+    "list_name": [LIST],
+    "register": list(BOOK.registers),
+    "day": ["2026-06-01"],
+    "first": ["1"],
+    "last": ["100"],
+    "data.dated.name": ["penalty.csv", "penalty.xlsx", "penalty.parquet", "penalty.jsonl"],
+    "rules.show.name": ["severity"],
+    "rules.register.name": ["penalty"],
+    "rules.layout.name": ["penalty_2018_legal"],
+    "rules.template.name": ["penalty_2018_legal"],
+    "sitemaps.bucket.name": ["records-0", f"companies-{MARKED_CODE[-1]}", "pages"],
+    "reconcile.entity.entity": [MARKED_CODE],
+}
+# Where a visible record must be seen by the sweep: else it would look past everything.
+SEEN = {
+    "home.home",
+    "search.search_page",
+    "exports.export",
+    "records.show",
+    "records.prove",
+    "citations.show",
+    "companies.show",
+    "lists.show",
+    "agencies.show",
+    "embed.agency",
+    "sitemaps.bucket",
+    "feeds.everything",
+    "feeds.agency",
+    "feeds.company",
+    "feeds.division",
+    "feeds.campaign",
+    "feeds.list",
+    "feeds.search",
+    "api.search",
+    "api.record",
+    "api.company",
+    "api.list",
+    "api.agency",
+    "api.changes",
+    "api.suggest",
+    "api.match",
+    "opensearch.suggest",
+    "screening.screen",
+    "reconcile.service",
+    "reconcile.suggest_entity",
+    "data.whole",
+    "data.plain",
+    "data.deltas_of_day",
+    "ledger.proofs",
+}
+ASKED_BY_TEXT = (
+    ("search.search_page", "/search?q={}"),
+    ("api.search", "/api/v1/search?q={}&facets=agency,category"),
+    ("api.suggest", "/api/v1/suggest?q={}"),
+    ("opensearch.suggest", "/opensearch/suggest?q={}"),
+    ("reconcile.suggest_entity", "/reconcile/suggest/entity?prefix={}"),
+    *(("feeds.search", f"/feeds/search.{ending}?q={{}}") for ending in ("atom", "rss", "json")),
+    *(("exports.export", f"/search.{ending}?q={{}}") for ending in ("csv", "jsonl", "xlsx")),
+)
+ABOUT_RECORDS = ("/objections/new", "/repairs/new", "/screenings/new")
+
+
+def entries() -> list[Entry]:
+    """A penalty and an entry of the list, with unmistakable strings in every kind of field."""
+    fined = penalty(97531)
+    content = fined.content | {
+        "counterparty_name": NAME,
+        "uscc": MARKED_CODE,
+        "violation_facts": FACTS,
+        "campaign": CAMPAIGN.name,
+    }
+    listed: dict[str, JsonValue] = {
+        "subject_name": LISTED,
+        "uscc": MARKED_CODE,
+        "list": LIST,
+        "ground": GROUND,
+        "document_number": LIST_NUMBER,
+    }
+    return [
+        replace(
+            fined,
+            subject_name=NAME,
+            uscc=MARKED_CODE,
+            subject_key=MARKED_CODE,
+            content=content,
+            publication_end=date(2026, 6, 20),
+        ),
+        replace(
+            fined,
+            register="serious_dishonesty",
+            subject_name=LISTED,
+            uscc=MARKED_CODE,
+            subject_key=MARKED_CODE,
+            document_number=LIST_NUMBER,
+            document_number_key=LIST_NUMBER,
+            severity="serious",
+            content=listed,
+            publication_end=date(2026, 6, 20),
+        ),
+        penalty(3),
+    ]
+
+
+def asked(app: Flask) -> list[Asked]:
+    """Every question: each public address, and those that are asked by a text."""
+    found = questions(app, VALUES)
+    for mark in MARKS:
+        found += [Asked(e, path.format(quote(mark))) for e, path in ASKED_BY_TEXT]
+        found.append(Asked("api.match", "/api/v1/match", body={"queries": [mark]}))
+        found.append(Asked("screening.screen", "/screening", form={"names": mark}))
+        queries = f'{{"q0": {{"query": "{mark}"}}}}'
+        found.append(Asked("reconcile.service", "/reconcile", form={"queries": queries}))
+    found.append(Asked("reconcile.preview", f"/reconcile/preview?id={MARKED_CODE}"))
+    extend = f'{{"ids": ["{MARKED_CODE}"], "properties": [{{"id": "penalties"}}]}}'
+    found.append(Asked("reconcile.service", "/reconcile", form={"extend": extend}))
+    for path in ABOUT_RECORDS:
+        found += [Asked("matters", f"{path}?record={number}") for number in (1, 2)]
+    found.append(Asked("search.search_page", f"/search?list_name={LIST}&sort=newest"))
+    return found
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What of the marks was seen where."""
+
+    seen: dict[str, str]
+
+    @property
+    def endpoints(self) -> set[str]:
+        return {address.partition(" ")[0] for address in self.seen}
+
+
+def sweep(app: Flask) -> Sweep:
+    """Asks everything; a mark that stands in the question itself does not count in its answer."""
+    seen: dict[str, str] = {}
+    client = app.test_client()
+    for question in asked(app):
+        with question.put(client) as answer:
+            assert answer.status_code < 500, question
+            text = text_of_answer(answer)
+        for mark in MARKS:
+            if mark in text and mark not in question.said:
+                seen[f"{question.endpoint} {question.address}"] = mark
+    return Sweep(seen)
+
+
+@pytest.fixture
+def app(
+    settings: Settings, clock: StandingClock, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Flask]:
+    """An application over the engine that the test asks for."""
+    engine = getattr(request, "param", "memory")
+    where = "memory:" if engine == "memory" else f"{engine}:{tmp_path / 'index'}"
+    generous = "100000/minute"
+    chosen = replace(settings, search_url=where, api_search_limit=generous, api_read_limit=generous)
+    with running(chosen, clock) as app:
+        yield app
+        app.extensions["credit_site_search"].close()
+        app.extensions["credit_site_names"].close()
+
+
+@pytest.fixture
+def published(app: Flask, clock: StandingClock) -> Flask:
+    """The application with the records, seen by the sweep wherever they must be."""
+    with app.app_context():
+        Desk(db.session(), vault(), clock.now()).publish(*entries())
+        db.session.remove()
+    work(app)
+    found = sweep(app)
+    assert found.endpoints >= SEEN, f"not seen: {sorted(SEEN - found.endpoints)}"
+    return app
+
+
+def ended(reason: EndReason) -> Callable[[Flask, StandingClock], None]:
+    def end(app: Flask, clock: StandingClock) -> None:
+        with app.app_context():
+            for number in (1, 2):
+                end_record(db.session(), vault(), number, reason, "clerk", clock.now())
+            db.session.remove()
+
+    return end
+
+
+def expired(app: Flask, clock: StandingClock) -> None:
+    """Nobody does anything: the last day is over."""
+    clock.move(days=30)
+
+
+def screened(app: Flask, clock: StandingClock) -> None:
+    """Hidden for the time being, on the ruling of a court."""
+    with app.app_context(), write_transaction(db.session()) as session:
+        publisher = Publisher(session, vault(), clock.now())
+        for number in (1, 2):
+            record = session.get_one(Record, number)
+            publisher.screen(record, screened=True, reason="reorganisation")
+        publisher.write()
+
+
+def corrected(app: Flask, clock: StandingClock) -> None:
+    """The record stays, and says nothing any more of what it said before."""
+    with app.app_context(), write_transaction(db.session()) as session:
+        publisher = Publisher(session, vault(), clock.now())
+        for number in (1, 2):
+            plain = penalty(100 + number, subject_key=f"other {number}")
+            publisher.correct(session.get_one(Record, number), prepare(2, plain, vault()))
+        publisher.write()
+
+
+WAYS = {
+    "repaired": ended(EndReason.REPAIRED),
+    "revoked": ended(EndReason.REVOKED),
+    "corrected away": ended(EndReason.CORRECTED),
+    "error": ended(EndReason.ERROR),
+    "expired": expired,
+    "screened": screened,
+    "corrected": corrected,
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_has_ended_is_on_no_surface_before_and_after_the_worker(
+    published: Flask, clock: StandingClock, way: str
+) -> None:
+    clock.move(minutes=1)
+    WAYS[way](published, clock)
+    assert not sweep(published).seen, "before the worker has heard of it"
+    work(published)
+    assert not sweep(published).seen, "after the worker has done everything"
+
+
+@pytest.mark.parametrize("app", ["tantivy", "whoosh"], indirect=True)
+def test_whatever_the_search_engine(published: Flask, clock: StandingClock) -> None:
+    clock.move(minutes=1)
+    WAYS["repaired"](published, clock)
+    assert not sweep(published).seen
+    work(published)
+    assert not sweep(published).seen
+
+
+def test_every_public_address_is_swept(app: Flask) -> None:
+    swept = {question.endpoint for question in asked(app)}
+    assert {rule.endpoint for rule in public_rules(app)} <= swept
