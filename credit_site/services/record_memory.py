@@ -47,12 +47,12 @@ class RecordMemory:
             found = {key: self._known[key] for key in keys if key in self._known}
             for key in found:
                 self._known.move_to_end(key)
-        missing = [key[0] for key in keys if key not in found]
-        read = {
-            (record.id, record.ledger_seq): record for record in by_ids(session, missing, today)
-        }
-        self._keep(read)
-        found |= read
+        if missing := [key[0] for key in keys if key not in found]:
+            read = {
+                (record.id, record.ledger_seq): record for record in by_ids(session, missing, today)
+            }
+            self._keep(read)
+            found |= read
         return [found[key] for key in keys if key in found]
 
     def _keep(self, read: dict[RecordKey, PublicRecord]) -> None:

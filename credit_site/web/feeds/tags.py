@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 # The day the site's tags speak of. A later day would make every reader see every record anew.
 TAG_DATE = "2026-01-01"
 
 
+@lru_cache(maxsize=16)
 def tag_authority(site_url: str) -> str:
     """``host,date`` of the site's tags; port and scheme are no part of it (RFC 4151, 2.1).
 
