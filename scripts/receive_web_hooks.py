@@ -52,7 +52,7 @@ class Store:
             return
         self.newest[number] = change["seq"]
         self.records.pop(number, None)
-        if "record" in change:
+        if change["record"]:
             self.records[number] = change["record"]
 
 

@@ -15,7 +15,7 @@ from credit_site.domain.web_hooks import Wants
 from credit_site.extensions import CITY_TIME
 from credit_site.models import Record, RecordRevision
 from credit_site.services.changes import Change, changes
-from credit_site.services.public_items import change_item
+from credit_site.services.public_items import change_item, ended_item
 
 MOST_ITEMS = 100
 """Changes in one message."""
@@ -95,11 +95,10 @@ class Reader:
 
     def _item(self, concern: Concern) -> dict[str, JsonValue]:
         told = change_item(concern.change, self._site)
-        if not concern.moved or "ended_on" in told:
+        if not concern.moved or told["ended"]:
             return told
-        kept = {name: told[name] for name in ("seq", "at", "id", "register")}
-        day = concern.change.at.astimezone(CITY_TIME).date().isoformat()
-        return kept | {"action": "end", "reason": _MOVED, "ended_on": day}
+        ended = ended_item(concern.change.at.astimezone(CITY_TIME).date(), _MOVED)
+        return told | {"action": "end", "reason": _MOVED, "record": None, "ended": ended}
 
 
 def message(kind: str, now: datetime, data: Mapping[str, JsonValue]) -> bytes:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from credit_site.domain.public_form import JsonValue
+from credit_site.models import Action
 from credit_site.services.changes import Change
 from credit_site.services.public_records import PublicRecord
 
@@ -34,20 +37,23 @@ def item(record: PublicRecord, site: str) -> dict[str, JsonValue]:
 
 
 def change_item(change: Change, site: str) -> dict[str, JsonValue]:
-    """A change: with the record where it is public; an ending with its day and reason alone.
+    """A change: the record as it stands, or the day and reason of its end; API and web hooks alike.
 
     Where there is neither, ``action`` is ``screen``: not to be shown until it is heard of again.
     """
-    told: dict[str, JsonValue] = {
+    told = change.record is not None or change.ended is not None
+    return {
         "seq": change.seq,
         "at": change.at.isoformat(),
-        "action": change.action.value,
         "id": change.id,
         "register": change.register,
+        "action": change.action.value if told else Action.SCREEN.value,
         "reason": change.reason,
+        "record": item(change.record, site) if change.record else None,
+        "ended": ended_item(change.ended.ended_on, change.ended.reason) if change.ended else None,
     }
-    if change.record is not None:
-        return told | {"url": f"{site}/records/{change.id}", "record": item(change.record, site)}
-    if change.ended is not None:
-        return told | {"reason": change.ended.reason, "ended_on": change.ended.ended_on.isoformat()}
-    return told | {"action": "screen"}
+
+
+def ended_item(ended_on: date, reason: str) -> dict[str, JsonValue]:
+    """Day and reason, and nothing else."""
+    return {"ended_on": ended_on.isoformat(), "reason": reason}

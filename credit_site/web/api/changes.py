@@ -6,15 +6,12 @@ from urllib.parse import urlencode
 
 from flask import Response
 
-from credit_site.domain.public_form import JsonValue
 from credit_site.extensions import clock, db
-from credit_site.services.changes import Change
 from credit_site.services.changes import changes as changes_between
-from credit_site.services.public_records import EndedRecord
+from credit_site.services.public_items import change_item
 from credit_site.services.site import head
 from credit_site.web.api.answers import answer, problem
 from credit_site.web.api.asked import CHANGES
-from credit_site.web.api.items import item
 from credit_site.web.api.reading import read_strictly
 from credit_site.web.frame import site_settings
 from credit_site.web.parameters import ChangesParameters
@@ -40,7 +37,7 @@ def changes() -> Response:
     site = site_settings().url
     return answer(
         {
-            "changes": [_change(one, site) for one in found],
+            "changes": [change_item(one, site) for one in found],
             "since": given.since,
             "until": until,
             "head": seq,
@@ -48,20 +45,3 @@ def changes() -> Response:
             "next": f"{site}{PATH}?{following}" if until < seq else None,
         }
     )
-
-
-def _change(change: Change, site: str) -> JsonValue:
-    return {
-        "seq": change.seq,
-        "at": change.at.isoformat(),
-        "id": change.id,
-        "register": change.register,
-        "action": change.action.value,
-        "reason": change.reason,
-        "record": item(change.record, site) if change.record else None,
-        "ended": _ended(change.ended) if change.ended else None,
-    }
-
-
-def _ended(ended: EndedRecord) -> JsonValue:
-    return {"ended_on": ended.ended_on.isoformat(), "reason": ended.reason}

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from credit_site.domain.public_form import JsonValue
+from credit_site.services.public_items import item
 from credit_site.services.public_records import PublicRecord
-from credit_site.web.api.items import item
 from credit_site.web.frame import site_settings
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response
 
 from credit_site.extensions import clock, db
+from credit_site.services.public_items import item
 from credit_site.services.public_records import EndedRecord, get
 from credit_site.web.api.answers import answer, problem
-from credit_site.web.api.items import item
 from credit_site.web.api.reading import check
 from credit_site.web.frame import site_settings
 from credit_site.web.presenters.words import END_REASONS, spoken_day

@@ -7,11 +7,11 @@ from flask import Response
 from credit_site.domain.public_form import JsonValue
 from credit_site.extensions import clock, db
 from credit_site.services.names import OfferedName
+from credit_site.services.public_items import item
 from credit_site.services.search import SearchPage
 from credit_site.services.site import head
 from credit_site.web.api.answers import answer, problem
 from credit_site.web.api.asked import SEARCH
-from credit_site.web.api.items import item
 from credit_site.web.api.limits import Cost, costs
 from credit_site.web.api.reading import read_strictly
 from credit_site.web.frame import site_settings

@@ -67,7 +67,7 @@ def test_a_record_is_told_as_the_interface_gives_it_and_an_ending_without_conten
     record = get(desk.session, 1, office.clock.today())
     assert isinstance(record, PublicRecord)
     assert shown["record"] == item(record, "https://credit.example")
-    assert shown["url"] == "https://credit.example/records/1"
+    assert shown["record"]["url"] == "https://credit.example/records/1"
     assert ended == {
         "seq": 3,
         "at": ended["at"],
@@ -75,7 +75,8 @@ def test_a_record_is_told_as_the_interface_gives_it_and_an_ending_without_conten
         "id": 2,
         "register": "penalty",
         "reason": "repaired",
-        "ended_on": "2026-06-01",
+        "record": None,
+        "ended": {"ended_on": "2026-06-01", "reason": "repaired"},
     }
     sent = receiver.got[0].body.decode()
     assert not [value for value in (*SEALED.values(), "欧阳") if value in sent]
@@ -181,7 +182,7 @@ def test_a_record_corrected_to_another_company_has_ended_for_who_followed_the_fi
     office.work()
     assert receiver.told == [(1, "publish"), (1, "end")]
     (_, moved) = (got.items[0] for got in receiver.got)
-    assert (moved["reason"], "record" in moved) == ("corrected", False)
+    assert (moved["reason"], moved["record"]) == ("corrected", None)
     assert other.told == [(1, "amend")]
 
 

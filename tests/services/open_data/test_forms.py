@@ -23,8 +23,8 @@ from credit_site.services.open_data.forms import FORMS, Occasion, Stream
 from credit_site.services.open_data.reading import FrozenRead, RecordRow
 from credit_site.services.open_data.table import RecordTable, row_of
 from credit_site.services.open_data.xlsx_form import XlsxEncoder
+from credit_site.services.public_items import item
 from credit_site.services.public_records import get
-from credit_site.web.api.items import item
 from tests.support.entries import penalty, saying
 from tests.support.publishing import Desk
 from tests.web.invented import full_penalty, listed, person

@@ -20,8 +20,8 @@ from flask import Flask
 from limits import parse_many
 
 from credit_site.extensions import db
+from credit_site.services.public_items import item
 from credit_site.services.public_records import latest
-from credit_site.web.api.items import item
 from credit_site.web.api.limits import Cost
 from tests.meta.sources import ROOT
 from tests.support.serving import Served, serving
