@@ -1,4 +1,4 @@
-"""After publication: correct, mark an objection, end; each with its reason and its document."""
+"""After publication: correct, mark an objection, restore, end; each with reason and document."""
 
 from __future__ import annotations
 
@@ -93,6 +93,29 @@ def mark_dispute(
         publisher.write()
         action = "dispute" if disputed else "dispute_over"
         note(session, now, actor, action, f"record/{record_id}", **said_of(ground))
+
+
+def restore(
+    session: Session,
+    vault: Vault,
+    record_id: int,
+    ground: Ground,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Shows a screened record again: the reorganisation failed (总局令第107号).
+
+    Raises NotPossible.
+    """
+    check_ground(ground, now.date())
+    with write_transaction(session):
+        record = _public(session, record_id)
+        if record.state != State.SCREENED:
+            raise NotPossible("这条记录没有暂停公示。")
+        publisher = Publisher(session, vault, now)
+        publisher.screen(record, screened=False, reason="")
+        publisher.write()
+        note(session, now, actor, "restore", f"record/{record_id}", **said_of(ground))
 
 
 def end(

@@ -47,6 +47,7 @@ class RecordLife:
     subject_name: str
     document_number: str
     ended: bool
+    screened: bool
     disputed: bool
     end_reason: str
     content: Mapping[str, JsonValue]
@@ -76,6 +77,7 @@ def life(session: Session, record_id: int) -> RecordLife | None:
         record.subject_name,
         record.document_number,
         record.state == State.ENDED,
+        record.state == State.SCREENED,
         record.disputed,
         record.end_reason,
         record.content,

@@ -125,7 +125,7 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     (f"{_RECORD}/correct", "edit_record", corrections.edit, _GET),
     (f"{_RECORD}/correct", "correct_record", corrections.correct, _POST),
     (
-        f"{_RECORD}/<any(dispute, 'dispute-over', end, revoke, dismiss):deed>",
+        f"{_RECORD}/<any(dispute, 'dispute-over', restore, end, revoke, dismiss):deed>",
         "record_deed",
         record_deeds.deed,
         _POST,

@@ -26,7 +26,7 @@ Answer = AnyResponse | tuple[str, int]
 
 @needs(Permission.CHANGE)
 def deed(number: int, deed: str) -> Answer:
-    """Marks an objection or says it is done with, ends, withdraws, or lets a withdrawal go."""
+    """Marks an objection or says it is done with, restores, ends, withdraws, or does not."""
     return _carried_out(number, deed, _DEEDS[deed])
 
 
@@ -75,6 +75,11 @@ def _mark(number: int, *, disputed: bool) -> None:
     )
 
 
+def _restore(number: int) -> str:
+    amending.restore(db.session(), vault(), number, ground(), actor(), clock.now())
+    return "已经恢复公示，查询、订阅和接口同步恢复。"
+
+
 def _end(number: int) -> str:
     why = form_text("why")
     if why not in set(REASONS):
@@ -101,6 +106,7 @@ def _dismiss(number: int) -> str:
 _DEEDS: Mapping[str, Callable[[int], str]] = {
     "dispute": _dispute,
     "dispute-over": _dispute_over,
+    "restore": _restore,
     "end": _end,
     "revoke": _revoke,
     "dismiss": _dismiss,

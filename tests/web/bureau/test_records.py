@@ -10,8 +10,10 @@ from flask import Flask
 from sqlalchemy import func
 
 from credit_site.domain.permissions import Role
-from credit_site.extensions import db
+from credit_site.extensions import db, vault
 from credit_site.models import AuditEvent, LedgerEntry, Record, RecordRevision
+from credit_site.services.ledger import verify
+from credit_site.services.publisher import Publisher
 from credit_site.settings import Settings
 from credit_site.web.bureau import record_documents
 from tests.domain.penalty_rows import BOOK, CLEAN, LEGAL, PERSON
@@ -128,6 +130,31 @@ def test_an_objection_is_marked_in_public_and_taken_off_again(
     with app.app_context():
         reasons = [entry.reason for entry in db.session().query(LedgerEntry)]
         assert reasons == ["", "disputed", "dispute_over"]
+
+
+def test_a_record_screened_for_a_reorganisation_is_shown_again_when_that_failed(
+    app: Flask, reviewer: Person, clock: StandingClock, record: str
+) -> None:
+    assert "没有暂停公示" in reviewer.post(f"{record}/restore", **GROUND).text
+    assert "恢复公示" not in reviewer.get(record).text
+    with app.app_context():
+        publisher = Publisher(db.session(), vault(), clock.now())
+        publisher.screen(db.session.get_one(Record, 1), screened=True, reason="reorganisation")
+        publisher.write()
+        db.session.commit()
+    public = app.test_client()
+    assert public.get("/records/1").status_code == 404
+    assert "暂停公示" in reviewer.get(record).text
+    answer = reviewer.post(f"{record}/restore", **{**GROUND, "document": ""})
+    assert answer.status_code == 422
+    assert 'value="笔误"' in answer.text
+    reviewer.post(f"{record}/restore", **GROUND)
+    assert public.get("/records/1").status_code == 200
+    assert "原来：暂停公示；现在：公示中" in reviewer.get(record).text
+    with app.app_context():
+        entries = [(entry.action, entry.reason) for entry in db.session().query(LedgerEntry)]
+        assert entries == [("publish", ""), ("screen", "reorganisation"), ("restore", "")]
+        assert not verify(db.session()).problems
 
 
 def test_an_ending_takes_it_from_the_public_at_once(
