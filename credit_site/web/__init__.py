@@ -36,6 +36,7 @@ from credit_site.web.screening import blueprint as screening
 from credit_site.web.search import blueprint as search
 from credit_site.web.sitemaps import blueprint as sitemaps
 from credit_site.web.streams import init_streams
+from credit_site.web.tally import init_tally
 
 LARGEST_NUMBER = 2**31 - 1
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -78,4 +79,5 @@ def init_app(app: Flask, settings: Settings) -> None:
     init_errors(app)
     init_streams(app)
     init_bureau(app, settings)
+    init_tally(app, settings)
     init_api(app, settings)

@@ -1,8 +1,7 @@
 """Fair use: how many calls an address or a key has in a window, and what its answers say of it.
 
-Windows are counted for all processes together (``tally``). Addresses are kept as keyed digests
-and only as long as their window lasts. The fields are those of the IETF draft «RateLimit header
-fields for HTTP» (draft-ietf-httpapi-ratelimit-headers-10), 3 and 4.
+Windows are counted for all processes together (``tally``). The fields are those of the IETF draft
+«RateLimit header fields for HTTP» (draft-ietf-httpapi-ratelimit-headers-10), 3 and 4.
 """
 
 from __future__ import annotations
@@ -16,15 +15,12 @@ from typing import Any, TypeVar
 from flask import Flask, Response, current_app, g
 from limits import RateLimitItem, parse_many
 
-from credit_site.extensions import clock, vault
 from credit_site.settings import Settings
 from credit_site.web.api.answers import problem
-from credit_site.web.api.tally import Tally
-from credit_site.web.clients import client_address
+from credit_site.web.tally import counted, visitor
 
 View = TypeVar("View", bound=Callable[..., Any])
 _COST = "api_cost"
-_EXTENSION = "credit_site_tally"
 
 
 class Cost(StrEnum):
@@ -81,7 +77,7 @@ def charge(cost: Cost, calls: int = 1, key: str = "", times: int = 1) -> None:
 
     ``times`` as many as an address has are the key's.
     """
-    who = key or vault().digest(client_address().encode()).hex()
+    who = key or visitor()
     windows = [_counted(item, cost, who, calls, times) for item in _items(cost)]
     g.api_charged = (cost, key, times)
     g.api_windows = windows
@@ -120,7 +116,6 @@ def tell(response: Response) -> Response:
 
 def init_limits(app: Flask, settings: Settings) -> None:
     """What counting needs of the application. Raises ValueError for a limit that is none."""
-    app.extensions[_EXTENSION] = Tally(settings.data_path / "calls.sqlite3")
     app.config["API_LIMITS"] = {
         Cost.SEARCH: parse_many(settings.api_search_limit),
         Cost.READ: parse_many(settings.api_read_limit),
@@ -140,9 +135,7 @@ def _items(cost: Cost) -> Sequence[RateLimitItem]:
 def _counted(item: RateLimitItem, cost: Cost, who: str, calls: int, times: int) -> Window:
     length, quota = item.get_expiry(), item.amount * times
     name = f"{cost.value}-{length}s"
-    tally = current_app.extensions[_EXTENSION]
-    assert isinstance(tally, Tally)
-    used = tally.count(f"{name}|{who}", calls, length, clock.now().timestamp())
+    used = counted(name, who, item, calls)
     return Window(name, quota, length, quota - used.calls, ceil(used.seconds))
 
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
 from datetime import timedelta
-from typing import cast
 
-from flask import Flask, Request, Response, redirect, request, session, url_for
-from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter
+from flask import Flask, Request, Response, abort, redirect, request, session, url_for
 from flask_login import user_logged_out
 from flask_security import (
     MailUtil,
@@ -21,6 +17,7 @@ from flask_security import (
     user_failed_authn,
 )
 from flask_wtf.csrf import CSRFProtect
+from limits import parse_many
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.extensions import clock, db
@@ -37,11 +34,15 @@ from credit_site.web.bureau.access import BEGAN, private
 from credit_site.web.bureau.sessions import PLACE, DeskSessions
 from credit_site.web.bureau.sign_in_forms import CodeForm, RecoveryForm, SignInForm
 from credit_site.web.bureau.sign_in_words import MESSAGES
-from credit_site.web.clients import client_address
+from credit_site.web.tally import allowed
 
 IDLE = timedelta(minutes=30)
 SHORTEST_PASSWORD = 12
-ATTEMPTS = "20 per minute;100 per hour"
+ATTEMPTS = parse_many("20 per minute; 100 per hour")
+"""What one address may try at each of the pages that ask for something secret."""
+_ASK_FOR_SECRETS = frozenset(
+    f"security.{name}" for name in ("login", "two_factor_token_validation", "mf_recovery", "verify")
+)
 csrf = CSRFProtect()
 
 
@@ -58,6 +59,7 @@ def init_signing_in(app: Flask, settings: Settings) -> None:
     app.config.update(_configuration(settings))
     app.config.update({f"SECURITY_MSG_{name}": text for name, text in MESSAGES.items()})
     csrf.init_app(app)
+    app.before_request(_slow_down)
     app.before_request(_write_at_once)  # before Flask-Security looks who it is
     Security(
         app,
@@ -69,11 +71,6 @@ def init_signing_in(app: Flask, settings: Settings) -> None:
     )
     app.login_manager.request_loader(_no_token)  # type: ignore[attr-defined]  # Flask-Login's
     app.view_functions["security.two_factor_rescue"] = _no_rescue
-    limiter = Limiter(client_address, app=app, storage_uri="memory://", headers_enabled=False)
-    for name in ("login", "two_factor_token_validation", "mf_recovery", "verify"):
-        endpoint = f"security.{name}"
-        limited = limiter.limit(ATTEMPTS, methods=["POST"])(app.view_functions[endpoint])
-        app.view_functions[endpoint] = cast("Callable[..., ResponseReturnValue]", limited)
     app.after_request(_private_sign_in)
     _listen(app)
 
@@ -134,6 +131,13 @@ def _addresses() -> dict[str, object]:
         "SECURITY_POST_CHANGE_VIEW": f"{PLACE}/",
         "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": f"{PLACE}/account",
     }
+
+
+def _slow_down() -> None:
+    endpoint = request.endpoint or ""
+    asks = endpoint in _ASK_FOR_SECRETS and request.method == "POST"
+    if asks and not allowed(endpoint, ATTEMPTS):
+        abort(429)
 
 
 def _write_at_once() -> None:

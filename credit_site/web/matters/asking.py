@@ -21,7 +21,7 @@ from credit_site.web.bodies import allow_upload, form_fields, form_text
 from credit_site.web.frame import site_settings, words
 from credit_site.web.matters.form_keys import TRAP, key_problem, new_key, short_key
 from credit_site.web.matters.forms import ObjectionForm, RepairForm, ScreeningForm, TipForm
-from credit_site.web.matters.pace import BRING, TOO_OFTEN, allowed
+from credit_site.web.matters.pace import BRING, TOO_OFTEN
 from credit_site.web.matters.papers import (
     ACCEPT,
     MOST_BODY,
@@ -32,6 +32,7 @@ from credit_site.web.matters.papers import (
 )
 from credit_site.web.matters.wording import WISHES
 from credit_site.web.parameters import MatterParameters, read
+from credit_site.web.tally import allowed
 
 Answer = str | tuple[str, int]
 _CONTACT = ("name", "role", "phone", "email")

@@ -14,8 +14,9 @@ from credit_site.services.matters.views import MatterView, followed
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
 from credit_site.web.matters.asking import asked_of
-from credit_site.web.matters.pace import TOO_OFTEN, TRY, allowed
+from credit_site.web.matters.pace import TOO_OFTEN, TRY
 from credit_site.web.matters.wording import STATES, step_words
+from credit_site.web.tally import allowed
 
 Answer = str | tuple[str, int] | Response | AnyResponse
 _OWN = {"withdraw": MatterAction.WITHDRAW, "supply": MatterAction.SUPPLY}

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from credit_site.extensions import db, vault
 from credit_site.services.reader_keys import ReaderKeyWishes, make_reader_key
 from credit_site.settings import Settings
-from credit_site.web.api.tally import Tally
+from credit_site.web.tally import Tally
 from tests.support.entries import penalty
 from tests.support.sites import StandingClock, running
 from tests.web.conftest import Publish

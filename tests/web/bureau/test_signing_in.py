@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from credit_site.domain.permissions import Role
 from credit_site.extensions import db
 from credit_site.models import Account, AuditEvent
+from credit_site.settings import Settings
 from tests.support.people import PASSWORD, signed_in, somebody
-from tests.support.sites import StandingClock
+from tests.support.sites import StandingClock, running
 from tests.web.pages import CheckingClient
 
 WRONG = "登录邮箱、密码或者验证码不对"
@@ -95,6 +96,23 @@ def test_wrong_codes_lock_as_well(app: Flask, clock: StandingClock) -> None:
         reviewer.send_code("000000")
     assert WRONG in reviewer.send_code(reviewer.code()).text
     assert reviewer.get("/bureau/").status_code == 302
+
+
+def test_one_address_tries_twenty_times_a_minute_whichever_process_answers(
+    app: Flask, settings: Settings, clock: StandingClock
+) -> None:
+    def tries(times: int) -> set[int]:
+        return {somebody_else.sign_in("not the password").status_code for _ in range(times)}
+
+    somebody_else = somebody(app, Role.CLERK, "health")
+    assert tries(12) == {200}
+    with running(settings, clock) as second:
+        somebody_else.client = second.test_client()
+        assert tries(8) == {200}
+        assert tries(1) == {429}
+        assert "请稍等片刻再试" in somebody_else.sign_in().text
+        clock.move(minutes=1)
+        assert tries(1) == {200}
 
 
 def test_a_recovery_code_opens_once(app: Flask) -> None:

@@ -1,7 +1,8 @@
-"""How often somebody has asked, counted once for all processes of this machine.
+"""How often an address or a key has asked, counted once for all processes of this machine.
 
-A small SQLite file beside the database, not the database: counting writes at every call, may be
-forgotten at any time, and must neither wait for a disk nor for a publication.
+Addresses are kept as keyed digests, and only as long as their window lasts. A small SQLite file
+beside the database, not the database: counting writes at every call, may be forgotten at any time,
+and must neither wait for a disk nor for a publication.
 """
 
 from __future__ import annotations
@@ -9,8 +10,16 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from flask import Flask, current_app
+from limits import RateLimitItem
+
+from credit_site.extensions import clock, vault
+from credit_site.settings import Settings
+from credit_site.web.clients import client_address
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +30,7 @@ _COUNT = """INSERT INTO used VALUES (:name, :calls, :now + :window)
     calls = :calls + CASE WHEN until <= :now THEN 0 ELSE calls END,
     until = CASE WHEN until <= :now THEN :now + :window ELSE until END
   RETURNING calls, until"""
+_EXTENSION = "credit_site_tally"
 _SWEEP_EVERY = 1_000
 _PATIENCE_SECONDS = 1.0
 
@@ -88,3 +98,27 @@ class Tally:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def init_tally(app: Flask, settings: Settings) -> None:
+    """Gives the application its tally, kept in the data folder."""
+    app.extensions[_EXTENSION] = Tally(settings.data_path / "calls.sqlite3")
+
+
+def visitor() -> str:
+    """Whoever asks without a key: a digest of the address."""
+    return vault().digest(client_address().encode()).hex()
+
+
+def counted(name: str, who: str, limit: RateLimitItem, calls: int = 1) -> Used:
+    """Counts calls of a kind against somebody, in the window of a limit."""
+    tally = current_app.extensions[_EXTENSION]
+    assert isinstance(tally, Tally)
+    return tally.count(f"{name}|{who}", calls, limit.get_expiry(), clock.now().timestamp())
+
+
+def allowed(what: str, limits: Sequence[RateLimitItem]) -> bool:
+    """Counts one more of a kind from the visitor's address; False where it is too many."""
+    who = visitor()
+    uses = [counted(f"{what}-{limit.get_expiry()}s", who, limit) for limit in limits]
+    return all(used.calls <= limit.amount for used, limit in zip(uses, limits, strict=True))
