@@ -9,11 +9,13 @@ from io import BytesIO, StringIO
 
 import xlsxwriter
 from flask import Flask
+from sqlalchemy import func
 from werkzeug.test import TestResponse
 
 from credit_site.cli.context import desk_tools, followers
 from credit_site.domain.cells import Cell
 from credit_site.extensions import clock, db, search_engine, vault
+from credit_site.models import Record
 from credit_site.services.job_runner import JobRunner
 from credit_site.worker import Worker
 from tests.domain.penalty_rows import BOOK, CLEAN, LEGAL, invented_uscc
@@ -86,3 +88,14 @@ def checked(app: Flask, person: Person, rows: Sequence[Row]) -> int:
     number = number_of(upload(person, table(rows)))
     work(app)
     return number
+
+
+def published(app: Flask, clerk: Person, reviewer: Person, row: Row) -> str:
+    """The address on the desk of a record that the one uploaded and the other published."""
+    number = checked(app, clerk, [row])
+    clerk.post(f"/bureau/submissions/{number}/hand-in")
+    reviewer.post(f"/bureau/submissions/{number}/publish")
+    work(app)
+    with app.app_context():
+        newest = db.session().query(func.max(Record.id)).scalar()
+        return f"/bureau/records/{newest}"

@@ -26,6 +26,7 @@ from credit_site.web.bureau.uploads import files
 from credit_site.web.matters.asking import asked_of
 from credit_site.web.matters.wording import ROLES, STATES, action_words, step_words
 from credit_site.web.parameters import InboxParameters, read
+from credit_site.web.scans import handed_out
 
 _OWN = (MatterAction.SUPPLY, MatterAction.WITHDRAW)
 """Steps of the sender."""
@@ -125,11 +126,7 @@ def paper(number: int, position: int) -> Response:
     one = next((file for file in found.files if file.position == position), None)
     if one is None:
         abort(404)
-    response = Response(files().read(one.sha256), content_type=one.kind)
-    ending = {"application/pdf": "pdf", "image/jpeg": "jpg"}.get(one.kind, "png")
-    name = f"{found.line.number}-{position}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return handed_out(files(), one.sha256, one.kind, f"{found.line.number}-{position}")
 
 
 @needs(Permission.READ)

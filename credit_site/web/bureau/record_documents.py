@@ -5,28 +5,22 @@ from __future__ import annotations
 from contextlib import closing
 from typing import BinaryIO, cast
 
-from flask import Response, abort, request
+from flask import Response, request
 
 from credit_site.domain.permissions import Permission
 from credit_site.extensions import db
 from credit_site.intake.limits import MEBIBYTE
 from credit_site.services.record_life import document_kind
 from credit_site.services.reviewing import NotPossible
-from credit_site.vault import SealBroken
 from credit_site.web.bodies import allow_upload, upload
 from credit_site.web.bureau.access import needs
 from credit_site.web.bureau.records import found
 from credit_site.web.bureau.uploads import files
+from credit_site.web.scans import handed_out, measured
 
 MOST_BYTES = 20 * MEBIBYTE
 _FORM_BYTES = 65_536
 _TAKES_DOCUMENTS = ("bureau.record_deed", "bureau.correct_record", "bureau.announce_withdrawal")
-_KINDS = {
-    b"%PDF-": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-}
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 def make_room() -> None:
@@ -48,13 +42,11 @@ def kept_document() -> tuple[str, str]:
 
 
 def _kept(stream: BinaryIO) -> tuple[str, str]:
-    first = stream.read(8)
-    kind = next((kind for mark, kind in _KINDS.items() if first.startswith(mark)), "")
+    kind, size = measured(stream)
     if not kind:
         raise NotPossible("附件只收 PDF、JPG、PNG 文件（看内容，不看文件名）。")
-    if stream.seek(0, 2) > MOST_BYTES:
+    if size > MOST_BYTES:
         raise NotPossible(f"附件超过了 {MOST_BYTES // MEBIBYTE} MiB，请扫描得小一些，或者分开附。")
-    stream.seek(0)
     return files().keep_stream(stream).sha256, kind
 
 
@@ -63,13 +55,4 @@ def document(number: int, sha256: str) -> Response:
     """A document of a record, to be saved, never to be opened as a part of this site."""
     found(number)
     kind = document_kind(db.session(), number, sha256)
-    if kind not in _ENDINGS:
-        abort(404)
-    try:
-        content = b"".join(files().read(sha256))
-    except (FileNotFoundError, SealBroken):
-        abort(404)
-    response = Response(content, content_type=kind)
-    name = f"record-{number}-{sha256[:8]}.{_ENDINGS[kind]}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return handed_out(files(), sha256, kind, f"record-{number}-{sha256[:8]}")

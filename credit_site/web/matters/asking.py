@@ -23,7 +23,6 @@ from credit_site.web.matters.form_keys import TRAP, key_problem, new_key, short_
 from credit_site.web.matters.forms import ObjectionForm, RepairForm, ScreeningForm, TipForm
 from credit_site.web.matters.pace import BRING, TOO_OFTEN
 from credit_site.web.matters.papers import (
-    ACCEPT,
     MOST_BODY,
     MOST_FILES,
     MOST_MEBIBYTES,
@@ -32,6 +31,7 @@ from credit_site.web.matters.papers import (
 )
 from credit_site.web.matters.wording import WISHES
 from credit_site.web.parameters import MatterParameters, read
+from credit_site.web.scans import ACCEPT
 from credit_site.web.tally import allowed
 
 Answer = str | tuple[str, int]

@@ -12,17 +12,12 @@ from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.services.file_store import FileStore
 from credit_site.services.matters.opening import SentFile
 from credit_site.web.bodies import uploads
+from credit_site.web.scans import measured
 
 MOST_FILES = 5
 MOST_MEBIBYTES = 10
 _MOST_BYTES = MOST_MEBIBYTES << 20
 MOST_BODY = MOST_FILES * _MOST_BYTES + (1 << 18)
-ACCEPT = ".pdf,.jpg,.jpeg,.png"
-_KINDS = {
-    b"%PDF-": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-}
 _LONGEST_NAME = 80
 
 
@@ -48,15 +43,12 @@ def _kept(
 
 def _kind(one: FileStorage) -> str:
     name = _plain(one.filename or "")
-    beginning = one.stream.read(8)
-    size = one.stream.seek(0, 2)
-    one.stream.seek(0)
+    kind, size = measured(cast("BinaryIO", one.stream))
     if size > _MOST_BYTES:
         raise PaperProblem(f"“{name}”超过了 {MOST_MEBIBYTES} MiB，请压缩或者分开以后再附。")
-    for mark, kind in _KINDS.items():
-        if beginning.startswith(mark):
-            return kind
-    raise PaperProblem(f"“{name}”不是 PDF、JPG 或者 PNG 文件，请转换以后再附。")
+    if not kind:
+        raise PaperProblem(f"“{name}”不是 PDF、JPG 或者 PNG 文件，请转换以后再附。")
+    return kind
 
 
 def _plain(name: str) -> str:

@@ -7,6 +7,7 @@ from flask import Flask
 
 from credit_site.domain.permissions import Role
 from tests.support.people import Person, signed_in
+from tests.support.uploads import decision, published
 
 BUREAU = "market-supervision"
 
@@ -25,3 +26,9 @@ def reviewer(app: Flask) -> Person:
 def stranger(app: Flask) -> Person:
     """A reviewer of another bureau."""
     return signed_in(app, Role.REVIEWER, "health")
+
+
+@pytest.fixture
+def record(app: Flask, clerk: Person, reviewer: Person) -> str:
+    """The address of a published record on the desk."""
+    return published(app, clerk, reviewer, decision(1))

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from io import BytesIO
-
-import pytest
 from flask import Flask
-from sqlalchemy import func
 
-from credit_site.domain.permissions import Role
 from credit_site.extensions import db, vault
-from credit_site.models import AuditEvent, LedgerEntry, Record, RecordRevision
+from credit_site.models import LedgerEntry, Record, RecordRevision
 from credit_site.services.ledger import verify
 from credit_site.services.publisher import Publisher
-from credit_site.settings import Settings
-from credit_site.web.bureau import record_documents
 from tests.domain.penalty_rows import BOOK, CLEAN, LEGAL, PERSON
-from tests.support.people import Person, signed_in
+from tests.support.people import Person
 from tests.support.sites import StandingClock
-from tests.support.uploads import Row, checked, decision, number_of, table, upload, work
+from tests.support.uploads import checked, decision, number_of, published, table, upload, work
 
 GROUND = {"reason": "笔误", "document": "更正通知书〔2026〕1号", "day": "2026-05-29"}
 FACTS = [column.field for column in BOOK.layouts[LEGAL].columns].index("violation_facts")
 DATE = [column.field for column in BOOK.layouts[LEGAL].columns].index("decision_date")
-
-
-@pytest.fixture
-def record(app: Flask, clerk: Person, reviewer: Person) -> str:
-    """The address of a published record on the desk."""
-    return publish(app, clerk, reviewer, decision(1))
-
-
-def publish(app: Flask, clerk: Person, reviewer: Person, row: Row) -> str:
-    number = checked(app, clerk, [row])
-    clerk.post(f"/bureau/submissions/{number}/hand-in")
-    reviewer.post(f"/bureau/submissions/{number}/publish")
-    work(app)
-    with app.app_context():
-        newest = db.session().query(func.max(Record.id)).scalar()
-        return f"/bureau/records/{newest}"
 
 
 def test_a_record_is_found_by_number_code_and_name(reviewer: Person, record: str) -> None:
@@ -186,7 +162,7 @@ def test_a_withdrawal_tells_whether_it_was_in_time(
     public = app.test_client().get("/records/1")
     assert public.status_code == 410
     assert "处罚决定被撤销、变更或者确认违法、无效" in public.text
-    other = publish(app, clerk, reviewer, decision(2))
+    other = published(app, clerk, reviewer, decision(2))
     reviewer.post(f"{other}/revoke", fate="void", **GROUND)
     assert "在期限（2026-06-03）以内" in reviewer.get(other).text
 
@@ -216,53 +192,6 @@ def test_what_was_noted_by_mistake_is_let_go(reviewer: Person, record: str) -> N
     assert "要撤回的" not in reviewer.get("/bureau/").text
     page = reviewer.get(record).text
     assert "取消等待撤回，理由：笔误" in page
-
-
-def test_a_document_is_kept_sealed_and_only_of_kinds_that_are_safe(
-    app: Flask,
-    settings: Settings,
-    reviewer: Person,
-    record: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    bad = (BytesIO(b"MZ program"), "x.pdf")
-    assert "只收 PDF、JPG、PNG" in reviewer.post(f"{record}/dispute", **GROUND, file=bad).text
-    large = (BytesIO(b"%PDF-1.7" + bytes(100_000)), "x.pdf")
-    with monkeypatch.context() as changed:
-        changed.setattr(record_documents, "MOST_BYTES", 100_000)
-        assert "请扫描得小一些" in reviewer.post(f"{record}/dispute", **GROUND, file=large).text
-    good = (BytesIO(b"%PDF-1.7 document"), "x.html")
-    reviewer.post(f"{record}/dispute", **GROUND, file=good)
-    with app.app_context():
-        event = db.session().query(AuditEvent).filter_by(action="dispute").one()
-        assert re.search('"file":"[0-9a-f]{64}"', event.details)
-    kept = list((settings.data_path / "files").rglob("*.sealed"))
-    assert kept
-    assert not any(b"%PDF" in path.read_bytes() for path in kept)
-
-
-def test_a_document_is_handed_out_to_whom_it_concerns_as_a_file(
-    app: Flask, clerk: Person, reviewer: Person, stranger: Person, record: str
-) -> None:
-    content = b"%PDF-1.7 document"
-    reviewer.post(f"{record}/dispute", **GROUND, file=(BytesIO(content), "x.pdf"))
-    found = re.search(f'href="({record}/documents/[0-9a-f]+)"', reviewer.get(record).text)
-    assert found
-    for person in (clerk, reviewer, signed_in(app, Role.AUDITOR)):
-        answer = person.get(found[1])
-        assert answer.data == content
-        assert answer.content_type == "application/pdf"
-        assert answer.headers["Content-Disposition"].startswith("attachment; ")
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Cache-Control"] == "no-store"
-    assert stranger.get(found[1]).status_code == 404
-    assert signed_in(app, Role.ADMINISTRATOR).get(found[1]).status_code == 403
-    assert app.test_client().get(found[1]).status_code == 302
-    other = publish(app, clerk, reviewer, decision(2))
-    digest = found[1].rpartition("/")[2]
-    assert reviewer.get(f"{other}/documents/{digest}").status_code == 404
-    assert reviewer.get(f"{record}/documents/..%2f..%2fsecret_key").status_code == 404
-    assert reviewer.get(f"{record}/documents/{'0' * 64}").status_code == 404
 
 
 def test_the_history_says_what_was_before_and_after(reviewer: Person, record: str) -> None:
