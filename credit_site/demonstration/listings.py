@@ -22,10 +22,11 @@ _MONTHS = 36
 
 
 class Ground(NamedTuple):
-    """Why a subject is listed, and the article that says so."""
+    """Why a subject is listed, the article that says so, and the list's branch."""
 
     name: str
     basis: str
+    branch: str
 
 
 def worst(cases: Iterable[Case], today: date) -> Iterator[Case]:
@@ -64,6 +65,7 @@ class ListingWriter:
             "registration_number": company.registration_number,
             "organisation_code": company.organisation_code,
             "legal_representative": company.representative,
+            "branch": ground.branch,
             "ground": ground.name,
             "facts": self._facts(case),
             "legal_basis": ground.basis,
@@ -105,9 +107,9 @@ def ground_of(case: Case) -> Ground:
 def _grounds() -> tuple[dict[str, Ground], dict[str, Ground], Ground]:
     by_act: dict[str, Ground] = {}
     by_field: dict[str, Ground] = {}
-    ground = Ground("", "")
+    ground = Ground("", "", "")
     for words in table("listings")["grounds"].values():
-        ground = Ground(words["name"], words["basis"])
+        ground = Ground(words["name"], words["basis"], words["branch"])
         by_act |= dict.fromkeys(words["violations"], ground)
         by_field |= dict.fromkeys(words["fields"], ground)
     return by_act, by_field, ground

@@ -17,7 +17,10 @@ class Permission(StrEnum):
     SUBMIT = "submit"
     REVIEW = "review"
     CHANGE = "change"
+    LISTINGS = "listings"
+    CONFIRM_LISTINGS = "confirm_listings"
     KEYS = "keys"
+    LOOK_UP = "look_up"
     GRANT = "grant"
     HOOKS = "hooks"
     HOOKS_READ = "hooks_read"
@@ -71,16 +74,18 @@ _TITLES = {
 }
 _TASKS = {
     Role.CLERK: "上传和填报本部门的决定，修改问题，提交审核。",
-    Role.REVIEWER: "审核本部门报送的内容，发布、退回；更正、终止已公示的信息。",
+    Role.REVIEWER: "审核本部门报送的内容，发布、退回；更正、终止已公示的信息；办理列入名单的案件。",
     Role.CREDIT_OFFICE: (
-        "面向全市各部门：审核、发布、更正、终止，管理接口直接发布、数据推送和数据接口的密钥。"
+        "面向全市各部门：审核、发布、更正、终止，办理和审核列入名单的案件，管理接口直接发布、"
+        "数据推送、数据接口的密钥和平台交换。"
     ),
-    Role.CREDIT_OFFICE: "面向全市各部门：审核、发布、更正、终止，管理接口直接发布和平台交换。",
     Role.ADMINISTRATOR: "管理账号、角色；查看审计日志。不接触报送内容。",
     Role.AUDITOR: "查看全部内容和审计日志，不能改动。",
 }
 _PERMISSIONS = {
-    Role.CLERK: frozenset({Permission.DESK, Permission.READ, Permission.SUBMIT}),
+    Role.CLERK: frozenset(
+        {Permission.DESK, Permission.READ, Permission.SUBMIT, Permission.LOOK_UP}
+    ),
     Role.REVIEWER: frozenset(
         {
             Permission.DESK,
@@ -88,7 +93,9 @@ _PERMISSIONS = {
             Permission.SUBMIT,
             Permission.REVIEW,
             Permission.CHANGE,
+            Permission.LISTINGS,
             Permission.KEYS,
+            Permission.LOOK_UP,
         }
     ),
     Role.CREDIT_OFFICE: frozenset(
@@ -98,7 +105,10 @@ _PERMISSIONS = {
             Permission.SUBMIT,
             Permission.REVIEW,
             Permission.CHANGE,
+            Permission.LISTINGS,
+            Permission.CONFIRM_LISTINGS,
             Permission.KEYS,
+            Permission.LOOK_UP,
             Permission.GRANT,
             Permission.HOOKS,
             Permission.HOOKS_READ,

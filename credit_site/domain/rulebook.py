@@ -31,7 +31,10 @@ from credit_site.domain.rulebook_types import (
     FieldType,
     Group,
     Layout,
+    ListBranch,
     ListDefinition,
+    ListGround,
+    Measure,
     PenaltyType,
     Register,
     Rule,
@@ -53,7 +56,10 @@ __all__ = [
     "FieldType",
     "Group",
     "Layout",
+    "ListBranch",
     "ListDefinition",
+    "ListGround",
+    "Measure",
     "PenaltyType",
     "Register",
     "Rule",
@@ -80,6 +86,8 @@ class Rulebook:
     campaigns: Mapping[str, Campaign]
     penalty_types: Mapping[str, PenaltyType]
     lists: Mapping[str, ListDefinition]
+    list_branches: Mapping[str, ListBranch]
+    measures: Mapping[str, Measure]
     tip_topics: Mapping[str, TipTopic]
     rules: Mapping[str, Rule]
     profiles: Mapping[str, ExchangeProfile]
@@ -116,6 +124,8 @@ def load_rulebook(folder: Path = FOLDER) -> Rulebook:
         campaigns=_table(folder, "campaigns", Campaign, "slug"),
         penalty_types=_table(folder, "penalty_types", PenaltyType, "slug"),
         lists=_table(folder, "lists", ListDefinition, "slug"),
+        list_branches=_table(folder, "list_branches", _branch, "slug", key="branches"),
+        measures=_table(folder, "measures", Measure, "slug"),
         tip_topics=_table(folder, "tip_topics", TipTopic, "slug"),
         rules=_each(folder / "rules", _rule),
         profiles=_each(folder / "exchange", profile_of),
@@ -124,6 +134,7 @@ def load_rulebook(folder: Path = FOLDER) -> Rulebook:
     _check_layouts(rulebook)
     _check_topics(rulebook)
     _check_profiles(rulebook)
+    _check_branches(rulebook)
     return rulebook
 
 
@@ -149,19 +160,25 @@ def _read(path: Path) -> dict[str, Any]:
         raise RulebookError(f"{path.name}: {error}") from error
 
 
-def _table(folder: Path, name: str, kind: Callable[..., T], key: str) -> dict[str, T]:
+def _table(
+    folder: Path, name: str, kind: Callable[..., T], slug: str, key: str = ""
+) -> dict[str, T]:
     path = folder / "rules" / f"{name}.toml"
     found: dict[str, T] = {}
-    for item in _read(path)[name]:
-        if item[key] in found:
-            raise RulebookError(f"{path.name}: {item[key]} stands twice")
+    for item in _read(path)[key or name]:
+        if item[slug] in found:
+            raise RulebookError(f"{path.name}: {item[slug]} stands twice")
         values = {**item, "basis": _basis(item["basis"])} if "basis" in item else item
-        found[item[key]] = _made(path, lambda given: kind(**_frozen(given)), values)
+        found[item[slug]] = _made(path, lambda given: kind(**_frozen(given)), values)
     return found
 
 
 def _frozen(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(v) if isinstance(v, list) else v for name, v in item.items()}
+
+
+def _branch(grounds: tuple[dict[str, str], ...], **given: Any) -> ListBranch:  # noqa: ANN401
+    return ListBranch(grounds=tuple(ListGround(**item) for item in grounds), **given)
 
 
 def _basis(given: list[dict[str, Any]]) -> tuple[Basis, ...]:
@@ -244,3 +261,19 @@ def _check_profiles(rulebook: Rulebook) -> None:
         if not named <= there:
             missing = ", ".join(sorted(named - there))
             raise RulebookError(f"{profile.name}.toml: {layout.name} does not send {missing}")
+
+
+def _check_branches(rulebook: Rulebook) -> None:
+    names: set[str] = set()
+    for branch in rulebook.list_branches.values():
+        known = {
+            branch.list in rulebook.lists,
+            branch.review in ("above", "none"),
+            branch.name not in names,
+            set(branch.agencies) <= rulebook.agencies.keys(),
+            set(branch.measures) <= rulebook.measures.keys(),
+            set(branch.heavier_types) <= {kind.name for kind in rulebook.penalty_types.values()},
+        }
+        if False in known:
+            raise RulebookError(f"list_branches.toml: {branch.slug} names what is not there")
+        names.add(branch.name)

@@ -201,6 +201,67 @@ class ListDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What follows from standing on a list; ``kind``: punish, manage, favour.
+
+    ``target`` whom it meets, ``body`` who carries it out.
+    """
+
+    slug: str
+    name: str
+    kind: str
+    content: str
+    target: str
+    body: str
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListGround:
+    """Why a subject may be entered on a list, and the article that says so."""
+
+    slug: str
+    name: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListBranch:
+    """One field of a list with its own law: grounds, measures, way off, remedies.
+
+    ``agencies`` may decide (empty: all); ``in_force_*`` bound the days of the facts. With
+    ``heavier_penalty`` nothing is listed without one of ``heavier_types`` or a huge fine; with
+    ``with_penalty`` notice and decision go together with the penalty's. ``review`` is above or
+    none.
+    """
+
+    slug: str
+    list: str
+    name: str
+    agencies: tuple[str, ...]
+    in_force_from: date
+    heavier_penalty: bool
+    heavier_types: tuple[str, ...]
+    with_penalty: bool
+    no_intent_spared: bool
+    review: str
+    measures: tuple[str, ...]
+    removal: str
+    remedies: str
+    grounds: tuple[ListGround, ...]
+    basis: tuple[Basis, ...]
+    in_force_to: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether facts of that day come under it."""
+        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
+
+    def ground(self, slug: str) -> ListGround | None:
+        """The ground of that slug; None where the catalogue has none."""
+        return next((ground for ground in self.grounds if ground.slug == slug), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """What a rule says from one day on."""
 

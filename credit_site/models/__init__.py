@@ -13,6 +13,8 @@ from credit_site.models.exchange import (
 from credit_site.models.follower import FollowerPosition
 from credit_site.models.job import Job
 from credit_site.models.ledger import Action, LedgerEntry
+from credit_site.models.listing_case import ListingCase, ListingFact, ListingStep
+from credit_site.models.lookup import Lookup, LookupGround, LookupLine
 from credit_site.models.matter import Matter, MatterFile, MatterStep
 from credit_site.models.record import Record, RecordRevision, State
 from credit_site.models.submission import StagedRow, Submission
@@ -37,6 +39,12 @@ __all__ = [
     "Job",
     "KeyColumns",
     "LedgerEntry",
+    "ListingCase",
+    "ListingFact",
+    "ListingStep",
+    "Lookup",
+    "LookupGround",
+    "LookupLine",
     "Matter",
     "MatterFile",
     "MatterStep",

@@ -60,6 +60,20 @@ def takes_back_after(session: Session, seq: int) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
+def steady_head(session: Session) -> Head:
+    """Where the ledger stands and, in an open writing transaction, stays until its end."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock_shared(:lock)"), {"lock": _LOCK})
+    return head(session)
+
+
+def hash_at(session: Session, seq: int) -> bytes | None:
+    """The own hash of the entry with that number; None where the ledger has none."""
+    if seq == 0:
+        return GENESIS
+    return session.scalar(select(LedgerEntry.own_hash).where(LedgerEntry.seq == seq))
+
+
 def moment_text(moment: datetime) -> str:
     """UTC to the microsecond, as the hash covers it: 2026-11-24T01:02:03.000004Z."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

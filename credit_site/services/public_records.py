@@ -132,6 +132,16 @@ def of_company(session: Session, uscc: str, today: date) -> list[PublicRecord]:
     )
 
 
+def listed(
+    session: Session, codes: Iterable[str], names: Iterable[str], today: date
+) -> list[PublicRecord]:
+    """Every visible entry on a list under one of some codes or names; none stands twice."""
+    sought = (Record.uscc.in_(set(codes) - {""}), Record.subject_name.in_(set(names) - {""}))
+    queries = (visible(today).where(Record.list_name != "", one) for one in sought)
+    found = {record.id: record for query in queries for record in _records(session, query)}
+    return [found[number] for number in sorted(found)]
+
+
 def latest(
     session: Session,
     today: date,

@@ -94,6 +94,10 @@ class Publisher:
         self._amend(record, prepared, record.submission_id, "corrected")
         record.key = prepared.key
 
+    def extend(self, record: Record, prepared: Prepared) -> None:
+        """A later last day, decided on by somebody; the record keeps its number and key."""
+        self._amend(record, prepared, record.submission_id, "extended")
+
     def dispute(self, record: Record, *, disputed: bool) -> None:
         """An objection is marked or done with; the ledger says so, the content stays."""
         record.disputed, record.updated_at = disputed, self._now
@@ -206,7 +210,7 @@ class Publisher:
         record.salt = self._salts.new()
         record.updated_at, record.submission_id = self._now, submission_id
         record.row_number = prepared.row_number
-        said = reason if reason == "corrected" else ""
+        said = "" if reason == "resubmitted" else reason
         record.ledger_seq = self._ledger.append(
             record.register, record.id, Action.AMEND, said, self._hash(record)
         )

@@ -37,6 +37,7 @@ from credit_site.web.search import blueprint as search
 from credit_site.web.sitemaps import blueprint as sitemaps
 from credit_site.web.streams import init_streams
 from credit_site.web.tally import init_tally
+from credit_site.web.verify import blueprint as verify
 
 LARGEST_NUMBER = 2**31 - 1
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -56,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     feeds,
     matters,
     data,
+    verify,
     help_pages,
     embed,
     opensearch,

@@ -53,6 +53,12 @@ def form_fields() -> MultiDict[str, str]:
     return request.form
 
 
+def form_parts(name: str) -> str | None:
+    """A field of the form; several of one name joined by «;», None where none was sent."""
+    sent = request.form.getlist(name)
+    return ";".join(part for part in sent if part) if sent else None
+
+
 def given_text(name: str) -> str | None:
     """A field of the form or the address as it was sent; None for none."""
     return request.values.get(name)

@@ -11,10 +11,10 @@ from credit_site.web.presenters.words import END_REASONS, spoken_day
 TITLE = "信息已停止公示"
 
 
-def gone_page(ended: EndedRecord) -> Response:
-    """The page, 410."""
+def gone_page(ended: EndedRecord, apology: str = "") -> Response:
+    """The page, 410; with the apology of whoever was wrong."""
     reason = END_REASONS.get(ended.reason, "")
-    page = render_template("records/ended.html", record=ended, reason=reason)
+    page = render_template("records/ended.html", record=ended, reason=reason, apology=apology)
     return make_response(page, 410)
 
 

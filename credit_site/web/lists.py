@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, render_template
 
-from credit_site.domain.rulebook import load_rulebook
+from credit_site.domain.rulebook import ListBranch, Measure, load_rulebook
 from credit_site.extensions import clock, db
+from credit_site.services import list_pages
+from credit_site.services.list_pages import ListFilter
 from credit_site.services.open_data.forms import FORMS
-from credit_site.services.public_records import Selection, page_of
+from credit_site.services.public_records import PublicRecord
 from credit_site.web.describing import described, this_site
 from credit_site.web.exports import EXPORTS
 from credit_site.web.feeds.links import FeedLink, feed_links
 from credit_site.web.frame import figures, words
 from credit_site.web.paging import last_page, pager
-from credit_site.web.parameters import PAGE_SIZE, PageParameters, read
+from credit_site.web.parameters import PAGE_SIZE, ListParameters, read
+from credit_site.web.presenters.records import Line
 from credit_site.web.presenters.structured import (
     Crumb,
     Download,
@@ -23,8 +29,38 @@ from credit_site.web.presenters.structured import (
     dataset,
     script_text,
 )
+from credit_site.web.presenters.words import END_REASONS
 
 blueprint = Blueprint("lists", __name__)
+NEW_DAYS = 30
+REMOVALS: Mapping[str, str] = END_REASONS | {
+    "expired": "期满移出",
+    "repaired": "提前移出（信用修复）",
+    "revoked": "列入决定被撤销",
+    "error": "列入有误",
+}
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An entry in the list's table."""
+
+    line: Line
+    uscc: str
+    branch: str
+    ground: str
+    origin: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class BranchView:
+    """What the rulebook says of a branch, with its measures."""
+
+    branch: ListBranch
+    measures: tuple[Measure, ...]
+    in_force: bool
 
 
 @blueprint.get("/lists/")
@@ -39,22 +75,37 @@ def index() -> str:
 
 @blueprint.get("/lists/<string:name>")
 def show(name: str) -> str:
-    """Who stands on a list, newest entry first."""
+    """Who stands on a list, newest entry first; who came, who left; what follows from it."""
     definition = load_rulebook().lists.get(name)
     if definition is None:
         abort(404)
-    today = clock.today()
+    today, wanted = clock.today(), read(ListParameters)
+    chosen = _filter(name, wanted)
     total = figures().counts(db.session(), today).by_list.get(name, 0)
-    page = min(read(PageParameters).page, last_page(total, PAGE_SIZE))
-    found = page_of(db.session(), today, Selection(list_name=name), page, PAGE_SIZE)
+    matching = list_pages.how_many(db.session(), today, chosen) if _narrowed(chosen) else total
+    page = min(wanted.page, last_page(matching, PAGE_SIZE))
+    found = list_pages.entries(db.session(), today, chosen, page, PAGE_SIZE)
     feeds, files = feed_links("list", name), _files(name)
     about = dataset(this_site(), definition, [*files, *_feeds(feeds)])
     return render_template(
         "lists/show.html",
         definition=definition,
         total=f"{total:,}",
-        lines=[(words().line(record), record) for record in found],
-        pager=pager(page, total, PAGE_SIZE, lambda n: f"/lists/{name}?page={n}"),
+        matching=f"{matching:,}" if _narrowed(chosen) else "",
+        came=list_pages.came_since(db.session(), today, name, NEW_DAYS),
+        new_days=NEW_DAYS,
+        entries=[_entry(record) for record in found],
+        wanted=wanted,
+        choices=_choices(name),
+        announced=list_pages.announced(db.session(), load_rulebook(), name),
+        agencies={slug: one.name for slug, one in load_rulebook().agencies.items()},
+        left=[
+            (one, REMOVALS.get(one.record.reason, ""))
+            for one in list_pages.left_list(db.session(), today, name)
+        ],
+        branches=_branches(name, today),
+        pager=pager(page, matching, PAGE_SIZE, lambda n: _paged(wanted, f"/lists/{name}", n)),
+        download=f"/search.csv?{urlencode(_searchable(chosen))}",
         feeds=feeds,
         files=list(zip(EXPORTS.values(), files, strict=True)),
         **described(f"/lists/{name}", definition.name, (Crumb("/lists/", "名单"),), about),
@@ -71,3 +122,77 @@ def _files(name: str) -> list[Download]:
 
 def _feeds(links: Iterable[FeedLink]) -> list[Download]:
     return [Download(link.href, link.type) for link in links]
+
+
+def _paged(wanted: ListParameters, path: str, page: int) -> str:
+    address = wanted.address(path, page=1)
+    return f"{address}{'&' if '?' in address else '?'}page={page}"
+
+
+def _filter(name: str, wanted: ListParameters) -> ListFilter:
+    """What is asked for, as far as it is known; anything else asks for nothing."""
+    book = load_rulebook()
+    branch = book.list_branches.get(wanted.branch)
+    return ListFilter(
+        name,
+        wanted.branch if branch is not None and branch.list == name else "",
+        wanted.agency if wanted.agency in book.agencies else "",
+        wanted.division if wanted.division in book.divisions else "",
+        _day(wanted.since),
+        _day(wanted.until),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _narrowed(chosen: ListFilter) -> bool:
+    return chosen != ListFilter(chosen.list_name)
+
+
+def _searchable(chosen: ListFilter) -> dict[str, str]:
+    """What the export can narrow by, too."""
+    said = {"agency": chosen.agency, "division": chosen.division}
+    return {"list_name": chosen.list_name} | {name: text for name, text in said.items() if text}
+
+
+def _choices(name: str) -> dict[str, Choices]:
+    book = load_rulebook()
+    return {
+        "branch": _all((b.slug, b.name) for b in book.list_branches.values() if b.list == name),
+        "agency": _all((slug, one.short_name) for slug, one in book.agencies.items()),
+        "division": _all((code, one.name) for code, one in book.divisions.items()),
+    }
+
+
+def _all(options: Iterable[tuple[str, str]]) -> Choices:
+    return [("", "全部"), *options]
+
+
+def _entry(record: PublicRecord) -> EntryLine:
+    def said(name: str) -> str:
+        found = record.content.get(name, "")
+        return found if isinstance(found, str) else ""
+
+    end, branch = record.publication_end, said("branch")
+    return EntryLine(
+        words().line(record),
+        record.uscc,
+        words().names.branch(branch) if branch else "",
+        said("ground"),
+        said("origin") if record.list_name == "published-elsewhere" else "",
+        end.isoformat() if end else "以原名单为准",
+    )
+
+
+def _branches(name: str, today: date) -> list[BranchView]:
+    book = load_rulebook()
+    return [
+        BranchView(b, tuple(book.measures[slug] for slug in b.measures), b.covers(today))
+        for b in book.list_branches.values()
+        if b.list == name
+    ]

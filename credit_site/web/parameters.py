@@ -139,52 +139,21 @@ class EmbedParameters:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditParameters:
-    """Which events of the audit log; days as YYYY-MM-DD."""
+class ListParameters:
+    """Which entries of a list; ``since`` and ``until`` are days of the decision, YYYY-MM-DD."""
 
-    actor: str = ""
-    deed: str = ""
-    subject: str = ""
+    branch: str = ""
+    agency: str = ""
+    division: str = ""
     since: str = ""
     until: str = ""
-    after: int = 0
+    page: int = 1
 
-
-@dataclass(frozen=True, slots=True)
-class SubmissionParameters:
-    """On the desk: which rows of a submission, or which submissions, and after which number."""
-
-    show: str = ""
-    column: str = ""
-    code: str = ""
-    after: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionParameters:
-    """A decision filled in by hand: in which layout, of which bureau; whether all is checked."""
-
-    layout: str = ""
-    agency: str = ""
-    check: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class InboxParameters:
-    """Which matters: open ones or closed, of a kind, of a division, after which."""
-
-    show: str = ""
-    kind: str = ""
-    division: str = ""
-    after: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ExchangeParameters:
-    """Of exchange: one channel (0 for all), and after which number the list goes on."""
-
-    channel: int = 0
-    after: int = 0
+    def address(self, path: str, **changes: object) -> str:
+        """The address of the same entries with some parameters changed."""
+        values = {item.name: getattr(self, item.name) for item in fields(self)} | changes
+        said = {name: str(v) for name, v in values.items() if v not in ("", 1)}
+        return f"{path}?{urlencode(said)}" if said else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +168,6 @@ class LedgerParameters:
     """Positions in the ledger: entries after one, entries before one (0: the newest)."""
 
     since: int = 0
-    before: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class HookParameters:
-    """The log of deliveries: the attempts before a number (0: the newest)."""
-
     before: int = 0
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, render_template
 
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.extensions import clock, db
+from credit_site.services.list_pages import apology_for
 from credit_site.services.matters.terms import terms_of
 from credit_site.services.proofs import proof
 from credit_site.services.public_records import (
@@ -45,7 +46,9 @@ def show(record_id: int) -> str | Response:
     found = get(db.session(), record_id, clock.today()) if record_id < LARGEST_ID else None
     if found is None:
         abort(404)
-    return gone_page(found) if isinstance(found, EndedRecord) else _page(found)
+    if isinstance(found, EndedRecord):
+        return gone_page(found, apology_for(db.session(), record_id))
+    return _page(found)
 
 
 def _page(found: PublicRecord) -> str:

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import islice
-from pathlib import Path
 
 from flask import Blueprint, Response, render_template, request
 
-from credit_site.domain.errors import UnusableFile
-from credit_site.intake.limits import MEBIBYTE, Limits
-from credit_site.intake.name_list import NamedLine, lines_of_file, lines_of_text
 from credit_site.intake.plain_sheet import write_sheet
-from credit_site.services.matching import LONGEST, MOST_ASKED, Asked, Match, MatchKind
-from credit_site.web.bodies import allow_form, form_text, upload
+from credit_site.services.matching import MOST_ASKED, Match, MatchKind
+from credit_site.web.bodies import allow_form, form_text
 from credit_site.web.frame import site_settings, words
+from credit_site.web.name_lists import MOST_BYTES, Refused, sent_lines
 from credit_site.web.searching import matcher
 from search_index import SearchUnavailable
 
 blueprint = Blueprint("screening", __name__)
 
-MOST_BYTES = 8 * MEBIBYTE
 MOST_SHOWN = 500
-LIMITS = Limits(max_bytes=MOST_BYTES, max_rows=MOST_ASKED + 1, max_seconds=20)
 KINDS = {
     MatchKind.CODE: "代码相同",
     MatchKind.EXACT_NAME: "名称相同",
@@ -60,10 +53,6 @@ class MatchLine:
     lists: tuple[str, ...]
 
 
-class Refused(Exception):
-    """What was handed in cannot be screened; the text says in Chinese what to do."""
-
-
 @blueprint.route("/screening", methods=["GET", "POST"])
 def screen() -> str | Response | tuple[str, int]:
     """The form; with a list the answer, as a page or as a workbook."""
@@ -71,7 +60,7 @@ def screen() -> str | Response | tuple[str, int]:
         return _form("")
     allow_form(MOST_BYTES)
     try:
-        asked = _asked()
+        asked = sent_lines(MOST_ASKED)
         found = list(matcher().match(asked))
     except Refused as refused:
         return _form(str(refused)), 422
@@ -157,27 +146,3 @@ def _href(name: str, uscc: str) -> str:
     if uscc:
         return f"/companies/{uscc}"
     return f"/search?q={name}" if name else ""
-
-
-def _asked() -> list[Asked]:
-    """What was pasted and what was uploaded; raises Refused."""
-    try:
-        lines = [*lines_of_text(form_text("names")), *_uploaded()]
-    except UnusableFile as error:
-        raise Refused(error.message) from None
-    if not lines:
-        raise Refused("没有收到要查的名称。请把名称或者代码粘贴到框里，每行一个，或者选一个文件。")
-    if len(lines) > MOST_ASKED:
-        raise Refused(f"一次最多查 {MOST_ASKED:,} 个，收到了 {len(lines):,} 个，请分几次查。")
-    return [Asked(row, name[:LONGEST], code[:LONGEST]) for row, name, code in lines]
-
-
-def _uploaded() -> list[NamedLine]:
-    """The lines of the uploaded file, which is gone when they are read."""
-    sent = upload("file")
-    if sent is None:
-        return []
-    with tempfile.TemporaryDirectory(prefix="screening-") as folder:
-        path = Path(folder) / "list"
-        sent.save(path)
-        return list(islice(lines_of_file(path, LIMITS), MOST_ASKED + 1))

@@ -12,7 +12,7 @@ from typing import get_type_hints
 from flask import Flask
 from werkzeug.routing import Map, Rule
 
-from credit_site.web import parameters
+from credit_site.web import desk_parameters, parameters
 from tests.meta.sources import Source, python_sources, report
 from tests.meta.sources import source_of as example
 
@@ -57,6 +57,22 @@ QUERY_PARAMETERS = {
     },
     "SubmissionParameters": {"show: str", "column: str", "code: str", "after: int"},
     "InboxParameters": {"show: str", "kind: str", "division: str", "after: int"},
+    "LookupParameters": {"after: int", "subject: str"},
+    "ListParameters": {
+        "branch: str",
+        "agency: str",
+        "division: str",
+        "since: str",
+        "until: str",
+        "page: int",
+    },
+    "CaseParameters": {
+        "show: str",
+        "after: int",
+        "branch: str",
+        "agency: str",
+        "record: int",
+    },
     "MatterParameters": {"record: int"},
     "DecisionParameters": {"layout: str", "agency: str", "check: int"},
     "LedgerParameters": {"since: int", "before: int"},
@@ -145,7 +161,8 @@ def test_views_declare_their_parameters() -> None:
 
 
 def test_no_query_parameter_appears_or_disappears_unnoticed() -> None:
-    declared = [kind for name, kind in vars(parameters).items() if name.endswith("Parameters")]
+    named = {**vars(parameters), **vars(desk_parameters)}
+    declared = [kind for name, kind in named.items() if name.endswith("Parameters")]
     problems = renamed(declared, QUERY_PARAMETERS)
     assert not problems, report(problems)
 

@@ -160,6 +160,26 @@ def test_every_list_has_a_basis(rulebook: Rulebook) -> None:
     assert not problems, report(problems)
 
 
+def test_every_branch_of_a_list_and_every_measure_has_a_basis(rulebook: Rulebook) -> None:
+    places = {f"branch {one.slug}": one.basis for one in rulebook.list_branches.values()}
+    places |= {f"measure {one.slug}": one.basis for one in rulebook.measures.values()}
+    problems = [p for place, basis in places.items() for p in baseless(place, basis)]
+    assert not problems, report(problems)
+    grounds = [g for one in rulebook.list_branches.values() for g in one.grounds]
+    assert all(ground.name and ground.basis for ground in grounds)
+    assert {one.list for one in rulebook.list_branches.values()} == rulebook.lists.keys() - {
+        "published-elsewhere"
+    }
+
+
+def test_candidates_lead_to_branches_and_grounds_of_the_catalogue(rulebook: Rulebook) -> None:
+    for version in rulebook.rule("listing_candidates").versions:
+        for trigger in version.values.values():
+            if isinstance(trigger, dict):
+                branch = rulebook.list_branches[trigger["branch"]]
+                assert branch.ground(trigger["ground"]) is not None
+
+
 def test_every_file_of_rules_says_where_it_comes_from() -> None:
     silent = [
         path.name

@@ -22,6 +22,7 @@ BEHIND_THE_SIGN_IN = ("bureau.", "security.")
 # Addresses that are there for giving something in; what they answer is not about records.
 GIVING_IN = {
     "api.hand_in",
+    "api.look_up",
     "api.submission",
     "matters.own_step",
     "matters.track",
@@ -32,20 +33,24 @@ GIVING_IN = {
 
 @dataclass(frozen=True)
 class Asked:
-    """One question: endpoint, address, and what is sent along where it is a POST."""
+    """One question: endpoint, address, what is sent along where it is a POST, and the key."""
 
     endpoint: str
     address: str
     form: Mapping[str, str] = field(default_factory=dict)
     body: object = None
+    key: str = ""
 
     def put(self, client: FlaskClient) -> TestResponse:
         """Asks it."""
+        headers = {"Accept-Encoding": "gzip"}
+        if self.key:
+            headers["Authorization"] = f"Bearer {self.key}"
         if self.body is not None:
-            return client.post(self.address, json=self.body)
+            return client.post(self.address, json=self.body, headers=headers)
         if self.form:
-            return client.post(self.address, data=dict(self.form))
-        return client.get(self.address, headers={"Accept-Encoding": "gzip"})
+            return client.post(self.address, data=dict(self.form), headers=headers)
+        return client.get(self.address, headers=headers)
 
     @property
     def said(self) -> str:

@@ -51,6 +51,40 @@ def test_the_standing_is_said_in_one_line_the_gravest_thing_first(
     assert standing == f"{headline}{detail}截至 2026年6月1日 10:00。"
 
 
+def test_how_it_stands_with_every_list_is_said_in_words_with_icons_and_days(
+    pages: CheckingClient, publish: Publish
+) -> None:
+    publish(penalty(1), listed(2), listed(3, "trustworthy"))
+    page = pages.get(PAGE)
+    (block,) = page.all("dl", class_="standing-lines")
+    said = ["".join(line.itertext()) for line in block]
+    assert said[:2] == [
+        "行政处罚1 条正在公示 最晚公示至2027年5月6日",
+        "严重失信主体名单在列 2026年5月6日列入，公示至2027年5月6日",
+    ]
+    assert "重点关注名单不在列" in said
+    assert "守信激励名单在列 2026年5月6日列入，公示至2027年5月6日" in said
+    assert not [line for line in said if "负责人" in line]
+    assert sum(one.tag.endswith("svg") for one in block.iter()) == len(said)
+
+
+def test_what_can_be_done_about_it_is_told_with_the_day(
+    pages: CheckingClient, publish: Publish
+) -> None:
+    publish(
+        penalty(1),
+        listed(2, rule="list_periods/2000-01-01/serious-dishonesty"),
+        listed(3, "published-elsewhere", publication_end=None),
+    )
+    page = pages.get(PAGE)
+    assert "最早可以在 2026年8月6日 申请。" in page.main
+    assert "最早可以在 2027年5月6日 申请。" in page.main
+    links = set(page.links())
+    assert {"/objections/new?record=1", "/repairs/new?record=1", "/repairs/new?record=2"} <= links
+    assert "/repairs/new?record=3" not in links
+    assert "/lists/serious-dishonesty" in {link.partition("#")[0] for link in links}
+
+
 def test_what_is_said_holds_up_to_the_last_change_of_the_ledger(
     pages: CheckingClient, publish: Publish, clock: StandingClock
 ) -> None:

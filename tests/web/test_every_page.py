@@ -41,6 +41,7 @@ PAGES = {
     "matters.screening": "/screenings/new",
     "matters.tip": "/tips/new",
     "matters.track": "/track",
+    "verify.form": "/verify",
     "embed.index": "/embed/",
     "embed.agency": "/embed/agencies/market-supervision",
 }
@@ -58,6 +59,8 @@ NO_PAGES = {
     "help.web_hook_receiver", "ledger.entries", "ledger.proofs", "ledger.script", "records.prove",
     "api.record", "api.company", "api.lists", "api.list", "api.agencies", "api.agency",
     "api.registers", "api.changes", "api.openapi", "api.mirror",
+    # a page, but of a receipt that somebody must ask for first
+    "api.look_up", "api.lookup", "verify.document",
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
     "reconcile.properties", "reconcile.preview", "reconcile.entity",
     "citations.show", "embed.loader", "opensearch.description", "opensearch.suggest",

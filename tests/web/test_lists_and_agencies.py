@@ -71,7 +71,7 @@ def test_an_entry_of_a_list_shows_code_ground_decision_and_window(
     pages: CheckingClient, publish: Publish
 ) -> None:
     publish(listed(7))
-    (cells,) = pages.get(LIST).rows()
+    cells = pages.get(LIST).rows()[0]
     row = " ".join(cells)
     assert CODE in row
     for part in (

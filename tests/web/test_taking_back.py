@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from credit_site.domain.entries import Entry
-from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.extensions import db, vault
-from credit_site.models import Record
+from credit_site.extensions import clock, db, vault
+from credit_site.models import Lookup, Record
+from credit_site.services.api_keys import make_key
 from credit_site.services.prepared import prepare
 from credit_site.services.publication import EndReason, end_record
 from credit_site.services.publisher import Publisher
 from credit_site.services.transactions import write_transaction
 from credit_site.settings import Settings
-from tests.domain.penalty_rows import invented_uscc
 from tests.support.entries import penalty
+from tests.support.marked import CAMPAIGN, LIST, MARKED_CODE, MARKS, entries
 from tests.support.publishing import Desk
 from tests.support.sites import StandingClock, running
 from tests.support.surfaces import Asked, public_rules, questions, text_of_answer
 from tests.support.uploads import work
 
 BOOK = load_rulebook()
-MARKED_CODE = invented_uscc(777)
-NAME, LISTED = "郑州玄晖璇玑食品有限公司", "郑州朱雀蘅芜商贸有限公司"
-NUMBER, LIST_NUMBER = "郑市监处罚〔2026〕97531号", "郑市监列严〔2026〕86420号"
-FACTS, GROUND = "销售绿萼梅花牌蜂蜜三百一十七瓶", "紫薇垣假冒案"
-MARKS = (NAME, LISTED, NUMBER, LIST_NUMBER, FACTS, GROUND, MARKED_CODE)
-CAMPAIGN = next(iter(BOOK.campaigns.values()))
-LIST = "serious-dishonesty"
 VALUES = {
     "record_id": ["1", "2"],
     "seq": ["1", "2", "3"],
@@ -85,6 +77,8 @@ SEEN = {
     "api.changes",
     "api.suggest",
     "api.match",
+    "api.lookup",
+    "verify.document",
     "opensearch.suggest",
     "screening.screen",
     "reconcile.service",
@@ -103,53 +97,16 @@ ASKED_BY_TEXT = (
     *(("feeds.search", f"/feeds/search.{ending}?q={{}}") for ending in ("atom", "rss", "json")),
     *(("exports.export", f"/search.{ending}?q={{}}") for ending in ("csv", "jsonl", "xlsx")),
 )
+OF_RECEIPTS = {"api.lookup", "verify.document"}
+"""A receipt says who was asked about, in the words of whoever asked."""
 ABOUT_RECORDS = ("/objections/new", "/repairs/new", "/screenings/new")
-
-
-def entries() -> list[Entry]:
-    """A penalty and an entry of the list, with unmistakable strings in every kind of field."""
-    fined = penalty(97531)
-    content = fined.content | {
-        "counterparty_name": NAME,
-        "uscc": MARKED_CODE,
-        "violation_facts": FACTS,
-        "campaign": CAMPAIGN.name,
-    }
-    listed: dict[str, JsonValue] = {
-        "subject_name": LISTED,
-        "uscc": MARKED_CODE,
-        "list": LIST,
-        "ground": GROUND,
-        "document_number": LIST_NUMBER,
-    }
-    return [
-        replace(
-            fined,
-            subject_name=NAME,
-            uscc=MARKED_CODE,
-            subject_key=MARKED_CODE,
-            content=content,
-            publication_end=date(2026, 6, 20),
-        ),
-        replace(
-            fined,
-            register="serious_dishonesty",
-            subject_name=LISTED,
-            uscc=MARKED_CODE,
-            subject_key=MARKED_CODE,
-            document_number=LIST_NUMBER,
-            document_number_key=LIST_NUMBER,
-            severity="serious",
-            content=listed,
-            publication_end=date(2026, 6, 20),
-        ),
-        penalty(3),
-    ]
 
 
 def asked(app: Flask) -> list[Asked]:
     """Every question: each public address, and those that are asked by a text."""
-    found = questions(app, VALUES)
+    numbers = receipts(app)
+    found = questions(app, VALUES | {"number": numbers})
+    found += of_bureaus(app, numbers)
     for mark in MARKS:
         found += [Asked(e, path.format(quote(mark))) for e, path in ASKED_BY_TEXT]
         found.append(Asked("api.match", "/api/v1/match", body={"queries": [mark]}))
@@ -163,6 +120,30 @@ def asked(app: Flask) -> list[Asked]:
         found += [Asked("matters", f"{path}?record={number}") for number in (1, 2)]
     found.append(Asked("search.search_page", f"/search?list_name={LIST}&sort=newest"))
     return found
+
+
+def receipts(app: Flask) -> list[str]:
+    """The numbers of all look-ups, and one that nobody got."""
+    with app.app_context():
+        found = list(db.session().scalars(select(Lookup.number)))
+        db.session.remove()
+    return [*found, "CX20260601-AAAAAAAAAA"]
+
+
+def of_bureaus(app: Flask, numbers: Iterable[str]) -> list[Asked]:
+    """What a bureau asks with its key."""
+    with app.app_context():
+        key = make_key(db.session(), vault(), "commerce", "系统", "t", clock.now())
+        db.session.remove()
+    return [Asked("api.lookup", f"/api/v1/lookups/{number}", key=key) for number in numbers]
+
+
+def look_up(app: Flask) -> None:
+    """A bureau asks about the company, and gets a receipt that everybody can verify."""
+    question = {"purpose": "licence", "matter_number": "1", "queries": [MARKED_CODE]}
+    (asked,) = of_bureaus(app, [""])
+    answer = replace(asked, address="/api/v1/lookups", body=question).put(app.test_client())
+    assert answer.status_code == 201, answer.text
 
 
 @dataclass(frozen=True)
@@ -185,7 +166,8 @@ def sweep(app: Flask) -> Sweep:
             assert answer.status_code < 500, question
             text = text_of_answer(answer)
         for mark in MARKS:
-            if mark in text and mark not in question.said:
+            own = mark == MARKED_CODE and question.endpoint in OF_RECEIPTS
+            if mark in text and mark not in question.said and not own:
                 seen[f"{question.endpoint} {question.address}"] = mark
     return Sweep(seen)
 
@@ -212,6 +194,7 @@ def published(app: Flask, clock: StandingClock) -> Flask:
         Desk(db.session(), vault(), clock.now()).publish(*entries())
         db.session.remove()
     work(app)
+    look_up(app)
     found = sweep(app)
     assert found.endpoints >= SEEN, f"not seen: {sorted(SEEN - found.endpoints)}"
     return app

@@ -63,6 +63,9 @@ _NO_CODE = Problem(
 _NOT_FOR_PERSONS = Problem(
     "natural_person_on_list", "这个名单不列入自然人（见名单目录的依据），请核对主体或者名单。"
 )
+_OTHER_BRANCH = Problem(
+    "branch_of_another_list", "这个领域不属于这个名单，请核对名单和领域（见名单目录）。"
+)
 _IN_FUTURE = Problem("date_in_future", "日期晚于今天，请核对。")
 _PENALTY_ENDS_EARLY = Problem(
     "ends_before_decision",
@@ -105,6 +108,7 @@ class CrossChecks:
         self._has_uscc, self._asks_uscc = uscc is not None, uscc is not None and uscc.required
         self._checks: tuple[Check, ...] = (
             self._check_subject,
+            self._check_branch,
             self._check_dates,
             self._check_number,
             AmountChecks(layout).check,
@@ -126,6 +130,11 @@ class CrossChecks:
                 wrong.append((self._register.subject_field, _NOT_FOR_PERSONS))
         elif self._has_uscc and "uscc" not in values:
             wrong.append((self._register.uscc_field, self._without_uscc(values, kind)))
+
+    def _check_branch(self, values: Values, wrong: list[Finding]) -> None:
+        branch = self._rulebook.list_branches.get(str(values.get("branch")))
+        if branch is not None and branch.list != values.get("list"):
+            wrong.append(("branch", _OTHER_BRANCH))
 
     def _check_layout(self, values: Values, kind: str, wrong: list[Finding]) -> None:
         written, name = "counterparty_type" in values, values.get(self._register.subject_field)

@@ -30,7 +30,7 @@ from credit_site.domain.validation.texts import numbers_in, read_text
 from credit_site.domain.validation.values import Problem, Reader, Reading
 
 LONGEST_CELL = 32_767
-LIST, CAMPAIGN = "list", "campaign"
+LIST, BRANCH, CAMPAIGN = "list", "branch", "campaign"
 OTHER = "其他"
 _OTHER = ("其他", "其它")
 _SEMICOLONS = re.compile(r"[;；\n]")
@@ -69,6 +69,8 @@ def reader_of(field: Field, column: Column, register: Register, rulebook: Rulebo
 def _text_reader(field: Field, longest: int, rulebook: Rulebook) -> Reader:
     if field.name == LIST:
         return partial(read_list, rulebook=rulebook)
+    if field.name == BRANCH:
+        return partial(read_branch, rulebook=rulebook)
     if field.name == CAMPAIGN:
         return partial(read_campaign, names=campaign_names(rulebook), longest=longest)
     if field.name in ("counterparty_document_number", "subject_document_number"):
@@ -85,7 +87,7 @@ def is_plain_text(field: Field) -> bool:
         field.type in (FieldType.STRING, FieldType.TEXT)
         and field.visibility is not Visibility.NEVER
         and field.search is not SearchRole.CODE
-        and field.name not in (LIST, CAMPAIGN)
+        and field.name not in (LIST, BRANCH, CAMPAIGN)
     )
 
 
@@ -179,6 +181,20 @@ def read_list(cell: Cell, rulebook: Rulebook) -> Reading:
             return found.slug
     known = "、".join(found.name for found in rulebook.lists.values())
     return Problem("unknown_choice", f"名单目录里没有这个名单，请改为其中之一：{known}。")
+
+
+def read_branch(cell: Cell, rulebook: Rulebook) -> Reading:
+    """The slug of a branch of a list, given by slug or name."""
+    text = cell_text(cell)
+    if not text or is_placeholder(text):
+        return None
+    if text in rulebook.list_branches:
+        return text
+    for found in rulebook.list_branches.values():
+        if text == found.name:
+            return found.slug
+    known = "、".join(found.name for found in rulebook.list_branches.values())
+    return Problem("unknown_choice", f"名单目录里没有这个领域，请改为其中之一，或者不填：{known}。")
 
 
 def _is_blank(cell: Cell) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.working_days import add_months
 from credit_site.extensions import Clock, CurrentClock
-from credit_site.models import Matter, MatterFile, MatterStep, Submission
+from credit_site.models import ListingStep, Matter, MatterFile, MatterStep, Submission
 from credit_site.services.audit import note
 from credit_site.services.file_store import FileStore
 from credit_site.services.transactions import write_transaction
@@ -69,4 +69,5 @@ def _used(session: Session, sha256: str) -> bool:
     session.flush()
     elsewhere = exists().where(MatterFile.sha256 == sha256)
     sent = exists().where(Submission.sha256 == sha256)
-    return bool(session.scalar(select(elsewhere | sent)))
+    listed = exists().where(ListingStep.sha256 == sha256)
+    return bool(session.scalar(select(elsewhere | sent | listed)))

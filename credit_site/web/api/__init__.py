@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask
 
 from credit_site.settings import Settings
-from credit_site.web.api import callers, contents, documents, limits, reading
+from credit_site.web.api import callers, contents, documents, limits, lookups, reading
 from credit_site.web.api.agencies import agencies, agency
 from credit_site.web.api.changes import changes
 from credit_site.web.api.companies import company
@@ -37,6 +37,8 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/v1/changes", "changes", changes, _GET),
     ("/v1/submissions", "hand_in", hand_in, _POST),
     ("/v1/submissions/<int:number>", "submission", report, _GET),
+    ("/v1/lookups", "look_up", lookups.look_up, _POST),
+    ("/v1/lookups/<string:number>", "lookup", lookups.show, _GET),
     ("/v1/openapi.json", "openapi", documents.openapi, _GET),
     ("/docs", "docs", documents.docs, _GET),
     ("/mirror.py", "mirror", documents.mirror, _GET),

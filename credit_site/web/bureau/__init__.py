@@ -19,6 +19,10 @@ from credit_site.web.bureau import (
     exchange_profiles,
     hooks,
     keys,
+    listing_opening,
+    listings,
+    lookup_batches,
+    lookups,
     matters,
     notices,
     reader_keys,
@@ -37,6 +41,7 @@ blueprint.before_request(guard)
 blueprint.before_request(uploads.make_room)
 blueprint.before_request(decisions.make_room)
 blueprint.before_request(record_documents.make_room)
+blueprint.before_request(lookup_batches.make_room)
 blueprint.before_request(csrf.protect)
 blueprint.after_request(private)
 
@@ -45,8 +50,10 @@ _SUBMISSION = "/submissions/<int:number>"
 _ROW = f"{_SUBMISSION}/rows/<int:row>"
 _HOOK = "/hooks/<int:number>"
 _RECORD = "/records/<int:number>"
+_LOOKUP = "/lookups/<string:number>"
 _DECISION = "/decisions/<int:number>"
 _CHANNEL = "/exchange/channels/<int:number>"
+_LISTING = "/listings/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/", "desk", desk.desk, _GET),
     ("/account", "own_account", desk.own_account, _GET),
@@ -104,6 +111,13 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
         _POST,
     ),
     ("/direct/<any(grant, 'take-back'):deed>", "direct", keys.direct, _POST),
+    ("/lookups", "lookups", lookups.index, _GET),
+    ("/lookups", "look_up", lookups.look_up, _POST),
+    ("/lookups/batch", "lookup_batch", lookup_batches.form, _GET),
+    ("/lookups/batch", "take_lookup_batch", lookup_batches.take, _POST),
+    (_LOOKUP, "lookup", lookups.show, _GET),
+    (_LOOKUP, "lookup_feedback", lookups.feedback, _POST),
+    (f"{_LOOKUP}/answers.xlsx", "lookup_answers", lookup_batches.workbook, _GET),
     ("/matters", "matters", matters.index, _GET),
     ("/matters/<int:number>", "matter", matters.show, _GET),
     ("/matters/<int:number>", "matter_step", matters.step, _POST),
@@ -161,6 +175,18 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/exchange/profiles/<string:name>", "exchange_profile", exchange_profiles.show, _GET),
     ("/exchange/profiles/<string:name>.xsd", "exchange_schema", exchange_profiles.schema, _GET),
     (f"{_ROW}/notice", "notice", notices.notice, _GET),
+    ("/listings", "listings", listings.index, _GET),
+    ("/listings/new", "new_listing", listing_opening.new, _GET),
+    ("/listings", "begin_listing", listing_opening.begin, _POST),
+    (_LISTING, "listing", listings.show, _GET),
+    (_LISTING, "listing_step", listings.step, _POST),
+    (
+        f"{_LISTING}/<any(notice, decision, removal):paper>",
+        "listing_paper",
+        listings.paper,
+        _GET,
+    ),
+    (f"{_LISTING}/files/<int:step>", "listing_file", listings.file, _GET),
 )
 for rule, name, view, methods in _ADDRESSES:
     blueprint.add_url_rule(rule, name, view, methods=methods)

@@ -17,7 +17,8 @@ from credit_site.services.audit_log import PAGE, AuditWishes, Event, actions, al
 from credit_site.services.open_data.csv_form import harmless
 from credit_site.web.bureau.access import needs
 from credit_site.web.bureau.names import DEEDS, names_of
-from credit_site.web.parameters import AuditParameters, read
+from credit_site.web.desk_parameters import AuditParameters
+from credit_site.web.parameters import read
 
 TITLES = ("编号", "时间", "操作人", "姓名", "操作", "对象", "内容")
 _BOM = "\ufeff"

@@ -35,7 +35,8 @@ from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.draft_lines import draft_lines
 from credit_site.web.bureau.submissions import found as submission
 from credit_site.web.bureau.uploads import files, usual
-from credit_site.web.parameters import DecisionParameters, read
+from credit_site.web.desk_parameters import DecisionParameters
+from credit_site.web.parameters import read
 from credit_site.web.presenters.words import spoken_moment
 
 MOST_BYTES = 4 << 20

@@ -17,6 +17,7 @@ from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
 from credit_site.services.exchange.refusals import open_refusals
 from credit_site.services.hook_views import failing
+from credit_site.services.listing_cases.views import counts as listing_counts
 from credit_site.services.matters.views import open_count
 from credit_site.services.month import month
 from credit_site.services.withdrawals import WithdrawalView, waiting_withdrawals
@@ -63,6 +64,7 @@ def desk() -> str:
         withdrawals=_withdrawals(me) if reads else [],
         failing_hooks=failing(db.session()) if me.may(Permission.HOOKS_READ) else [],
         refused=open_refusals(db.session(), me.agency) if reads else 0,
+        listings=listing_counts(db.session(), me.agency) if me.may(Permission.READ) else None,
         month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
     )
 
@@ -118,8 +120,10 @@ _PLACES = (
     ("/bureau/decisions/", "填报", Permission.SUBMIT),
     ("/bureau/submissions", "报送", Permission.READ),
     ("/bureau/matters", "异议和修复", Permission.READ),
+    ("/bureau/lookups", "联合惩戒", Permission.READ),
     ("/bureau/records", "已公示", Permission.READ),
     ("/bureau/exchange", "平台交换", Permission.READ),
+    ("/bureau/listings", "名单", Permission.READ),
     ("/bureau/keys", "接口密钥", Permission.KEYS),
     ("/bureau/hooks", "数据推送", Permission.HOOKS_READ),
     ("/bureau/reader-keys", "数据密钥", Permission.READER_KEYS),

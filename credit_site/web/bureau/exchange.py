@@ -16,8 +16,9 @@ from credit_site.services.exchange.refusals import RefusedRow
 from credit_site.services.exchange.terms import ExchangeProblem, ExchangeTools, exchange_tools
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
+from credit_site.web.desk_parameters import ExchangeParameters
 from credit_site.web.frame import site_settings
-from credit_site.web.parameters import ExchangeParameters, read
+from credit_site.web.parameters import read
 
 STATES = {
     BatchState.PREPARED: ("等待送出", "pending"),

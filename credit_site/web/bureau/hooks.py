@@ -16,8 +16,9 @@ from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.hook_words import attempt_line, state_tag, wish_choices, wish_words
 from credit_site.web.bureau.names import names_of
+from credit_site.web.desk_parameters import HookParameters
 from credit_site.web.frame import site_settings, words
-from credit_site.web.parameters import HookParameters, read
+from credit_site.web.parameters import read
 
 _DEEDS = {
     "pause": (subscribers.pause_subscriber, "已经暂停；恢复以后，暂停期间的变化会补发。"),

@@ -23,9 +23,10 @@ from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.uploads import files
+from credit_site.web.desk_parameters import InboxParameters
 from credit_site.web.matters.asking import asked_of
 from credit_site.web.matters.wording import ROLES, STATES, action_words, step_words
-from credit_site.web.parameters import InboxParameters, read
+from credit_site.web.parameters import read
 from credit_site.web.scans import handed_out
 
 _OWN = (MatterAction.SUPPLY, MatterAction.WITHDRAW)

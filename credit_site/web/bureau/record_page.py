@@ -13,6 +13,7 @@ from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.grounds import Fate
+from credit_site.services.listing_cases.views import case_of_record
 from credit_site.services.publication import EndReason
 from credit_site.services.record_life import Deed, RecordLife
 from credit_site.services.withdrawals import withdrawal_of
@@ -80,6 +81,7 @@ def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
         ended_because=END_REASONS.get(life.end_reason, ""),
         may_change=me.may(Permission.CHANGE) and not life.ended,
         may_announce=me.may(Permission.SUBMIT) and not life.ended,
+        listing=_listing(life, may_open=me.may(Permission.LISTINGS)),
         today=today.isoformat(),
         problem=problem,
         opened=deed,
@@ -88,6 +90,14 @@ def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
             for name in ("reason", "document", "day", "why", "fate")
         },
     )
+
+
+def _listing(life: RecordLife, *, may_open: bool) -> str:
+    """Where the case of an entry is, or where one about a penalty begins; "" for neither."""
+    if life.register == "penalty":
+        return "" if life.ended or not may_open else f"/bureau/listings/new?record={life.id}"
+    number = case_of_record(db.session(), life.id)
+    return f"/bureau/listings/{number}" if number else ""
 
 
 def _deeds(life: RecordLife) -> list[DeedLine]:

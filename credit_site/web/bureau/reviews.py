@@ -19,7 +19,8 @@ from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.review_rows import review_rows
 from credit_site.web.bureau.submissions import found
-from credit_site.web.parameters import SubmissionParameters, read
+from credit_site.web.desk_parameters import SubmissionParameters
+from credit_site.web.parameters import read
 from credit_site.web.presenters.words import SEVERITIES
 
 SHOWN = {"": "全部", "new": "新增", "changed": "变更", "flagged": "需要留意", "held": "暂不发布"}

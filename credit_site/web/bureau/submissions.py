@@ -22,7 +22,8 @@ from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.names import STATES, names_of, state_tag, task_words
 from credit_site.web.bureau.uploads import files
-from credit_site.web.parameters import SubmissionParameters, read
+from credit_site.web.desk_parameters import SubmissionParameters
+from credit_site.web.parameters import read
 from credit_site.web.screening import WORKBOOK
 
 OPEN = (SubmissionState.READ, SubmissionState.RETURNED)

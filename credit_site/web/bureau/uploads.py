@@ -20,12 +20,18 @@ from credit_site.services.submissions import Delivery, receive_upload
 from credit_site.web.bodies import allow_upload, form_text, upload
 from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.frame import site_settings
+from credit_site.web.matters.papers import MOST_BODY
 
 log = logging.getLogger(__name__)
 SUFFIXES = (".csv", ".txt", ".xlsx", ".xls")
 MOST_BYTES = Limits().max_bytes
 _FORM_BYTES = 65_536
-_ROOM = {"bureau.take_upload": MOST_BYTES, "bureau.take_receipt": RECEIPT_LIMITS.max_bytes}
+_ROOM = {
+    "bureau.take_upload": MOST_BYTES,
+    "bureau.take_receipt": RECEIPT_LIMITS.max_bytes,
+    "bureau.listing_step": MOST_BODY,
+    "bureau.confirm_listing": MOST_BODY,
+}
 _LONGEST_NAME = 120
 
 

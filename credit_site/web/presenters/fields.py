@@ -83,6 +83,8 @@ def _form(field: Field, register: Register, names: Names) -> _Form:
 def _say(field: Field, names: Names) -> Say:
     if field.name == "list":
         return lambda value: names.list_name(str(value))
+    if field.name == "branch":
+        return lambda value: names.branch(str(value))
     if field.type is FieldType.YUAN:
         return lambda value: yuan_figure(Decimal(str(value)))
     if field.type is FieldType.DATE:

@@ -92,6 +92,11 @@ class Names:
         found = self._book.lists.get(slug)
         return found.name if found else slug
 
+    def branch(self, slug: str) -> str:
+        """Name of a branch of a list."""
+        found = self._book.list_branches.get(slug)
+        return found.name if found else slug
+
     def facet(self, name: str, value: str) -> str:
         """A facet's value as people call it."""
         say: dict[str, Callable[[str], str]] = {

@@ -30,6 +30,7 @@ STANDING = (
     "/screenings/new",
     "/tips/new",
     "/track",
+    "/verify",
 )
 """Pages that change with the site itself."""
 

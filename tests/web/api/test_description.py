@@ -97,6 +97,7 @@ GOOD = {
 }
 QUESTIONS = {"queries": ["郑州某某食品有限公司", {"uscc": CODE}, "没有"]}
 MATCH, HAND_IN = "/api/v1/match", "/api/v1/submissions"
+LOOK_UP = "/api/v1/lookups"
 
 
 @pytest.fixture
@@ -113,6 +114,7 @@ def calls(
         *_of_matching(client),
         *_not_found(client),
         *_of_bureaus(app, client, {"Authorization": f"Bearer {key}"}),
+        *_of_lookups(app, client, {"Authorization": f"Bearer {key}"}),
         ("search", lambda: _with_engine(app, Unreachable(), _get(client, GOOD["search"]))),
         ("match", lambda: _without_names(app, _post(client, MATCH, json=QUESTIONS))),
     ]
@@ -178,6 +180,33 @@ def _of_bureaus(
     yield "submission", _get(client, f"{HAND_IN}/2?after=x", headers=bureau)
     yield "submission", _get(client, f"{HAND_IN}/2")
     yield "submission", _get(client, f"{HAND_IN}/999", headers=bureau)
+
+
+def _of_lookups(
+    app: Flask, client: FlaskClient, bureau: dict[str, str]
+) -> Iterator[tuple[str, Call]]:
+    asked = {"purpose": "licence", "matter_number": "2026-1", "queries": [CODE, "没有的公司"]}
+    for sent in (
+        {"json": asked, "headers": bureau},
+        {"json": {"queries": 5}, "headers": bureau},
+        {"json": asked | {"purpose": "nobody"}, "headers": bureau},
+        {"data": b"x" * (2 << 20), **_as_json(bureau)},
+        {"data": "x", "headers": bureau | _kind("text/html")},
+        {"json": asked},
+    ):
+        yield "look_up", _post(client, LOOK_UP, **sent)
+    named = _post(client, LOOK_UP, json=asked, headers=bureau)
+    yield "look_up", lambda: _without_names(app, named)
+
+    def again(more: str = "", headers: dict[str, str] | None = None) -> TestResponse:
+        number = client.post(LOOK_UP, json=asked, headers=bureau).get_json()
+        address = f"{LOOK_UP}/{(number or {}).get('number', 'CX')}{more}"
+        return client.get(address, headers=bureau if headers is None else headers)
+
+    yield "lookup", again
+    yield "lookup", lambda: again("?mistyped=1")
+    yield "lookup", lambda: again(headers={})
+    yield "lookup", _get(client, f"{LOOK_UP}/CX20260601-AAAAAAAAAA", headers=bureau)
 
 
 def test_every_status_that_is_promised_is_given_and_every_answer_is_as_described(

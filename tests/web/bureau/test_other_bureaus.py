@@ -18,12 +18,13 @@ from tests.support.forms import draft_of
 from tests.support.people import Person, signed_in
 from tests.support.uploads import checked, decision, work
 from tests.web.bureau.test_access import HOLDERS, NEEDS, rules
+from tests.web.bureau.test_listings import opened
 from tests.web.bureau.test_matters import bring
 
 OTHER = "market-supervision"
 GROUND = {"reason": "笔误", "document": "更正〔2026〕1号", "day": "2026-05-29"}
 # Kinds of objects that belong to a bureau, by the first word of their address.
-OF_A_BUREAU = {"submissions", "records", "decisions", "keys", "matters"}
+OF_A_BUREAU = {"submissions", "records", "decisions", "keys", "matters", "listings"}
 OF_NOBODY = {"accounts", "hooks", "subscribers"}
 """Kept by administrators or the credit office for all; the table of roles says who."""
 
@@ -52,6 +53,7 @@ def objects(app: Flask) -> dict[str, int]:
         "decisions": int(draft_of(clerk).rpartition("/")[2]),
         "keys": 1,
         "matters": 1,
+        "listings": int(opened(reviewer).rpartition("/")[2]),
     }
 
 
@@ -106,6 +108,7 @@ def test_who_reads_everything_reaches_all_but_a_persons_own_drafts(
 ) -> None:
     person = signed_in(app, Role.AUDITOR)
     missing = {"bureau.record_document", "bureau.annotated", "bureau.matter_letter"}
+    missing |= {"bureau.listing_paper", "bureau.listing_file"}
     for rule, status in reached(app, objects, person):
         if Role.AUDITOR not in HOLDERS[NEEDS[rule.endpoint]]:
             assert status == 403, rule

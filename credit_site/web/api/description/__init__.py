@@ -63,7 +63,7 @@ def _operation(operation: Operation) -> JsonValue:
         "responses": responses(operation),
     }
     parameters = [*_in_path(operation), *map(_in_query, operation.parameters)]
-    if operation.for_bureaus and operation.method == "post":
+    if operation.idempotent:
         parameters.append(_IDEMPOTENCY_KEY)
     if parameters:
         found["parameters"] = parameters

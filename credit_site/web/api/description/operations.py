@@ -30,6 +30,8 @@ class Operation:
     body: Mapping[str, Schema] = field(default_factory=dict)
     cost: Cost = Cost.READ
     for_bureaus: bool = False
+    idempotent: bool = False
+    """Whether it takes an Idempotency-Key."""
     example: str = ""
     """What stands behind the path in the example, or the body of a POST."""
 
@@ -110,6 +112,7 @@ OPERATIONS = (
         "同一份重发不会重复。",
         {202: "Submission"}, asked.HAND_IN, problems=(413, 415, 422, 503),
         body={JSON: ref("Rows"), **dict.fromkeys(TABLES, _BYTES)}, for_bureaus=True,
+        idempotent=True,
         example='{"rows": [{"行政相对人名称": "郑州某某食品有限公司"}]}',
     ),
     Operation(
@@ -117,6 +120,20 @@ OPERATIONS = (
         "到了哪一步、各类行数、逐行的问题。", {200: "Submission"}, asked.REPORT, problems=(404,),
         in_path={"number": (whole("报送编号。", 1, maximum=2**53 - 1), 1)}, for_bureaus=True,
         example="1",
+    ),
+    Operation(
+        "post", "/api/v1/lookups", "look_up", "办事前查询（各部门）",
+        "办许可、采购、资金、评优等事项前，查主体在不在名单上、适用哪些措施；留下可以核验的回执。",
+        {201: "Lookup"}, problems=(413, 415, 422, 503), body={JSON: ref("LookupQuestion")},
+        for_bureaus=True,
+        example='{"purpose": "licence", "matter_number": "2026-0001", '
+        '"queries": ["郑州某某食品有限公司"]}',
+    ),
+    Operation(
+        "get", "/api/v1/lookups/{number}", "lookup", "查询的回执（各部门）",
+        "再看一次回执；查询以后依据有变化的，不再给出结果。", {200: "Lookup"}, problems=(404,),
+        in_path={"number": (words("回执编号。", minLength=1), "CX20260601-ABCDEFGHIJ")},
+        for_bureaus=True, example="CX20260601-ABCDEFGHIJ",
     ),
     Operation(
         "get", "/api/v1/openapi.json", "openapi", "本说明（OpenAPI 3.1）",

@@ -10,6 +10,7 @@ from credit_site.web.api.problems import PROBLEMS
 _JSON, _PROBLEM = "application/json", "application/problem+json"
 _GOOD = {
     200: "回答。",
+    201: "已经留下回执；地址在 Location。",
     202: "已经收下，正在检查；Location 是查看结果的地址。",
     301: "规范的地址在 Location 里。",
     304: "与上次相同（请求里写了 If-None-Match）。",
@@ -26,6 +27,7 @@ _LIMITS: dict[str, JsonValue] = {
     },
 }
 _HEADERS: dict[int, dict[str, JsonValue]] = {
+    201: {"Location": {"description": "回执。", "schema": {"type": "string"}}},
     202: {"Location": {"description": "查看结果。", "schema": {"type": "string"}}},
     301: {"Location": {"description": "规范的地址。", "schema": {"type": "string"}}},
     401: {
@@ -69,7 +71,7 @@ def _good(status: int, name: str) -> JsonValue:
         "description": _GOOD[status],
         "headers": {**_LIMITS, **_HEADERS.get(status, {})},
     }
-    if status in (200, 202):
+    if status in (200, 201, 202):
         schema: Schema = ref(name) if name else {"type": "object"}
         found["content"] = {_JSON: {"schema": schema}}
     return found

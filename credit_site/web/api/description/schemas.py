@@ -7,6 +7,7 @@ from credit_site.services.matching import LONGEST, MOST_ASKED, MatchKind
 from credit_site.services.suggestions import SuggestionKind
 from credit_site.web.api.description.following import HEAD, NEXT, of_changes, problem
 from credit_site.web.api.description.handing_in import of_submissions
+from credit_site.web.api.description.lookups import of_lookups
 from credit_site.web.api.description.registers import register_schemas
 from credit_site.web.api.description.shapes import (
     Schema,
@@ -32,6 +33,7 @@ def schemas(rulebook: Rulebook) -> dict[str, Schema]:
         **_of_the_rulebook(),
         **of_changes(),
         **of_submissions(),
+        **of_lookups(),
         "Problem": problem(),
     }
 

@@ -1,0 +1,120 @@
+"""Look-ups before a decision (联合惩戒查询): purposes, answers, numbers, whom one may ask about.
+
+Joint punishment rests on lists alone: a penalty counts as dishonesty information only once the
+appeal term has run (河南省社会信用条例 第20条). Natural persons are not looked up by name.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from credit_site.domain.identifiers import find_personal_numbers, is_uscc, normalise_code
+
+PREFIX = "CX"
+TAIL = 10
+"""Characters of base 32 (RFC 4648): 50 bits that nobody guesses."""
+_NUMBER = re.compile(rf"{PREFIX}(\d{{8}})([A-Z2-7]{{{TAIL}}})")
+_MISREAD = str.maketrans("018", "OIB")
+"""Digits that base 32 has not, as the letters they are taken for."""
+_MASKED = re.compile(r"[*＊×]")
+_FORMS = (
+    "公司", "集团", "企业", "合伙", "独资", "事务所", "合作社", "联合社", "农场", "中心", "商行",
+    "商店", "商铺", "超市", "酒店", "饭店", "药店", "书店", "医院", "诊所", "学校", "大学", "学院",
+    "幼儿园", "银行", "协会", "学会", "商会", "基金会", "委员会", "研究院", "研究所", "工作室",
+    "经营部", "门市部", "批发部", "服务部", "经销部", "营业部", "专卖店", "工厂", "加油站",
+    "个体户", "个体工商户", "俱乐部", "旅行社", "出版社", "报社", "电视台", "管理局", "政府",
+)  # fmt: skip
+_SHORT_FORMS = tuple("店馆部行铺厂站吧厅所室坊房摊城场社院屋园庄楼")
+_LONG_ENOUGH = 5
+_NO_NAME = re.compile(r"[\W\d_]+")
+
+
+class Purpose(StrEnum):
+    """Why a department looks a subject up."""
+
+    LICENCE = "licence"
+    PROCUREMENT = "procurement"
+    TENDER = "tender"
+    SUBSIDY = "subsidy"
+    HONOUR = "honour"
+    SUPERVISION = "supervision"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The purpose in Chinese."""
+        return _PURPOSES[self]
+
+
+class Result(StrEnum):
+    """The answer: the gravest list; nobody for certain; not asked. CHANGED is never stored."""
+
+    BLACK = "black"
+    WATCH = "watch"
+    RED = "red"
+    NONE = "none"
+    UNCLEAR = "unclear"
+    NOT_ASKED = "not_asked"
+    CHANGED = "changed"
+
+
+class Outcome(StrEnum):
+    """What became of the measures."""
+
+    TAKEN = "taken"
+    NOT_TAKEN = "not_taken"
+
+
+GRAVEST = (Result.BLACK, Result.WATCH, Result.RED)
+"""Tones of lists, the gravest first; these are answers upon which measures follow."""
+_PURPOSES = {
+    Purpose.LICENCE: "行政许可、资质审查",
+    Purpose.PROCUREMENT: "政府采购",
+    Purpose.TENDER: "工程招投标",
+    Purpose.SUBSIDY: "财政资金、政策扶持",
+    Purpose.HONOUR: "评先评优、表彰奖励",
+    Purpose.SUPERVISION: "日常监管",
+    Purpose.OTHER: "其他法定职责",
+}
+
+
+def number_of(text: str) -> str:
+    """A receipt's number in its one spelling; "" for what can be none.
+
+    Blanks, hyphens, width and case do not matter, nor 0, 1, 8 for O, I, B.
+    """
+    plain = normalise_code(text)
+    begin, tail = plain[: len(PREFIX) + 8], plain[len(PREFIX) + 8 :]
+    found = _NUMBER.fullmatch(begin + tail.translate(_MISREAD))
+    return f"{PREFIX}{found[1]}-{found[2]}" if found else ""
+
+
+def in_fields(name: str, code: str) -> tuple[str, str]:
+    """Name and code, each in its place and spelling, wherever the code was written."""
+    name, code = " ".join(name.split()), normalise_code(code)
+    if not code and is_uscc(normalise_code(name)):
+        return "", normalise_code(name)
+    return name, code
+
+
+def problem_with(name: str, code: str) -> str:
+    """Why a line is not looked up, in Chinese; "" for none."""
+    if find_personal_numbers(name) or find_personal_numbers(code):
+        return "像是个人证件号码，不查询"
+    if code:
+        return "" if is_uscc(code) else "统一社会信用代码不对，请核对"
+    if not _NO_NAME.sub("", name):
+        return "没有写名称，也没有写代码"
+    if _MASKED.search(name):
+        return "隐去了名字，不能确定是谁，不查询"
+    return ""
+
+
+def is_called_like_an_organisation(name: str) -> bool:
+    """Whether a name ends (brackets aside) as those of organisations and shops do.
+
+    What does not could be the name of a person.
+    """
+    plain = re.sub(r"[（(][^（()）]*[)）]$", "", name).strip()
+    return plain.endswith(_FORMS) or (len(plain) >= _LONG_ENOUGH and plain.endswith(_SHORT_FORMS))

@@ -1,0 +1,144 @@
+"""Lists as the public sees them: who stands on them, who came, who left, who is announced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.listing_cases import ListingState
+from credit_site.domain.listing_rules import objection_until, procedure_of
+from credit_site.domain.rulebook import Rulebook
+from credit_site.models import ListingCase, Record, State
+from credit_site.services.public_records import (
+    EndedRecord,
+    PublicRecord,
+    ended_record,
+    public_record,
+    visible,
+)
+
+MOST_LEFT = 20
+_ANNOUNCED = (ListingState.ANNOUNCED, ListingState.OBJECTED, ListingState.HEARD)
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter:
+    """Which entries of a list: empty values ask for any; days are those of the decision."""
+
+    list_name: str
+    branch: str = ""
+    agency: str = ""
+    division: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """That an entry was removed: number, day, reason, what was said to it publicly; no name."""
+
+    record: EndedRecord
+    apology: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """An organisation about to be listed where nobody objects; ``until`` the last day for that."""
+
+    subject_name: str
+    uscc: str
+    agency: str
+    ground: str
+    since: date
+    until: date
+
+
+def entries(
+    session: Session, today: date, wanted: ListFilter, page: int, size: int
+) -> list[PublicRecord]:
+    """Page ``page`` (from 1) of the entries, the newest in the ledger first."""
+    query = _filtered(visible(today), wanted).order_by(Record.ledger_seq.desc())
+    return [public_record(r) for r in session.scalars(query.offset((page - 1) * size).limit(size))]
+
+
+def how_many(session: Session, today: date, wanted: ListFilter) -> int:
+    """How many entries there are."""
+    query = _filtered(visible(today), wanted).with_only_columns(func.count())
+    return session.scalar(query) or 0
+
+
+def came_since(session: Session, today: date, list_name: str, days: int) -> int:
+    """How many of those on a list were entered in the last ``days`` days."""
+    wanted = ListFilter(list_name, since=today - timedelta(days=days))
+    return how_many(session, today, wanted)
+
+
+def left_list(session: Session, today: date, list_name: str) -> list[Left]:
+    """Who left a list last, without saying who it was."""
+    over = or_(Record.state == State.ENDED, Record.publication_end < today)
+    query = (
+        select(Record)
+        .where(Record.list_name == list_name, over)
+        .order_by(func.coalesce(Record.ended_on, Record.publication_end).desc(), Record.id.desc())
+        .limit(MOST_LEFT)
+    )
+    found = [one for r in session.scalars(query) if (one := ended_record(r, today))]
+    said = _apologies(session, [one.id for one in found])
+    return [Left(one, said.get(one.id, "")) for one in found]
+
+
+def apology_for(session: Session, record_id: int) -> str:
+    """What is said publicly to an entry that was removed for an error; "" for nothing."""
+    return _apologies(session, [record_id]).get(record_id, "")
+
+
+def announced(session: Session, rulebook: Rulebook, list_name: str) -> list[Announced]:
+    """Who is announced for a list and not decided on yet (守信红名单: 先公示, 无异议后列入)."""
+    query = select(ListingCase).where(
+        ListingCase.list_name == list_name,
+        ListingCase.way == "announce",
+        ListingCase.state.in_([state.value for state in _ANNOUNCED]),
+    )
+    found = session.scalars(query.order_by(ListingCase.id.desc()))
+    return [_announced(case, rulebook) for case in found]
+
+
+def _announced(case: ListingCase, rulebook: Rulebook) -> Announced:
+    branch = rulebook.list_branches[case.branch]
+    rules, ground = procedure_of(case.rule, branch, rulebook), branch.ground(case.ground)
+    assert case.begun_on is not None, "an announcement has its day"
+    return Announced(
+        case.subject_name,
+        case.uscc,
+        case.agency,
+        ground.name if ground else "",
+        case.begun_on,
+        objection_until(rules, case.begun_on).day,
+    )
+
+
+def _apologies(session: Session, record_ids: Sequence[int]) -> dict[int, str]:
+    query = select(ListingCase.record_id, ListingCase.apology).where(
+        ListingCase.record_id.in_(record_ids), ListingCase.apology != ""
+    )
+    return {number: text for number, text in session.execute(query) if number is not None}
+
+
+def _filtered(query: Select[Record], wanted: ListFilter) -> Select[Record]:
+    query = query.where(Record.list_name == wanted.list_name)
+    if wanted.branch:  # canonical JSON: no other text can hold these quotes unescaped
+        said = f'"branch":"{wanted.branch}"'
+        query = query.where(Record.content_json.contains(said, autoescape=True))
+    if wanted.agency:
+        query = query.where(Record.agency == wanted.agency)
+    if wanted.division:
+        query = query.where(Record.division == wanted.division)
+    if wanted.since:
+        query = query.where(Record.decided_on >= wanted.since)
+    if wanted.until:
+        query = query.where(Record.decided_on <= wanted.until)
+    return query

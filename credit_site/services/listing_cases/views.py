@@ -1,0 +1,225 @@
+"""What the desk sees of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.listing_cases import ListingAction, ListingState, Way, possible
+from credit_site.domain.listing_rules import (
+    ListingDates,
+    Procedure,
+    clocks,
+    longest_end,
+    objection_until,
+)
+from credit_site.domain.matters import Clock
+from credit_site.domain.rulebook import ListBranch
+from credit_site.extensions import CITY_TIME
+from credit_site.models import ListingCase, ListingFact, ListingStep
+from credit_site.services.listing_cases.content import ListingTools, opened
+from credit_site.services.listing_cases.effects import earliest_removal
+from credit_site.services.listing_cases.steps import rules_of
+from credit_site.vault import Vault
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in one line, its subject in public form; ``until`` the last day to object."""
+
+    id: int
+    list_name: str
+    branch: ListBranch
+    agency: str
+    state: ListingState
+    way: Way
+    reason: str
+    by_system: bool
+    subject_name: str
+    uscc: str
+    opened_on: date
+    until: date | None
+    ends_on: date | None
+    closed_on: date | None
+    outcome: str
+    record_id: int | None
+    clocks: tuple[Clock, ...]
+
+    def nearest(self, today: date) -> Clock | None:
+        """The open deadline that comes first."""
+        running = [one for one in self.clocks if one.done is None]
+        return min(running, key=lambda one: one.left(today), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """A step with what was said."""
+
+    id: int
+    at: datetime
+    day: date
+    actor: str
+    action: ListingAction
+    words: str
+    document: str
+    sha256: str
+    file_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A whole case; ``content`` everything that was written, ``facts`` the penalties."""
+
+    line: CaseLine
+    content: Mapping[str, str]
+    rules: Procedure
+    ground: str
+    ground_basis: str
+    decision_number: str
+    decided_on: date | None
+    begun_on: date | None
+    listed_on: date | None
+    facts_on: date
+    apology: str
+    penalty_number: str
+    facts: tuple[int, ...]
+    steps: tuple[CaseStep, ...]
+    earliest: date | None
+    longest: date | None
+
+    @property
+    def possible(self) -> tuple[ListingAction, ...]:
+        """The steps that can be taken now."""
+        found = possible(self.line.way, self.line.state, reviewed=self.rules.reviewed)
+        restorable = self.line.outcome == "repaired" and self.rules.restored_on_false_papers
+        return tuple(a for a in found if a is not ListingAction.RESTORE or restorable)
+
+
+def cases(
+    tools: ListingTools,
+    agency: str,
+    states: Iterable[ListingState],
+    today: date,
+    before: int = 0,
+) -> list[CaseLine]:
+    """Cases of a bureau ("" for all), the newest first, going on below a number."""
+    query = select(ListingCase).where(ListingCase.state.in_([state.value for state in states]))
+    if agency:
+        query = query.where(ListingCase.agency == agency)
+    if before:
+        query = query.where(ListingCase.id < before)
+    found = tools.session.scalars(query.order_by(ListingCase.id.desc()).limit(PAGE))
+    return [_line(tools, one, rules_of(tools, one, today)) for one in found]
+
+
+def counts(session: Session, agency: str) -> dict[ListingState, int]:
+    """How many cases stand in each state."""
+    query = select(ListingCase.state, func.count()).group_by(ListingCase.state)
+    if agency:
+        query = query.where(ListingCase.agency == agency)
+    return {ListingState(state): count for state, count in session.execute(query)}
+
+
+def case_view(tools: ListingTools, case_id: int, today: date) -> CaseView | None:
+    """One case; None where there is none."""
+    case = tools.session.get(ListingCase, case_id)
+    if case is None:
+        return None
+    rules = rules_of(tools, case, today)
+    line = _line(tools, case, rules)
+    ground = line.branch.ground(case.ground)
+    return CaseView(
+        line,
+        opened(case, tools.vault),
+        rules,
+        ground.name if ground else "",
+        ground.basis if ground else "",
+        case.decision_number,
+        case.decided_on,
+        case.begun_on,
+        case.listed_on,
+        case.facts_on,
+        case.apology,
+        case.penalty_number,
+        _facts(tools.session, case.id),
+        _steps(tools.session, tools.vault, case.id),
+        earliest_removal(tools, case) if case.decided_on else None,
+        longest_end(rules, case.decided_on) if case.decided_on else None,
+    )
+
+
+def case_of_record(session: Session, record_id: int) -> int | None:
+    """The case that a public entry came out of."""
+    return session.scalar(select(ListingCase.id).where(ListingCase.record_id == record_id))
+
+
+def agency_of(session: Session, case_id: int) -> str | None:
+    """The bureau of a case; None where there is none."""
+    return session.scalar(select(ListingCase.agency).where(ListingCase.id == case_id))
+
+
+def dates_of(case: ListingCase) -> ListingDates:
+    """The days from which the clocks of a case run."""
+    return ListingDates(
+        opened=case.opened_at.astimezone(CITY_TIME).date(),
+        left=case.left_on,
+        begun=case.begun_on,
+        heard=case.heard_on,
+        decided=case.decided_on,
+        confirmed=case.confirmed_on,
+        published=case.listed_on,
+        closed=case.closed_on,
+    )
+
+
+def _line(tools: ListingTools, case: ListingCase, rules: Procedure) -> CaseLine:
+    return CaseLine(
+        case.id,
+        case.list_name,
+        tools.rulebook.list_branches[case.branch],
+        case.agency,
+        ListingState(case.state),
+        Way(case.way),
+        case.reason,
+        bool(case.trigger),
+        case.subject_name,
+        case.uscc,
+        case.opened_at.astimezone(CITY_TIME).date(),
+        objection_until(rules, case.begun_on).day if case.begun_on else None,
+        case.ends_on,
+        case.closed_on,
+        case.outcome,
+        case.record_id,
+        clocks(dates_of(case), rules, tools.rulebook),
+    )
+
+
+def _facts(session: Session, case_id: int) -> tuple[int, ...]:
+    query = select(ListingFact.record_id).where(ListingFact.case_id == case_id)
+    return tuple(session.scalars(query.order_by(ListingFact.record_id)))
+
+
+def _steps(session: Session, vault: Vault, case_id: int) -> tuple[CaseStep, ...]:
+    query = select(ListingStep).where(ListingStep.case_id == case_id).order_by(ListingStep.id)
+    return tuple(_step(one, vault) for one in session.scalars(query))
+
+
+def _step(one: ListingStep, vault: Vault) -> CaseStep:
+    words = vault.open(one.words).decode() if one.words is not None else ""
+    return CaseStep(
+        one.id,
+        one.at,
+        one.day,
+        one.actor,
+        ListingAction(one.action),
+        words,
+        one.document,
+        one.sha256,
+        one.file_kind,
+    )

@@ -1,0 +1,1 @@
+"""Look-ups by departments before they decide: answers with receipts, feedback, statistics."""

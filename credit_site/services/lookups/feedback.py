@@ -1,0 +1,80 @@
+"""What became of the measures, told by the department that asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.lookups import Outcome
+from credit_site.domain.rulebook import Rulebook
+from credit_site.models import Lookup, LookupLine
+from credit_site.services.audit import note
+from credit_site.services.lookups.views import LineView, receipt
+from credit_site.services.reviewing import NotPossible, without_personal_numbers
+from credit_site.services.transactions import write_transaction
+from credit_site.vault import Vault
+
+_LONGEST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Of which line, what was done: slugs of measures, and why or how."""
+
+    position: int
+    outcome: str
+    measures: Sequence[str]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackTools:
+    """What it takes to read the receipt."""
+
+    session: Session
+    vault: Vault
+    rulebook: Rulebook
+
+
+def give_feedback(tools: FeedbackTools, number: str, told: Told, actor: str, now: datetime) -> None:
+    """Keeps it; told again, it is replaced. Raises NotPossible."""
+    without_personal_numbers(told.words)
+    with write_transaction(tools.session) as session:
+        found = receipt(session, tools.vault, tools.rulebook, number, now.date())
+        if found is None:
+            raise NotPossible("没有这份回执。")
+        line = next((one for one in found.lines if one.position == told.position), None)
+        if line is None or not line.answerable:
+            raise NotPossible("这一行没有需要反馈的措施。")
+        _check(line, told)
+        kept = session.scalars(
+            select(LookupLine)
+            .join(Lookup, Lookup.id == LookupLine.lookup_id)
+            .where(Lookup.number == found.number, LookupLine.position == told.position)
+        ).one()
+        kept.outcome, kept.words = told.outcome, told.words.strip()
+        taken = told.outcome == Outcome.TAKEN
+        kept.measures = ",".join(told.measures) if taken else ""
+        kept.told_by, kept.told_at = actor, now
+        subject = f"lookup/{found.number}"
+        line_told, outcome = told.position, told.outcome
+        note(session, now, actor, "look_up_feedback", subject, line=line_told, outcome=outcome)
+
+
+def _check(line: LineView, told: Told) -> None:
+    if told.outcome not in set(Outcome):
+        raise NotPossible("请选择采取了措施，还是没有采取。")
+    if len(told.words) > _LONGEST:
+        raise NotPossible(f"说明最多 {_LONGEST:,} 个字。")
+    applying = {measure.slug for measure in line.measures}
+    if told.outcome == Outcome.NOT_TAKEN and not told.words.strip():
+        raise NotPossible("没有采取措施的，请写明理由。")
+    if told.outcome == Outcome.TAKEN:
+        if not set(told.measures) <= applying:
+            raise NotPossible("只能选这次查询列出的措施。")
+        if applying and not told.measures:
+            raise NotPossible("请勾选采取了哪些措施。")

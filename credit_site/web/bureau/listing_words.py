@@ -1,0 +1,132 @@
+"""States and steps of cases in words, and what each step asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from credit_site.domain.listing_cases import ListingAction, ListingState
+from credit_site.services.listing_cases.steps import WITHOUT_DOCUMENT, WITHOUT_WORDS
+
+STATES: Mapping[ListingState, tuple[str, str]] = {
+    ListingState.CANDIDATE: ("候选，等待审查", "pending"),
+    ListingState.NOTICED: ("已作出告知书，等待送达", "pending"),
+    ListingState.SERVED: ("已送达，异议期", "pending"),
+    ListingState.ANNOUNCED: ("公示期", "pending"),
+    ListingState.OBJECTED: ("有异议，等待听取", "pending"),
+    ListingState.HEARD: ("已听取意见，等待决定", "pending"),
+    ListingState.DECIDED: ("已决定列入", "pending"),
+    ListingState.CONFIRMED: ("上一级已同意，等待公示", "pending"),
+    ListingState.LISTED: ("在列", "serious"),
+    ListingState.DISMISSED: ("不作为候选", "plain"),
+    ListingState.SPARED: ("不列入", "plain"),
+    ListingState.REMOVED: ("已移出", "good"),
+}
+OUTCOMES = {
+    "expired": "期满移出",
+    "repaired": "提前移出",
+    "revoked": "列入决定被撤销",
+    "error": "列入有误，已致歉",
+    "corrected": "信息更正，不再公示",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """What a step is called and asks for; empty labels ask for nothing."""
+
+    action: ListingAction
+    title: str
+    hint: str = ""
+    words: str = "理由"
+    document: str = "文书文号"
+    day: str = "日期"
+
+    @property
+    def asks_words(self) -> bool:
+        """Whether the reason must be given."""
+        return self.action not in WITHOUT_WORDS
+
+    @property
+    def asks_document(self) -> bool:
+        """Whether a document must be named."""
+        return self.action not in WITHOUT_DOCUMENT
+
+
+_A = ListingAction
+_FORMS = (
+    StepForm(
+        _A.NOTICE,
+        "作出列入告知书",
+        "写明事由、依据、措施和异议的权利。保存后可以打印、送达；送达以前可以重写。",
+        document="告知书文号",
+        day="告知书日期",
+    ),
+    StepForm(_A.ANNOUNCE, "开始公示", "公示期内任何人可以提出异议；名称和代码会在名单页上公开。"),
+    StepForm(
+        _A.SERVE,
+        "登记送达",
+        "异议期从送达的次日起算。请附送达回证。",
+        words="送达方式（直接、邮寄、公告……）和签收人",
+        day="送达日期",
+    ),
+    StepForm(_A.OBJECT, "登记异议", words="异议的内容和证据", day="收到异议的日期"),
+    StepForm(_A.HEAR, "登记听取意见", words="听取、核实的情况和是否采纳", day="听取的日期"),
+    StepForm(
+        _A.DECIDE,
+        "决定列入",
+        "异议期满，或者听取异议以后才能决定。",
+        document="列入决定书文号",
+        day="决定日期",
+    ),
+    StepForm(
+        _A.SPARE,
+        "决定不列入",
+        "例如：有证据证明没有主观故意的，不列入（总局令第44号第十二条）。",
+        document="文书文号",
+        day="决定日期",
+    ),
+    StepForm(_A.DISMISS, "不作为候选", "同样的事实不再提示。"),
+    StepForm(
+        _A.CONFIRM, "上一级审核：同意", words="审核意见", document="审核文书文号", day="审核日期"
+    ),
+    StepForm(_A.RETURN, "上一级审核：退回", words="退回的理由", day="审核日期"),
+    StepForm(_A.PUBLISH, "公示", "公示后公众可以查到；期限、措施和救济途径随规则写入。"),
+    StepForm(_A.EXTEND, "延长期限", "原因须有规定，并写明延长到哪一天。", document="延长决定文号"),
+    StepForm(_A.REMOVE_EARLY, "提前移出", document="移出决定书文号", day="决定日期"),
+    StepForm(
+        _A.REMOVE_REVOKED,
+        "列入决定被撤销",
+        "复议、诉讼或者自行撤销列入决定，或者作为依据的处罚被撤销的。",
+        document="撤销文书文号",
+        day="文书日期",
+    ),
+    StepForm(
+        _A.REMOVE_ERROR,
+        "列入有误，移出并致歉",
+        "致歉内容随移出公告公开，不写主体的名称。",
+        document="移出决定书文号",
+        day="决定日期",
+    ),
+    StepForm(
+        _A.RESTORE,
+        "恢复列入",
+        "以虚假材料提前移出的，恢复列入，期限重新计算；另作决定，照样审核、公示。",
+        document="新的列入决定书文号",
+        day="决定日期",
+    ),
+)
+STEPS = {form.action: form for form in _FORMS}
+DONE = {form.action: form.title for form in _FORMS} | {
+    ListingAction.EXPIRE: "公示的列入信息终止，案件办结"
+}
+
+
+def state_tag(state: ListingState, tone: str, outcome: str = "") -> dict[str, str]:
+    """A state as a tag; ``tone`` of the list, for standing on a favourable one is good."""
+    text, shown = STATES[state]
+    if state is ListingState.LISTED and tone != "black":
+        shown = "good" if tone == "red" else "pending"
+    if state is ListingState.REMOVED and outcome:
+        text = OUTCOMES.get(outcome, text)
+    return {"text": text, "tone": shown}

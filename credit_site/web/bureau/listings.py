@@ -1,0 +1,228 @@
+"""``/bureau/listings``: cases of entry on a list, from the candidate to the removal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Response, abort, flash, redirect, render_template, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from credit_site.domain.identifiers import mask_personal_numbers
+from credit_site.domain.listing_cases import ListingAction, ListingState
+from credit_site.domain.permissions import Permission
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import clock, db, vault
+from credit_site.services.listing_cases import views
+from credit_site.services.listing_cases.content import ListingTools, chosen_measures
+from credit_site.services.listing_cases.effects import CONDITIONS, HUGE_FINE
+from credit_site.services.listing_cases.steps import StepOrder, take_step
+from credit_site.services.listing_cases.views import CaseView
+from credit_site.services.reviewing import NotPossible
+from credit_site.web.bodies import form_fields, form_parts, form_text
+from credit_site.web.bureau.access import account, actor, needs, own
+from credit_site.web.bureau.listing_words import DONE, OUTCOMES, STEPS, state_tag
+from credit_site.web.bureau.names import names_of
+from credit_site.web.bureau.uploads import files
+from credit_site.web.desk_parameters import CaseParameters
+from credit_site.web.matters.papers import PaperProblem, kept_papers
+from credit_site.web.parameters import read
+from credit_site.web.scans import handed_out
+
+SHOWN = {
+    "open": ("正在办理", tuple(state for state in ListingState if state.open)),
+    "listed": ("在列", (ListingState.LISTED,)),
+    "closed": ("已办结", (ListingState.REMOVED, ListingState.SPARED, ListingState.DISMISSED)),
+}
+_PAPERS = {
+    "notice": ("notice_number", "list"),
+    "decision": ("decision_words", "list"),
+    "removal": ("removal_number", "list"),
+}
+_SAID = ("ground", "facts", "penalty_number", "heavy", "until", "apology", *CONDITIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed into the form of a step that was refused: nothing is lost."""
+
+    action: ListingAction
+    fields: MultiDict[str, str]
+
+
+@needs(Permission.READ)
+def index() -> str:
+    """Cases that are open, on the list, or done with."""
+    wanted = read(CaseParameters)
+    show = wanted.show if wanted.show in SHOWN else "open"
+    title, states = SHOWN[show]
+    lines = views.cases(tools(), account().agency, states, clock.today(), wanted.after)
+    counts = views.counts(db.session(), account().agency)
+    book, today = load_rulebook(), clock.today()
+    return render_template(
+        "bureau/listings.html",
+        tab=show,
+        title=title,
+        tabs=[
+            (name, text, sum(counts.get(one, 0) for one in of))
+            for name, (text, of) in SHOWN.items()
+        ],
+        lines=[
+            (one, book.lists[one.list_name].name, _tag(one), one.nearest(today)) for one in lines
+        ],
+        bureaus={slug: one.short_name for slug, one in book.agencies.items()},
+        all_bureaus=not account().agency,
+        may=account().may(Permission.LISTINGS),
+        today=today,
+        following=lines[-1].id if len(lines) == views.PAGE else 0,
+    )
+
+
+@needs(Permission.READ)
+def show(number: int) -> str:
+    """A case with its past, its clocks and what can be done now."""
+    return page_of(found(number))
+
+
+@needs(Permission.LISTINGS)
+def step(number: int) -> AnyResponse | tuple[str, int]:
+    """Takes a step of the bureau, or of the level above: agrees, or sends the decision back."""
+    found(number)
+    text = form_text("action")
+    if text not in set(ListingAction) or ListingAction(text).by_system:
+        abort(400)
+    if not _may(ListingAction(text)):
+        abort(403)
+    return _taken(number, ListingAction(text))
+
+
+@needs(Permission.READ)
+def paper(number: int, paper: str) -> str:
+    """A document to be printed: notice, decision, removal."""
+    view = found(number)
+    said, _ = _PAPERS[paper]
+    if not view.content.get(said) or (paper == "decision" and not view.decision_number):
+        abort(404)
+    book, branch = load_rulebook(), view.line.branch
+    return render_template(
+        f"bureau/listing_{paper}.html",
+        case=view,
+        list=book.lists[view.line.list_name],
+        bureau=book.agencies[view.line.agency].name,
+        measures=[book.measures[slug] for slug in chosen_measures(view.content, branch)],
+        notice_day=_day(view.content.get("notice_day", "")),
+        because=OUTCOMES.get(view.line.outcome, ""),
+        today=clock.today(),
+    )
+
+
+@needs(Permission.READ)
+def file(number: int, step: int) -> Response:
+    """A file that came with a step."""
+    view = found(number)
+    one = next((s for s in view.steps if s.id == step and s.sha256), None)
+    if one is None:
+        abort(404)
+    return handed_out(files(), one.sha256, one.file_kind, f"listing-{number}-{step}")
+
+
+def found(number: int) -> CaseView:
+    """A case that whoever is signed in may see; 404 for any other."""
+    view = views.case_view(tools(), number, clock.today()) if number < 1 << 62 else None
+    if view is None:
+        abort(404)
+    own(view.line.agency)
+    return view
+
+
+def tools() -> ListingTools:
+    """What cases work with."""
+    return ListingTools(db.session(), vault(), load_rulebook(), files())
+
+
+def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> str:
+    """The page of a case; with what was typed into the form of a step that was refused."""
+    book, line = load_rulebook(), view.line
+    actions = [action for action in view.possible if _may(action)]
+    return render_template(
+        "bureau/listing.html",
+        case=view,
+        list=book.lists[line.list_name],
+        bureau=book.agencies[line.agency].name,
+        tag=_tag(line),
+        steps=[(one, DONE[one.action]) for one in view.steps],
+        people=names_of(one.actor for one in view.steps),
+        forms=[STEPS[action] for action in actions],
+        waits_above=line.state is ListingState.DECIDED and view.rules.reviewed,
+        measures=[book.measures[slug] for slug in line.branch.measures],
+        chosen=chosen_measures(view.content, line.branch),
+        grounds=[(ground.slug, ground.name) for ground in line.branch.grounds],
+        ground=next((g.slug for g in line.branch.grounds if g.name == view.ground), ""),
+        heavy=[("", "请选择"), *((kind, kind) for kind in (*line.branch.heavier_types, HUGE_FINE))],
+        conditions=CONDITIONS,
+        papers=_papers(view),
+        today=clock.today(),
+        problem=problem,
+        typed=typed,
+    )
+
+
+def _may(action: ListingAction) -> bool:
+    wanted = Permission.CONFIRM_LISTINGS if action.by_level_above else Permission.LISTINGS
+    return account().may(wanted)
+
+
+def _tag(line: views.CaseLine) -> dict[str, str]:
+    return state_tag(line.state, load_rulebook().lists[line.list_name].tone, line.outcome)
+
+
+def _papers(view: CaseView) -> list[tuple[str, str]]:
+    titles = {"notice": "列入告知书", "decision": "列入决定书", "removal": "移出决定书"}
+    base = f"/bureau/listings/{view.line.id}"
+    made = [name for name, (said, _) in _PAPERS.items() if view.content.get(said)]
+    if not view.decision_number:
+        made = [name for name in made if name != "decision"]
+    return [(f"{base}/{name}", titles[name]) for name in made]
+
+
+def _taken(number: int, action: ListingAction) -> AnyResponse | tuple[str, int]:
+    try:
+        take_step(tools(), number, _order(action), actor(), clock.now())
+    except (NotPossible, PaperProblem) as problem:
+        return page_of(found(number), str(problem), _typed(action)), 422
+    flash(f"已经办理：{DONE[action]}。")
+    return redirect(url_for("bureau.listing", number=number), code=303)
+
+
+def _typed(action: ListingAction) -> Typed:
+    sent = form_fields().items(multi=True)
+    return Typed(action, MultiDict((name, mask_personal_numbers(text)) for name, text in sent))
+
+
+def _order(action: ListingAction) -> StepOrder:
+    day = _day(form_text("day"))
+    if day is None:
+        raise NotPossible("请填写日期，例如 2026-03-05。")
+    kept = kept_papers(files(), "proof", "file")
+    paper = kept[0] if kept else None
+    said = {name: text for name in _SAID if (text := form_text(name))}
+    measures = form_parts("measures")
+    if measures is not None:
+        said["measures"] = measures
+    return StepOrder(
+        action,
+        day,
+        form_text("words"),
+        form_text("document"),
+        paper.sha256 if paper else "",
+        paper.kind if paper else "",
+        said,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,80 @@
+"""Query parameters of the desk, declared as those of the public pages are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AuditParameters:
+    """Which events of the audit log; days as YYYY-MM-DD."""
+
+    actor: str = ""
+    deed: str = ""
+    subject: str = ""
+    since: str = ""
+    until: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionParameters:
+    """On the desk: which rows of a submission, or which submissions, and after which number."""
+
+    show: str = ""
+    column: str = ""
+    code: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionParameters:
+    """A decision filled in by hand: in which layout, of which bureau; whether all is checked."""
+
+    layout: str = ""
+    agency: str = ""
+    check: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InboxParameters:
+    """Which matters: open ones or closed, of a kind, of a division, after which."""
+
+    show: str = ""
+    kind: str = ""
+    division: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeParameters:
+    """Of exchange: one channel (0 for all), and after which number the list goes on."""
+
+    channel: int = 0
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LookupParameters:
+    """On the desk: receipts after which one; whom the form begins with."""
+
+    after: int = 0
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseParameters:
+    """On the desk: which cases, below which number; for a new one, of what and about whom."""
+
+    show: str = ""
+    after: int = 0
+    branch: str = ""
+    agency: str = ""
+    record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HookParameters:
+    """The log of deliveries: the attempts before a number (0: the newest)."""
+
+    before: int = 0

@@ -1,0 +1,119 @@
+"""What becomes of who is listed: prolonged, removed, listed again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from credit_site.extensions import vault
+from credit_site.models import (
+    ListingCase,
+)
+from credit_site.services.ledger import verify
+from credit_site.services.list_pages import apology_for, left_list
+from credit_site.services.listing_cases.views import case_of_record
+from credit_site.services.public_records import EndedRecord, PublicRecord, get
+from credit_site.services.publication import end_expired
+from credit_site.services.reviewing import NotPossible
+from tests.support.listings import (
+    ABOVE,
+    SAID,
+    A,
+    S,
+    Walk,
+    actions,
+    heavy_penalty,
+    propose,
+)
+from tests.support.publishing import Desk
+
+
+def test_the_whole_way_from_notice_to_the_end_of_the_period(desk: Desk, way: Walk) -> None:
+    way.open()
+    record_id = way.listed()
+    record = get(desk.session, record_id, way.clock.today())
+    assert isinstance(record, PublicRecord)
+    assert (record.list_name, record.publication_end) == ("serious-dishonesty", date(2029, 6, 11))
+    assert record.content["branch"] == "intellectual-property"
+    assert record.content["ground"] == "故意侵犯知识产权"
+    assert "总局令第44号" in str(record.content["measures"])
+    assert record.content["remedies"]
+    assert case_of_record(desk.session, record_id) == 1
+    way.clock.move(days=3 * 366)
+    end_expired(desk.session, vault(), way.clock.now())
+    propose(way)
+    case = desk.session.get_one(ListingCase, 1)
+    assert (case.state, case.outcome) == ("removed", "expired")
+    assert actions(desk.session) == [("publish", ""), ("end", "expired")]
+    (gone,) = left_list(desk.session, way.clock.today(), "serious-dishonesty")
+    assert (gone.record.id, gone.record.reason, gone.apology) == (record_id, "expired", "")
+    assert not verify(desk.session).problems
+
+
+def test_an_entry_is_prolonged_within_the_rule_and_says_so(desk: Desk, way: Walk) -> None:
+    way.open()
+    record_id = way.listed()
+    for until, problem in (("2029-06-11", "晚于"), ("2031-06-12", "最长"), ("明天", "哪一天")):
+        with pytest.raises(NotPossible, match=problem):
+            way.step(A.EXTEND, said={"until": until})
+    way.step(A.EXTEND, words="限制从业五年")
+    record = get(desk.session, record_id, way.clock.today())
+    assert isinstance(record, PublicRecord)
+    assert (record.publication_end, record.revision) == (date(2030, 6, 1), 2)
+    assert actions(desk.session)[-1] == ("amend", "extended")
+    assert not verify(desk.session).problems
+
+
+def test_an_early_removal_waits_a_year_and_needs_every_condition(desk: Desk, way: Walk) -> None:
+    way.open()
+    record_id = way.listed()
+    with pytest.raises(NotPossible, match="2027-06-11"):
+        way.step(A.REMOVE_EARLY)
+    way.clock.move(days=365)
+    with pytest.raises(NotPossible, match="危害后果"):
+        way.step(A.REMOVE_EARLY, said={"performed": "1", "unrestricted": "1"})
+    way.step(A.REMOVE_EARLY)
+    ended = get(desk.session, record_id, way.clock.today())
+    assert isinstance(ended, EndedRecord)
+    assert ended.reason == "repaired"
+
+
+def test_a_new_heavier_penalty_bars_the_early_removal(desk: Desk, way: Walk) -> None:
+    way.open()
+    way.listed()
+    way.clock.move(days=400)
+    desk.publish(heavy_penalty(9, decided_on=date(2027, 1, 5)))
+    with pytest.raises(NotPossible, match="郑市监处罚〔2026〕9号"):
+        way.step(A.REMOVE_EARLY)
+
+
+def test_who_left_on_false_papers_is_listed_again_and_the_period_counts_anew(
+    desk: Desk, way: Walk
+) -> None:
+    way.open()
+    first = way.listed()
+    way.clock.move(days=366)
+    way.step(A.REMOVE_EARLY)
+    way.clock.move(days=30)
+    assert way.step(A.RESTORE, words="履行证明系伪造") is S.DECIDED
+    way.step(A.CONFIRM, ABOVE)
+    way.step(A.PUBLISH)
+    again = way.record_id
+    assert again != first
+    found = get(desk.session, again, way.clock.today())
+    assert isinstance(found, PublicRecord)
+    assert found.publication_end == date(2030, 7, 12)
+
+
+def test_an_error_is_apologised_for_in_public_without_the_name(desk: Desk, way: Walk) -> None:
+    way.open()
+    record_id = way.listed()
+    with pytest.raises(NotPossible, match="致歉"):
+        way.step(A.REMOVE_ERROR, said={})
+    with pytest.raises(NotPossible, match="不再出现主体的名称"):
+        way.step(A.REMOVE_ERROR, said={"apology": "向郑州某某食品有限公司致歉"})
+    way.step(A.REMOVE_ERROR)
+    assert apology_for(desk.session, record_id) == SAID["apology"]
+    (gone,) = left_list(desk.session, way.clock.today(), "serious-dishonesty")
+    assert (gone.record.reason, gone.apology) == ("error", SAID["apology"])

@@ -1,0 +1,115 @@
+"""Lists as the public reads them: filters, who left, branches and measures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from credit_site.domain.entries import Entry
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import vault
+from credit_site.services.publication import EndReason, end_record
+from credit_site.web.parameters import PAGE_SIZE
+from tests.support.sites import StandingClock
+from tests.web.conftest import Publish
+from tests.web.invented import listed
+from tests.web.pages import CheckingClient, Page
+
+LIST = "/lists/serious-dishonesty"
+
+
+def entry(number: int, branch: str = "local", **changes: object) -> Entry:
+    made = listed(number, subject_name=f"第{number}号公司", subject_key=f"公司{number}")
+    content = {**made.content, "branch": branch}
+    return replace(made, content=content, **changes)  # type: ignore[arg-type]  # named fields
+
+
+def names(page: Page) -> set[str]:
+    return {text for text in page.texts("a") if text.endswith("号公司")}
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("branch=local", {1, 3, 4}),
+        ("branch=intellectual-property", {2}),
+        ("agency=commerce", {3}),
+        ("division=410102", {4}),
+        ("since=2026-05-01&until=2026-05-31", {1, 2, 3}),
+        ("until=2026-01-31", {4}),
+        ("branch=local&agency=market-supervision&since=2026-02-01", {1}),
+        ("branch=trustworthy&agency=nobody&division=0&since=yesterday", {1, 2, 3, 4}),
+        ("branch=culture-market", set()),
+    ],
+)
+def test_a_list_is_narrowed_by_branch_bureau_division_and_day(
+    pages: CheckingClient, publish: Publish, asked: str, shown: set[int]
+) -> None:
+    publish(
+        entry(1),
+        entry(2, "intellectual-property"),
+        entry(3, agency="commerce"),
+        entry(4, division="410102", decided_on=date(2026, 1, 31)),
+    )
+    page = pages.get(f"{LIST}?{asked}")
+    assert names(page) == {f"第{number}号公司" for number in shown}
+
+
+def test_pages_of_a_narrowed_list_keep_what_was_asked(
+    pages: CheckingClient, publish: Publish
+) -> None:
+    publish(*(entry(number) for number in range(1, PAGE_SIZE + 2)), entry(99, "culture-market"))
+    first = pages.get(f"{LIST}?branch=local")
+    assert f"符合条件的 {PAGE_SIZE + 1} 条" in first.main
+    assert first.link("下一页") == f"{LIST}?branch=local&page=2"
+    assert len(names(pages.get(first.link("下一页")))) == 1
+
+
+def test_who_left_is_told_by_number_day_and_reason_alone(
+    pages: CheckingClient, publish: Publish, session: Session, clock: StandingClock
+) -> None:
+    publish(entry(1), entry(2, publication_end=clock.today()))
+    end_record(session, vault(), 1, EndReason.REPAIRED, "clerk", clock.now())
+    clock.move(days=1)
+    page = pages.get(LIST)
+    assert "编号 1 2026-06-01 提前移出（信用修复）" in page.main.replace("　", " ")
+    assert "编号 2 2026-06-02 期满移出" in page.main.replace("　", " ")
+    assert "号公司" not in page.html
+
+
+def test_who_came_lately_is_counted(pages: CheckingClient, publish: Publish) -> None:
+    publish(entry(1), entry(2, decided_on=date(2026, 1, 31)))
+    assert "最近 30 天列入 1 条" in pages.get(LIST).main
+
+
+@pytest.mark.parametrize("name", load_rulebook().lists)
+def test_every_list_says_its_grounds_measures_and_the_way_off(
+    pages: CheckingClient, name: str
+) -> None:
+    book, page = load_rulebook(), pages.get(f"/lists/{name}")
+    for branch in book.list_branches.values():
+        assert (branch.removal in page.main) or branch.list != name
+        for slug in branch.measures if branch.list == name else ():
+            assert book.measures[slug].content in page.main
+            assert book.measures[slug].basis[0].document in page.main
+
+
+def test_a_list_as_published_elsewhere_names_its_origin(
+    pages: CheckingClient, publish: Publish
+) -> None:
+    publish(listed(1, "published-elsewhere", publication_end=None))
+    assert "公开的名单来源（公开的认定机关转载）" in pages.get("/lists/published-elsewhere").main
+
+
+def test_the_download_of_a_list_is_its_export(pages: CheckingClient, publish: Publish) -> None:
+    publish(entry(1), entry(2, agency="commerce"))
+    page = pages.get(f"{LIST}?agency=commerce")
+    address = page.link("下载（CSV）")
+    assert address == "/search.csv?list_name=serious-dishonesty&agency=commerce"
+    with pages.client.get(address) as answer:
+        text = answer.get_data(as_text=True)
+    assert "第2号公司" in text
+    assert "第1号公司" not in text
