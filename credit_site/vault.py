@@ -10,6 +10,7 @@ import hashlib
 import os
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,13 +29,24 @@ class SealBroken(Exception):
     """The secret key is another one than at sealing, or the bytes were changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Makes keyed digests and can do nothing else: what another process may be given."""
+
+    key: bytes = field(repr=False)
+
+    def digest(self, data: bytes) -> bytes:
+        """16 bytes that equal only for equal data and cannot be guessed without the secret."""
+        return hashlib.blake2b(data, digest_size=16, key=self.key).digest()
+
+
 class Vault:
     """Seals and opens with keys derived from one secret."""
 
     def __init__(self, secret: str) -> None:
         self._cipher = AESGCM(_derive(secret, b"credit-site sealed values"))
         self._files = AESGCM(_derive(secret, b"credit-site kept files"))
-        self._digest_key = _derive(secret, b"credit-site keyed digests")
+        self.digests = Digests(_derive(secret, b"credit-site keyed digests"))
 
     def seal(self, plain: bytes) -> bytes:
         """Nonce, ciphertext and tag of a value."""
@@ -49,8 +61,8 @@ class Vault:
             raise SealBroken from error
 
     def digest(self, data: bytes) -> bytes:
-        """16 bytes that equal only for equal data and cannot be guessed without the secret."""
-        return hashlib.blake2b(data, digest_size=16, key=self._digest_key).digest()
+        """The same as ``digests`` makes."""
+        return self.digests.digest(data)
 
     def seal_file(self, source: BinaryIO, target: BinaryIO) -> str:
         """Copies a stream sealed, block by block; returns the SHA-256 (hex) of the plain bytes."""

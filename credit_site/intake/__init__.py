@@ -4,6 +4,7 @@ from credit_site.intake.annotated import write_annotated
 from credit_site.intake.header import ERROR_COLUMN_TITLE
 from credit_site.intake.layout_titles import known_titles
 from credit_site.intake.limits import Limits
+from credit_site.intake.shaping import Row
 from credit_site.intake.sniffing import Kind
 from credit_site.intake.tables import EXAMPLE_MARK, Table, open_table
 from credit_site.intake.template import write_template
@@ -13,6 +14,7 @@ __all__ = [
     "EXAMPLE_MARK",
     "Kind",
     "Limits",
+    "Row",
     "Table",
     "known_titles",
     "open_table",

@@ -21,12 +21,13 @@ from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.states import JobKind
 from credit_site.domain.validation import recognise
 from credit_site.extensions import Clock, CurrentClock
-from credit_site.intake import Limits, known_titles, open_table
+from credit_site.intake import Limits, Table, known_titles, open_table
 from credit_site.models import Submission
 from credit_site.services.file_store import FileStore
 from credit_site.services.jobs import ask_for
 from credit_site.services.machines import hand_on
-from credit_site.services.rows import RowReader
+from credit_site.services.rows import Recipe, RowReader
+from credit_site.services.rows_beside import chunks_of
 from credit_site.services.submissions import (
     TableHead,
     finish,
@@ -58,17 +59,16 @@ def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[in
     if is_checked(session, submission_id):
         return
     submission = start_again(session, submission_id)
-    wanted, agency = submission.layout, tools.rulebook.agencies[submission.agency]
+    wanted, agency = submission.layout, submission.agency
     with unsealed(tools, submission.sha256, submission.file_name) as path:
         try:
             table = open_table(path, tools.limits, _known(tools.rulebook, wanted))
             layout = _layout(tools.rulebook, wanted, table.titles)
-            today = tools.clock.today()
-            reader = RowReader(table, layout, agency, tools.rulebook, tools.vault, today)
+            reader = RowReader(table, _recipe(tools, layout, agency, table), tools.rulebook)
             titles = tuple(mask_personal_numbers(t)[:_LONGEST_TITLE] for t in table.titles)
             head = TableHead(layout.name, titles, table.row_estimate, reader.notes)
             recognised(session, submission_id, head)
-            for rows in reader.chunks():
+            for rows in chunks_of(reader, table.row_estimate):
                 stage_rows(session, tools.vault, submission_id, rows, tools.clock.now())
                 yield len(rows)
         except UnusableFile as problem:
@@ -95,6 +95,11 @@ def unsealed(tools: DeskTools, sha256: str, name: str) -> Iterator[Path]:
 def _known(rulebook: Rulebook, layout: str) -> frozenset[str]:
     layouts = [rulebook.layouts[layout]] if layout else rulebook.layouts.values()
     return frozenset().union(*map(known_titles, layouts))
+
+
+def _recipe(tools: DeskTools, layout: Layout, agency: str, table: Table) -> Recipe:
+    today, digests = tools.clock.today(), tools.vault.digests
+    return Recipe(table.titles, layout.name, agency, today, digests)
 
 
 def _layout(rulebook: Rulebook, wanted: str, titles: tuple[str, ...]) -> Layout:

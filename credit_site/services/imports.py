@@ -20,7 +20,7 @@ from credit_site.intake import Limits, known_titles, open_table
 from credit_site.services.file_store import FileStore
 from credit_site.services.publisher import Known, known_records
 from credit_site.services.reviewing import close
-from credit_site.services.rows import ReadRow, RowReader
+from credit_site.services.rows import ReadRow, Recipe, RowReader
 from credit_site.services.storing import StoringThread
 from credit_site.services.submissions import Delivery, finish, receive, refuse
 from credit_site.services.taking import Taken, stage_rows, take_rows
@@ -133,9 +133,14 @@ def _receive(tools: ImportTools, path: Path, order: ImportOrder, report: ImportR
 
 def _reader(tools: ImportTools, path: Path, order: ImportOrder, report: ImportReport) -> RowReader:
     table = open_table(path, tools.limits, known_titles(order.layout))
-    reader = RowReader(
-        table, order.layout, order.agency, tools.rulebook, tools.vault, tools.clock.today()
+    recipe = Recipe(
+        table.titles,
+        order.layout.name,
+        order.agency.slug,
+        tools.clock.today(),
+        tools.vault.digests,
     )
+    reader = RowReader(table, recipe, tools.rulebook)
     report.notes, report.row_estimate = reader.notes, table.row_estimate
     return reader
 

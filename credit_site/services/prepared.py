@@ -9,7 +9,7 @@ from datetime import date
 import orjson
 
 from credit_site.domain.entries import Entry
-from credit_site.vault import Vault
+from credit_site.vault import Digests, Vault
 
 _SEPARATOR = "\x1f"
 
@@ -36,7 +36,7 @@ class Prepared:
         return found if isinstance(found, str) else ""
 
 
-def prepare(row_number: int, entry: Entry, vault: Vault) -> Prepared:
+def prepare(row_number: int, entry: Entry, digests: Digests | Vault) -> Prepared:
     """Digests are keyed: nobody without the secret can test a guess against them."""
     content = orjson.dumps(entry.content, option=orjson.OPT_SORT_KEYS)
     sealed = orjson.dumps(entry.sealed, option=orjson.OPT_SORT_KEYS) if entry.sealed else b""
@@ -45,8 +45,8 @@ def prepare(row_number: int, entry: Entry, vault: Vault) -> Prepared:
     return Prepared(
         row_number,
         entry,
-        vault.digest(_SEPARATOR.join(identity).encode()),
-        vault.digest(b"%b%b%b%b" % (said.encode(), content, _SEPARATOR.encode(), sealed)),
+        digests.digest(_SEPARATOR.join(identity).encode()),
+        digests.digest(b"%b%b%b%b" % (said.encode(), content, _SEPARATOR.encode(), sealed)),
         content.decode(),
         sealed,
     )

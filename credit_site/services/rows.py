@@ -10,11 +10,11 @@ from itertools import islice
 from credit_site.domain.cells import Cell
 from credit_site.domain.entries import EntryMaker
 from credit_site.domain.issues import Issue, Level
-from credit_site.domain.rulebook import Agency, Layout, Rulebook
+from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.validation import RowChecker, match_header
-from credit_site.intake import Table
+from credit_site.intake import Row, Table
 from credit_site.services.prepared import Prepared, prepare
-from credit_site.vault import Vault
+from credit_site.vault import Digests
 
 CHUNK = 4_000
 
@@ -35,75 +35,106 @@ class ReadRow:
     conflicts_with: int | None = None
 
 
-class RowReader:
-    """Checks the rows of one table against a layout.
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """By what the rows of one table are made; plain enough to tell another process."""
+
+    titles: tuple[str, ...]
+    layout: str
+    agency: str
+    today: date
+    digests: Digests
+
+
+class RowMaker:
+    """Checks and prepares rows one by one, without knowing what came before.
 
     Raises UnusableFile when the header lacks required columns.
     """
 
-    def __init__(
-        self,
-        table: Table,
-        layout: Layout,
-        agency: Agency,
-        rulebook: Rulebook,
-        vault: Vault,
-        today: date,
-    ) -> None:
-        header = match_header(layout, table.titles)
-        self.notes: tuple[Issue, ...] = (*table.notes, *header.issues)
+    def __init__(self, recipe: Recipe, rulebook: Rulebook) -> None:
+        layout, agency = rulebook.layouts[recipe.layout], rulebook.agencies[recipe.agency]
+        register, header = rulebook.registers[layout.register], match_header(layout, recipe.titles)
+        self.notes = header.issues
+        self._checker = RowChecker(layout, header, rulebook, agency, recipe.today)
+        self._maker = EntryMaker(register, rulebook, agency, recipe.today)
+        self._digests = recipe.digests
+
+    def make(self, number: int, cells: Sequence[Cell]) -> ReadRow:
+        """The row, as far as it can be told by itself, and without its cells."""
+        checked = self._checker.check(number, cells)
+        if checked.values is None:
+            return ReadRow(number, None, checked.issues)
+        prepared = prepare(number, self._maker.make(checked.values), self._digests)
+        return ReadRow(number, prepared, checked.issues)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Rows as they stand in the table, and what intake noticed of rows up to there."""
+
+    rows: list[Row]
+    issues: list[Issue]
+
+
+class RowReader:
+    """Reads one table in order; raises UnusableFile as ``RowMaker`` does."""
+
+    def __init__(self, table: Table, recipe: Recipe, rulebook: Rulebook) -> None:
+        self.maker, self.recipe = RowMaker(recipe, rulebook), recipe
+        self.notes: tuple[Issue, ...] = (*table.notes, *self.maker.notes)
         self._table = table
-        self._checker = RowChecker(layout, header, rulebook, agency, today)
-        self._maker = EntryMaker(rulebook.registers[layout.register], rulebook, agency, today)
-        self._vault = vault
         self._seen: dict[bytes, tuple[int, bytes]] = {}
 
     def chunks(self) -> Iterator[list[ReadRow]]:
         """All rows in order, at most CHUNK at a time."""
-        while True:
-            chunk = [self._read(*row) for row in islice(self._table.rows, CHUNK)]
-            chunk += self._noticed(chunk)
-            if not chunk:
-                return
-            yield chunk
+        while share := self.share(CHUNK):
+            yield self.settled(share, [self.maker.make(*row) for row in share.rows])
 
-    def _noticed(self, chunk: list[ReadRow]) -> list[ReadRow]:
-        """What intake noticed: added to the rows read, or rows it could not make cells of."""
-        if not self._table.issues:
-            return []
-        rows = {row.number: row for row in chunk}
-        left_out: dict[int, ReadRow] = {}
-        for issue in self._table.issues:
-            number = issue.row or 0
-            row = rows.get(number) or left_out.setdefault(number, ReadRow(number, None, ()))
-            row.issues = (*row.issues, issue)
+    def share(self, most: int) -> Share | None:
+        """The next rows; None after the last."""
+        rows = list(islice(self._table.rows, most))
+        issues = self._table.issues.copy()
         self._table.issues.clear()
-        return list(left_out.values())
+        return Share(rows, issues) if rows or issues else None
 
-    def _read(self, number: int, cells: Sequence[Cell]) -> ReadRow:
-        checked = self._checker.check(number, cells)
-        if checked.values is None:
-            return ReadRow(number, None, checked.issues, cells=cells)
-        prepared = prepare(number, self._maker.make(checked.values), self._vault)
-        first = self._seen.setdefault(prepared.key, (number, prepared.fingerprint))
-        if first[0] != number:
-            return _repeated(number, prepared, checked.issues, first, cells)
-        return ReadRow(number, prepared, checked.issues, cells=cells if checked.issues else ())
+    def settled(self, share: Share, made: list[ReadRow]) -> list[ReadRow]:
+        """A share's rows, told what came before them and what intake noticed; the next in order."""
+        rows = [self._settled(row, cells) for row, (_, cells) in zip(made, share.rows, strict=True)]
+        return rows + _noticed(rows, share.issues)
+
+    def _settled(self, row: ReadRow, cells: Sequence[Cell]) -> ReadRow:
+        if row.prepared is not None:
+            found = (row.number, row.prepared.fingerprint)
+            first = self._seen.setdefault(row.prepared.key, found)
+            if first[0] != row.number:
+                row = _repeated(row, row.prepared, first)
+        if row.issues:
+            row.cells = cells
+        return row
 
 
-def _repeated(
-    number: int,
-    prepared: Prepared,
-    issues: tuple[Issue, ...],
-    first: tuple[int, bytes],
-    cells: Sequence[Cell],
-) -> ReadRow:
+def _noticed(rows: list[ReadRow], issues: Sequence[Issue]) -> list[ReadRow]:
+    """What intake noticed: added to the rows read, or rows it could not make cells of."""
+    if not issues:
+        return []
+    known = {row.number: row for row in rows}
+    left_out: dict[int, ReadRow] = {}
+    for issue in issues:
+        number = issue.row or 0
+        row = known.get(number) or left_out.setdefault(number, ReadRow(number, None, ()))
+        row.issues = (*row.issues, issue)
+    return list(left_out.values())
+
+
+def _repeated(row: ReadRow, prepared: Prepared, first: tuple[int, bytes]) -> ReadRow:
     if first[1] == prepared.fingerprint:
         message = f"与第 {first[0]} 行完全相同，只收一次；无需处理。"
-        found = Issue(number, None, "repeated_row", Level.WARNING, message)
-        return ReadRow(number, prepared, (*issues, found), repeats=True)
-    found = conflict(number, first[0])
-    return ReadRow(number, None, (*issues, found), cells=cells, conflicts_with=first[0])
+        found = Issue(row.number, None, "repeated_row", Level.WARNING, message)
+        return ReadRow(row.number, prepared, (*row.issues, found), repeats=True)
+    found = conflict(row.number, first[0])
+    issues = (*row.issues, found)
+    return ReadRow(row.number, None, issues, conflicts_with=first[0])
 
 
 def conflict(number: int, other: int) -> Issue:

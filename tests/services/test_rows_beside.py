@@ -1,0 +1,98 @@
+"""A large file's rows are made by two processes, and nobody can tell from what comes out."""
+
+from __future__ import annotations
+
+import csv
+import multiprocessing
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from credit_site.demonstration import rows, titles, with_mistakes
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.intake import Limits, known_titles, open_table
+from credit_site.services.rows import CHUNK, ReadRow, Recipe, RowReader
+from credit_site.services.rows_beside import WORTH_IT, chunks_of
+from credit_site.vault import Vault
+
+BOOK = load_rulebook()
+LAYOUT = BOOK.layouts["penalty_2018_legal"]
+TODAY = date(2026, 6, 1)
+COUNT = CHUNK + CHUNK // 2
+DIGESTS = Vault("a secret of thirty-two characters").digests
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Good and bad rows, one twice, one contradicted, one too wide, across all shares."""
+    invented = with_mistakes(rows(LAYOUT, None, COUNT, 1, TODAY), LAYOUT, 0.2, 1)
+    lines = [list(map(str, row)) for row in invented]
+    lines[COUNT - 1] = lines[0]
+    lines[CHUNK] = [*lines[1][:-1], "别的备注"]
+    lines[CHUNK - 2].append("多出来的一列")
+    file = tmp_path_factory.mktemp("large") / "large.csv"
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([list(titles(LAYOUT)), *lines])
+    return file
+
+
+def reader(path: Path) -> RowReader:
+    table = open_table(path, Limits(), known_titles(LAYOUT))
+    recipe = Recipe(table.titles, LAYOUT.name, "market-supervision", TODAY, DIGESTS)
+    return RowReader(table, recipe, BOOK)
+
+
+@pytest.fixture(scope="module")
+def alone(path: Path) -> list[ReadRow]:
+    """What one process makes of it."""
+    return list(chain.from_iterable(reader(path).chunks()))
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _pid: {0, 1})
+
+
+def by_number(found: list[ReadRow]) -> list[ReadRow]:
+    """Sorted, and without cells as lists or tuples, whichever intake made."""
+    plain = [replace(row, cells=tuple(row.cells)) for row in found]
+    return sorted(plain, key=lambda row: row.number)
+
+
+def test_two_processes_say_what_one_says(path: Path, alone: list[ReadRow]) -> None:
+    together = list(chain.from_iterable(chunks_of(reader(path), COUNT)))
+    assert by_number(together) == by_number(alone)
+    assert any(row.repeats for row in together)
+    assert any(row.conflicts_with for row in together)
+    assert sum(row.prepared is None for row in together) > 100
+
+
+def test_where_the_second_process_dies_the_first_makes_its_rows(
+    path: Path, alone: list[ReadRow]
+) -> None:
+    def with_a_death(chunks: Iterator[list[ReadRow]]) -> Iterator[list[ReadRow]]:
+        yield next(chunks)
+        (other,) = multiprocessing.active_children()
+        other.kill()
+        yield from chunks
+
+    found = list(chain.from_iterable(with_a_death(chunks_of(reader(path), COUNT))))
+    assert by_number(found) == by_number(alone)
+
+
+def test_whoever_stops_in_the_middle_leaves_nobody_behind(path: Path) -> None:
+    chunks = chunks_of(reader(path), COUNT)
+    next(chunks)
+    assert multiprocessing.active_children()
+    chunks.close()  # type: ignore[attr-defined]  # a generator
+    assert not multiprocessing.active_children()
+
+
+def test_a_small_file_is_read_by_one_process(path: Path) -> None:
+    chunks = chunks_of(reader(path), WORTH_IT - 1)
+    next(chunks)
+    assert not multiprocessing.active_children()
