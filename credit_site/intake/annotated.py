@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import xlsxwriter
 
@@ -37,10 +37,19 @@ _FILTER_HINT = "有问题的行较多，没有另列一页；请在本列筛选�
 Issues = Sequence[Issue]
 
 
+class IssuesByRow(Protocol):
+    """A mapping of row numbers, asked in ascending order; its length is the rows that have any."""
+
+    def __len__(self) -> int: ...
+
+    def get(self, number: int, default: tuple[Issue, ...], /) -> Issues:
+        """The issues of a row; ``default`` for none."""
+
+
 def write_annotated(
     table_path: Path,
     layout: Layout,
-    issues_by_row: Mapping[int, Issues],
+    issues_by_row: IssuesByRow,
     stream: BinaryIO,
     limits: Limits | None = None,
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.issues import Issue
@@ -12,13 +12,15 @@ from credit_site.services.checking import DeskTools, unsealed
 from credit_site.services.staged_issues import read_issues
 from credit_site.services.transactions import write_transaction
 
+BATCH = 2_000
+"""Row numbers whose issues are read at a time."""
+
 
 def annotate(session: Session, tools: DeskTools, submission_id: int) -> None:
     """Makes the annotated file of a submission anew; harmless twice."""
     submission = session.get_one(Submission, submission_id)
     layout = tools.rulebook.layouts[submission.layout]
-    issues = _issues(session, submission_id)
-    session.rollback()
+    issues = _StagedIssues(session, submission_id)
     with unsealed(tools, submission.sha256, submission.file_name) as path:
         target = path.with_name("annotated.xlsx")
         with target.open("wb") as stream:
@@ -28,8 +30,31 @@ def annotate(session: Session, tools: DeskTools, submission_id: int) -> None:
         session.get_one(Submission, submission_id).annotated = kept.sha256
 
 
-def _issues(session: Session, submission_id: int) -> dict[int, tuple[Issue, ...]]:
-    asked = select(StagedRow.row_number, StagedRow.issues).where(
-        StagedRow.submission_id == submission_id, StagedRow.issues != "[]"
-    )
-    return {number: read_issues(stored, number) for number, stored in session.execute(asked)}
+class _StagedIssues:
+    """Issues by row number, a batch in memory at a time: asked for in the order of the file."""
+
+    def __init__(self, session: Session, submission_id: int) -> None:
+        self._session = session
+        self._of_submission = (StagedRow.submission_id == submission_id, StagedRow.issues != "[]")
+        counted = select(func.count()).select_from(StagedRow).where(*self._of_submission)
+        self._count = session.scalar(counted) or 0
+        self._last, self._batch = -1, dict[int, tuple[Issue, ...]]()
+        session.rollback()
+
+    def __len__(self) -> int:
+        return self._count
+
+    def get(self, number: int, default: tuple[Issue, ...]) -> tuple[Issue, ...]:
+        """The issues of a row; ``default`` for none."""
+        if number > self._last:
+            self._read_from(number)
+        return self._batch.get(number, default)
+
+    def _read_from(self, number: int) -> None:
+        self._last = number + BATCH - 1
+        query = select(StagedRow.row_number, StagedRow.issues).where(
+            *self._of_submission, StagedRow.row_number.between(number, self._last)
+        )
+        found = self._session.execute(query)
+        self._batch = {row: read_issues(stored, row) for row, stored in found}
+        self._session.rollback()

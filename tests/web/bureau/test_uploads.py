@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from credit_site.extensions import db
 from credit_site.models import Job, StagedRow, Submission
+from credit_site.services import annotating
 from credit_site.services import rows as row_reading
 from credit_site.settings import Settings
 from tests.support.people import Person
@@ -99,17 +100,18 @@ def test_a_number_of_a_person_is_never_shown_and_survives_mending(
     assert secret.encode() not in annotated
 
 
-def test_the_annotated_file_says_what_is_wrong_where(app: Flask, clerk: Person) -> None:
-    number = checked(app, clerk, [decision(1), decision(2, legal_basis="")])
+def test_the_annotated_file_says_what_is_wrong_where(
+    app: Flask, clerk: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(annotating, "BATCH", 2)
+    bad = (1, 2, 4, 5, 8)
+    number = checked(
+        app, clerk, [decision(n, **{"legal_basis": ""} if n in bad else {}) for n in range(9)]
+    )
     answer = clerk.get(f"/bureau/submissions/{number}/annotated.xlsx")
-    texts = [
-        str(value)
-        for sheet in load_workbook(BytesIO(answer.data)).worksheets
-        for row in sheet.iter_rows(values_only=True)
-        for value in row
-        if value
-    ]
-    assert any("处罚依据" in text and "填" in text for text in texts)
+    sheet = load_workbook(BytesIO(answer.data)).worksheets[0]
+    said = [str(row[0] or "") for row in sheet.iter_rows(values_only=True)]
+    assert [n for n, text in enumerate(said[1:]) if "处罚依据" in text] == list(bad)
 
 
 def test_the_same_file_twice_is_recognised(app: Flask, clerk: Person) -> None:
