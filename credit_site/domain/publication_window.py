@@ -48,7 +48,7 @@ class Window:
     reason: str
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=2_048)
 def publication_window(facts: PenaltyFacts, rulebook: Rulebook) -> Window:
     """The window of a penalty. Raises RuleNotInForce for a date no version covers."""
     version = period_rule(facts.agency, facts.decided_on, rulebook)

@@ -21,7 +21,7 @@ from credit_site.domain.publication_window import (
 from credit_site.domain.rulebook import Agency, Register, Rulebook
 from credit_site.domain.severity import Severity
 
-_MOST = 65_536
+_MOST = 16_384
 _REVOKED = "1"
 _FOR_THE_PUBLIC = "0"
 _SIMPLE_NUMBER = re.compile("当罚|简罚|当处|简处|当场")

@@ -11,7 +11,10 @@ from credit_site.services.public_records import PublicRecord
 
 
 def item(record: PublicRecord, site: str) -> dict[str, JsonValue]:
-    """Dates as YYYY-MM-DD, yuan as decimal text, ``content`` the register's public fields."""
+    """Dates as YYYY-MM-DD, yuan as decimal text, ``content`` the register's public fields.
+
+    ``proof`` holds what else the ledger hashed: anybody can make the content hash from an item.
+    """
     ends = record.publication_end
     return {
         "id": record.id,
@@ -33,6 +36,11 @@ def item(record: PublicRecord, site: str) -> dict[str, JsonValue]:
         "updated_at": record.updated_at.isoformat(),
         "url": f"{site}/records/{record.id}",
         "content": dict(record.content),
+        "proof": {
+            "salt": record.salt.hex(),
+            "rule": record.rule,
+            "subject_kind": record.subject_kind,
+        },
     }
 
 

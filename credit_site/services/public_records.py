@@ -22,7 +22,10 @@ _SELECTED = ("register", "agency", "uscc", "list_name", "division")
 
 @dataclass(frozen=True, slots=True)
 class PublicRecord:
-    """A visible record; ``content`` holds the register's public fields, names masked by rule."""
+    """A visible record; ``content`` holds the register's public fields, names masked by rule.
+
+    ``salt`` may be public as long as the record is: with it anybody proves what the ledger hashed.
+    """
 
     id: int
     register: str
@@ -45,6 +48,7 @@ class PublicRecord:
     disputed: bool
     list_name: str
     content: Mapping[str, JsonValue]
+    salt: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +209,8 @@ def history(session: Session, record_id: int) -> list[RevisionView]:
 
 
 def public_record(record: Record) -> PublicRecord:
-    """The plain view of a stored record."""
+    """The plain view of a stored record that is visible."""
+    assert record.salt is not None, "only a record that has ended has no salt"
     return PublicRecord(
         id=record.id,
         register=record.register,
@@ -228,6 +233,7 @@ def public_record(record: Record) -> PublicRecord:
         disputed=record.disputed,
         list_name=record.list_name,
         content=record.content,
+        salt=record.salt,
     )
 
 

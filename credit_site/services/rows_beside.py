@@ -17,14 +17,14 @@ from multiprocessing.connection import Connection
 from typing import Self
 
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.services.rows import CHUNK, ReadRow, Recipe, RowMaker, RowReader, Share
+from credit_site.services.rows import ReadRow, Recipe, RowMaker, RowReader, Share
 
 log = logging.getLogger(__name__)
 
 WORTH_IT = 4_000
 """Rows from which a second process is quicker than none: starting it takes a second."""
-_BESIDE = CHUNK * 5 // 8
-"""Rows of a chunk that the other process makes: this one also stores."""
+_THERE, _HERE = 1_250, 750
+"""Rows of a chunk that the other process makes, and this one, which also stores."""
 _PATIENCE_SECONDS = 5
 
 
@@ -68,7 +68,7 @@ class _Beside:
         """A share made there and one made here, by turns; the next one is under way meanwhile."""
         theirs = self._given()
         while theirs is not None:
-            mine = self._reader.share(CHUNK - _BESIDE)
+            mine = self._reader.share(_HERE)
             made = [self._reader.maker.make(*row) for row in mine.rows] if mine else []
             rows = self._reader.settled(theirs, self._taken(theirs))
             if mine is not None:
@@ -77,7 +77,7 @@ class _Beside:
             yield rows
 
     def _given(self) -> Share | None:
-        share = self._reader.share(_BESIDE)
+        share = self._reader.share(_THERE)
         if share is not None and not self._lost:
             with suppress(OSError):
                 self._out.send(share.rows)

@@ -15,7 +15,6 @@ from credit_site.extensions import clock, db
 from credit_site.services import ledger_pages
 from credit_site.services.ledger import LedgerRow, head
 from credit_site.services.ledger_pages import EntryView, said
-from credit_site.services.proofs import proof_lines
 from credit_site.services.public_records import by_ids
 from credit_site.web.frame import words
 from credit_site.web.parameters import LedgerParameters, read
@@ -71,12 +70,6 @@ def entries(ending: str) -> Response:
     newest = head(db.session()).seq
     batches = ledger_pages.entries_since(db.session(), read(LedgerParameters).since, newest)
     return _download("entries", ending, _csv(batches) if ending == "csv" else _json_lines(batches))
-
-
-@blueprint.get("/proofs.jsonl")
-def proofs() -> Response:
-    """Every visible record's salt and canonical form, all of one state."""
-    return _download("proofs", "jsonl", proof_lines(db.session(), clock.today()))
 
 
 @blueprint.get("/verify.py")

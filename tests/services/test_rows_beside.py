@@ -15,14 +15,14 @@ import pytest
 from credit_site.demonstration import rows, titles, with_mistakes
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.intake import Limits, known_titles, open_table
-from credit_site.services.rows import CHUNK, ReadRow, Recipe, RowReader
+from credit_site.services.rows import ReadRow, Recipe, RowReader
 from credit_site.services.rows_beside import WORTH_IT, chunks_of
 from credit_site.vault import Vault
 
 BOOK = load_rulebook()
 LAYOUT = BOOK.layouts["penalty_2018_legal"]
 TODAY = date(2026, 6, 1)
-COUNT = CHUNK + CHUNK // 2
+COUNT = 3_000
 DIGESTS = Vault("a secret of thirty-two characters").digests
 
 
@@ -32,8 +32,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     invented = with_mistakes(rows(LAYOUT, None, COUNT, 1, TODAY), LAYOUT, 0.2, 1)
     lines = [list(map(str, row)) for row in invented]
     lines[COUNT - 1] = lines[0]
-    lines[CHUNK] = [*lines[1][:-1], "别的备注"]
-    lines[CHUNK - 2].append("多出来的一列")
+    lines[2_000] = [*lines[1][:-1], "别的备注"]
+    lines[1_998].append("多出来的一列")
     file = tmp_path_factory.mktemp("large") / "large.csv"
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream).writerows([list(titles(LAYOUT)), *lines])
@@ -64,7 +64,7 @@ def by_number(found: list[ReadRow]) -> list[ReadRow]:
 
 
 def test_two_processes_say_what_one_says(path: Path, alone: list[ReadRow]) -> None:
-    together = list(chain.from_iterable(chunks_of(reader(path), COUNT)))
+    together = list(chain.from_iterable(chunks_of(reader(path), WORTH_IT)))
     assert by_number(together) == by_number(alone)
     assert any(row.repeats for row in together)
     assert any(row.conflicts_with for row in together)
@@ -80,12 +80,12 @@ def test_where_the_second_process_dies_the_first_makes_its_rows(
         other.kill()
         yield from chunks
 
-    found = list(chain.from_iterable(with_a_death(chunks_of(reader(path), COUNT))))
+    found = list(chain.from_iterable(with_a_death(chunks_of(reader(path), WORTH_IT))))
     assert by_number(found) == by_number(alone)
 
 
 def test_whoever_stops_in_the_middle_leaves_nobody_behind(path: Path) -> None:
-    chunks = chunks_of(reader(path), COUNT)
+    chunks = chunks_of(reader(path), WORTH_IT)
     next(chunks)
     assert multiprocessing.active_children()
     chunks.close()  # type: ignore[attr-defined]  # a generator

@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,6 @@ from credit_site.extensions import vault
 from credit_site.models import Record
 from credit_site.services.imports import ImportOrder, Mode, import_file
 from credit_site.services.ledger import GENESIS
-from credit_site.services.proofs import proofs
 from credit_site.services.publication import EndReason, end_record
 from credit_site.services.record_forms import form_of
 from tests.support.entries import penalty, saying
@@ -43,9 +42,20 @@ class Downloads:
 
     folder: Path
     client: FlaskClient
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def penalties(self) -> str:
+        return self.names["penalty"]
 
     def fetch(self) -> None:
-        for name in ("entries.jsonl", "proofs.jsonl", "verify.py"):
+        """Data first, then the ledger, each under the name it comes with."""
+        for register in ("penalty", "serious_dishonesty"):
+            with self.client.get(f"/data/{register}.jsonl") as answer:
+                name = answer.headers["Content-Disposition"].partition("filename=")[2]
+                self.names[register] = name.strip('"')
+                (self.folder / self.names[register]).write_bytes(answer.data)
+        for name in ("entries.jsonl", "verify.py"):
             with self.client.get(f"/ledger/{name}") as answer:
                 (self.folder / name).write_bytes(answer.data)
 
@@ -90,10 +100,10 @@ def some(
 
 
 def test_what_was_downloaded_proves_itself(some: Downloads) -> None:
-    code, told = some.verify("entries.jsonl", "proofs.jsonl")
-    assert (code, "核验通过" in told) == (0, True), told
-    assert "账本共 7 笔" in told
-    assert "在数据里 4 条；已经停止公示 1 条" in told
+    for register in some.names:
+        code, told = some.verify("entries.jsonl", some.names[register])
+        assert (code, "核验通过" in told) == (0, True), told
+        assert "账本共 7 笔" in told
     assert some.verify("entries.jsonl")[0] == 0
 
 
@@ -107,12 +117,11 @@ def test_the_demonstration_s_records_prove_themselves(
         import_file(import_tools(), path, order)
     session.rollback()
     downloads.fetch()
-    code, told = downloads.verify("entries.jsonl", "proofs.jsonl")
-    assert code == 0, told
-    forms = [line["form"] for line in downloads.lines("proofs.jsonl") if "form" in line]
-    assert len(forms) > 100
-    assert any(form["amount_fen"] for form in forms)
-    assert len({form["register"] for form in forms}) == 2
+    for name in downloads.names.values():
+        code, told = downloads.verify("entries.jsonl", name)
+        assert code == 0, told
+        assert downloads.lines(name)
+    assert any(line["amount_yuan"] for line in downloads.lines(downloads.penalties))
 
 
 def spoil(name: str, change: Callable[[list[Line]], object]) -> Callable[[Downloads], None]:
@@ -129,7 +138,16 @@ def entries(change: Callable[[list[Line]], object]) -> Callable[[Downloads], Non
 
 
 def data(change: Callable[[list[Line]], object]) -> Callable[[Downloads], None]:
-    return spoil("proofs.jsonl", change)
+    return lambda downloads: spoil(downloads.penalties, change)(downloads)
+
+
+def renamed(before: str, after: str) -> Callable[[Downloads], None]:
+    def run(downloads: Downloads) -> None:
+        name = downloads.penalties
+        downloads.names["penalty"] = name.replace(before, after)
+        (downloads.folder / name).rename(downloads.folder / downloads.penalties)
+
+    return run
 
 
 def slip_in(lines: list[Line]) -> None:
@@ -150,18 +168,22 @@ SPOILT = {
     "an entry dropped": (entries(lambda e: e.pop(3)), "第 5 笔没有接上第 3 笔"),
     "the first entry dropped": (entries(lambda e: e.pop(0)), "第 2 笔没有接上第 0 笔"),
     "an entry slipped in": (entries(slip_in), "没有接上"),
-    "an entry changed": (entries(lambda e: e[2].update(action="end")), "第 3 笔被改过"),
+    "an entry changed": (entries(lambda e: e[2].update(action="end")), "第 3 笔没有接上"),
     "an entry forged": (entries(forge), "第 4 笔没有接上第 3 笔"),
     "the newest dropped": (entries(lambda e: e.pop()), "请重新下载账本"),
-    "a text changed": (data(lambda d: d[1]["form"].update(agency="x")), "第 2 号的内容"),
-    "an amount changed": (data(lambda d: d[2]["form"].update(amount_fen=1)), "第 3 号的内容"),
-    "a salt changed": (data(lambda d: d[1].update(salt="00" * 16)), "第 2 号的内容"),
-    "a record missing": (data(lambda d: d.pop(2)), "第 3 号在账本里还在公示，数据里却没有"),
-    "a record twice": (data(lambda d: d.append(d[1])), "第 2 号在数据里重复出现"),
-    "an ended one": (data(lambda d: d[1]["form"].update(id=1)), "第 1 号在账本里没有"),
-    "nobody's record": (data(lambda d: d[1]["form"].update(id=77)), "第 77 号在账本里没有"),
-    "another ledger": (data(lambda d: d[0]["ledger"].update(own_hash="ab" * 32)), "第 7 笔的指纹"),
-    "one that is over": (data(lambda d: d[0]["ledger"].update(day="2026-06-02")), "第 5 号的公示"),
+    "a text changed": (data(lambda d: d[0].update(agency="x")), "第 2 号的内容"),
+    "a field changed": (data(lambda d: d[0]["content"].update(x="y")), "第 2 号的内容"),
+    "an amount changed": (data(lambda d: d[1].update(amount_yuan="0.01")), "第 4 号的内容"),
+    "a salt changed": (data(lambda d: d[0]["proof"].update(salt="00" * 16)), "第 2 号的内容"),
+    "a salt ruined": (data(lambda d: d[0]["proof"].update(salt="x")), "文件读不了"),
+    "a record missing": (data(lambda d: d.pop(1)), "第 4 号在账本里还在公示，数据里却没有"),
+    "a record twice": (data(lambda d: d.append(d[1])), "第 4 号不应在数据里"),
+    "an ended one": (data(lambda d: d[1].update(id=1)), "第 1 号不应在数据里"),
+    "nobody's record": (data(lambda d: d[1].update(id=77)), "第 77 号不应在数据里"),
+    "of a later state": (renamed("-7.", "-8."), "请重新下载账本"),
+    "of an earlier state": (renamed("-7.", "-6."), "第 1 号在账本里还在公示，数据里却没有"),
+    "one that is over": (renamed("2026-06-01", "2026-06-02"), "第 5 号不应在数据里"),
+    "another name": (renamed("2026-06-01", "x"), "文件读不了"),
 }  # fmt: skip
 
 
@@ -170,7 +192,7 @@ def test_whatever_was_tampered_with_is_found(
     some: Downloads, spoil: Callable[[Downloads], None], told: str
 ) -> None:
     spoil(some)
-    code, output = some.verify("entries.jsonl", "proofs.jsonl")
+    code, output = some.verify("entries.jsonl", some.penalties)
     assert code == 1
     assert told in output
 
@@ -180,36 +202,20 @@ def test_what_ran_out_is_told_apart_from_what_is_missing(
 ) -> None:
     clock.move(days=1)
     some.fetch()
-    hidden = [line for line in some.lines("proofs.jsonl") if "hidden" in line]
-    assert hidden == [{"id": 5, "hidden": "expired"}]
-    code, told = some.verify("entries.jsonl", "proofs.jsonl")
-    assert code == 0
-    assert "网站说公示期已满或者还没有开始，账本上还看不出，请过一天再核 1 条" in told
+    code, told = some.verify("entries.jsonl", some.penalties)
+    assert code == 1
+    assert "第 5 号在账本里还在公示，数据里却没有（公示期刚满的" in told
     end_record(session, vault(), 5, EndReason.EXPIRED, "system", clock.now())
     session.rollback()
     with some.client.get("/ledger/entries.jsonl") as answer:
         (some.folder / "entries.jsonl").write_bytes(answer.data)
-    code, told = some.verify("entries.jsonl", "proofs.jsonl")
-    assert code == 0
-    assert "公示期已满，账本随后已经记下 1 条" in told
-
-
-def test_proofs_inside_other_lines_are_read_and_the_position_can_be_said(
-    some: Downloads, publish: Publish
-) -> None:
-    lines = [line for line in some.lines("proofs.jsonl") if "form" in line]
-    some.write("daily.jsonl", [{"name": "x", "proof": line} for line in lines])
-    publish(penalty(9))
-    some.fetch()
-    assert some.verify("entries.jsonl", "daily.jsonl", "7")[0] == 0
-    code, told = some.verify("entries.jsonl", "daily.jsonl")
-    assert code == 1
-    assert "第 8 号在账本里还在公示，数据里却没有" in told
+    code, told = some.verify("entries.jsonl", some.penalties)
+    assert code == 0, told
 
 
 def test_an_empty_ledger_proves_itself_too(downloads: Downloads) -> None:
     downloads.fetch()
-    code, told = downloads.verify("entries.jsonl", "proofs.jsonl")
+    code, told = downloads.verify("entries.jsonl", downloads.penalties)
     assert code == 0
     assert GENESIS.hex() in told
 
@@ -229,11 +235,10 @@ def test_a_record_s_proof_is_served_while_it_is_shown(
     assert client.get("/records/1/proof.json").status_code == 410
     assert client.get("/records/99/proof.json").status_code == 404
     assert client.get(f"/records/{10**30}/proof.json").status_code == 404
-    assert proofs(session, [1, 2, 99], StandingClock().today()) == {2: proof}
 
 
 def test_no_sealed_value_is_in_what_is_downloaded(some: Downloads) -> None:
-    for name in ("entries.jsonl", "proofs.jsonl"):
+    for name in ("entries.jsonl", *some.names.values()):
         text = (some.folder / name).read_text(encoding="utf-8")
         assert "欧阳某某" not in text
         assert "封存" not in text

@@ -86,7 +86,6 @@ SEEN = {
     "data.whole",
     "data.plain",
     "data.deltas_of_day",
-    "ledger.proofs",
 }
 ASKED_BY_TEXT = (
     ("search.search_page", "/search?q={}"),

@@ -36,7 +36,8 @@ class JsonLinesEncoder:
 def item(row: RecordRow, site: str) -> dict[str, object]:
     """A row as the API's item: the same names and values in the same order."""
     id_, register, list_name, subject, uscc, number, agency, division, *rest = row
-    decided_on, fen, severity, start, end, disputed, content, revision, seq, updated_at = rest
+    decided_on, fen, severity, start, end, disputed, content, *last = rest
+    revision, seq, updated_at, salt, rule, subject_kind = last
     return {
         "id": id_,
         "register": register,
@@ -57,6 +58,7 @@ def item(row: RecordRow, site: str) -> dict[str, object]:
         "updated_at": zoned(updated_at),
         "url": f"{site}/records/{id_}",
         "content": orjson.Fragment(content),
+        "proof": {"salt": salt.hex(), "rule": rule, "subject_kind": subject_kind},
     }
 
 

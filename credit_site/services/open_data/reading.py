@@ -17,8 +17,9 @@ from credit_site.services.public_records import visible
 RecordRow = Sequence[Any]
 """Values of a record in this order: id, register, list, subject, code, document number, agency,
 division, decided on, amount in fen, severity, publication start and end, disputed (a truth value),
-content (JSON, bytes), revision, ledger number, updated at. Days are texts as YYYY-MM-DD, the
-moment is one in UTC to the microsecond: texts cost least where a million rows go by."""
+content (JSON, bytes), revision, ledger number, updated at, salt, rule, kind of subject. Days are
+texts as YYYY-MM-DD, the moment is one in UTC to the microsecond: texts cost least where a million
+rows go by."""
 ROWS_AT_A_TIME = 500
 
 
@@ -80,6 +81,9 @@ class FrozenRead:
             Record.revision,
             Record.ledger_seq,
             self._moment(Record.updated_at),
+            Record.salt,
+            Record.rule,
+            Record.subject_kind,
         )
 
     def _day(self, column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:

@@ -168,6 +168,9 @@ def row_of(record: PublicRecord) -> RecordRow:
         record.revision,
         record.ledger_seq,
         record.updated_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f"),
+        record.salt,
+        record.rule,
+        record.subject_kind,
     )
 
 

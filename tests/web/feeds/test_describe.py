@@ -40,6 +40,7 @@ PENALTY = PublicRecord(
         "decision_date": "2026-05-06",
         "unknown_field": "不在目录中",
     },
+    salt=b"0123456789abcdef",
 )
 LISTED = replace(
     PENALTY,

@@ -34,6 +34,7 @@ RECORD = PublicRecord(
     disputed=False,
     list_name="",
     content={},
+    salt=b"0123456789abcdef",
 )
 
 

@@ -37,6 +37,7 @@ def register_schemas(rulebook: Rulebook) -> dict[str, Schema]:
         found[content_name(register.name)] = _content(register, rulebook)
     names = {name: f"#/components/schemas/{record_name(name)}" for name in rulebook.registers}
     any_of: list[JsonValue] = [ref(record_name(name)) for name in rulebook.registers]
+    found["Proof"] = _proof()
     found["Record"] = {
         "description": "一条公示信息；register 说明是哪一类，content 随之不同。",
         "oneOf": any_of,
@@ -71,6 +72,18 @@ def _record(register: Register, rulebook: Rulebook) -> Schema:
             "updated_at": moment("最近一次变动的时间。"),
             "url": words("网页的永久地址。", format="uri"),
             "content": ref(content_name(register.name)),
+            "proof": ref("Proof"),
+        },
+    )
+
+
+def _proof() -> Schema:
+    return shape(
+        "账本还散列了什么：凭它和这一条的其他内容，谁都能算出账本上的 content_hash。",
+        {
+            "salt": words("盐值，十六进制；停止公示时销毁。", pattern="^[0-9a-f]{32}$"),
+            "rule": words("确定公示期限的规则版本。"),
+            "subject_kind": words("主体的种类。"),
         },
     )
 
