@@ -24,8 +24,8 @@ def main() -> None:
 
 
 _COMMANDS = (
-    init, demo, import_command, publish, index, statistics, export, snapshot, exchange, work, ledger,
-    backup, restore,
+    init, demo, import_command, publish, index, statistics, export, snapshot, exchange, work,
+    ledger, backup, restore,
     user,
 )  # fmt: skip
 for _command in _COMMANDS:

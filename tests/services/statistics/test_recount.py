@@ -24,7 +24,7 @@ from tests.support.killing import killed_at
 from tests.support.publishing import Desk
 from tests.support.sites import StandingClock
 
-CHANGES, BATCH = 10_000, 200
+CHANGES, BATCH = 10_000, 400
 
 
 @pytest.fixture
