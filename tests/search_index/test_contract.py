@@ -144,22 +144,6 @@ def test_amounts_sort_from_the_largest(engine: SearchEngine) -> None:
     assert ids(engine, sort=Sort.AMOUNT) == (2, 1, 3)
 
 
-def test_months_product_fields_and_bands_are_counted_though_nobody_filters_by_them(
-    engine: SearchEngine,
-) -> None:
-    put(
-        engine,
-        document(1, product_field="食品", amount_band="0-1000"),
-        document(2, product_field="食品", amount_band="none", decided_on=date(2026, 4, 30)),
-        document(3, amount_band="none", decided_on=None),
-    )
-    query = SearchQuery("", TODAY, facets=("month", "product_field", "amount_band"))
-    facets = engine.search(query).facets
-    assert facets["month"] == (FacetCount("2026-04", 1), FacetCount("2026-05", 1))
-    assert facets["product_field"] == (FacetCount("食品", 2),)
-    assert facets["amount_band"] == (FacetCount("none", 2), FacetCount("0-1000", 1))
-
-
 def test_filters_narrow_and_facets_count_without_their_own_filter(engine: SearchEngine) -> None:
     put(
         engine,

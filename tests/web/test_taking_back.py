@@ -87,6 +87,9 @@ SEEN = {
     "data.plain",
     "data.deltas_of_day",
     "ledger.proofs",
+    "statistics.page",
+    "statistics.table",
+    "statistics.figures",
 }
 ASKED_BY_TEXT = (
     ("search.search_page", "/search?q={}"),
@@ -95,6 +98,9 @@ ASKED_BY_TEXT = (
     ("opensearch.suggest", "/opensearch/suggest?q={}"),
     ("reconcile.suggest_entity", "/reconcile/suggest/entity?prefix={}"),
     *(("feeds.search", f"/feeds/search.{ending}?q={{}}") for ending in ("atom", "rss", "json")),
+    ("statistics.page", "/statistics/?q={}"),
+    ("statistics.figures", "/statistics/figures.json?q={}"),
+    ("statistics.table", "/statistics/violation_type.csv?q={}"),
     *(("exports.export", f"/search.{ending}?q={{}}") for ending in ("csv", "jsonl", "xlsx")),
 )
 OF_RECEIPTS = {"api.lookup", "verify.document"}
