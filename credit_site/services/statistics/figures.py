@@ -25,6 +25,7 @@ from search_index import COUNTED, FacetCount
 
 MOST_VALUES = 1_000
 """Of each dimension so many values are told, the most frequent."""
+_AT_ONCE = 500
 Breakdowns = Mapping[str, tuple[FacetCount, ...]]
 
 
@@ -82,15 +83,18 @@ def _tallies(session: Session, off: Mapping[int, int]) -> Iterator[tuple[str, st
     largest = shown.order_by(StatisticsTally.records.desc(), StatisticsTally.value)
     seen: set[int] = set()
     for dimension in (*COUNTED, LISTED):
-        asked = largest.where(StatisticsTally.dimension == dimension).limit(MOST_VALUES)
+        most = None if dimension == LISTED else MOST_VALUES
+        asked = largest.where(StatisticsTally.dimension == dimension).limit(most)
         for id_, _, value, records in session.execute(asked):
             seen.add(id_)
             if number := records + off.get(id_, 0):
                 yield dimension, value, number
-    rest = select(*columns).where(StatisticsTally.id.in_(off.keys() - seen))
-    for id_, dimension, value, records in session.execute(rest) if off else ():
-        if number := records + off[id_]:
-            yield dimension, value, number
+    rest = sorted(off.keys() - seen)
+    for begin in range(0, len(rest), _AT_ONCE):
+        asked = select(*columns).where(StatisticsTally.id.in_(rest[begin : begin + _AT_ONCE]))
+        for id_, dimension, value, records in session.execute(asked):
+            if number := records + off[id_]:
+                yield dimension, value, number
 
 
 def _corrections(session: Session, seq: int, day: date | None, today: date) -> dict[int, int]:
