@@ -5,9 +5,11 @@ from __future__ import annotations
 from search_index.documents import TEXT_FIELDS, SearchDocument
 from search_index.engine import SearchEngine, open_engine
 from search_index.errors import SearchUnavailable, WriterBusy
+from search_index.folded import facet_values
 from search_index.folding import fold
 from search_index.highlighting import Fragment, highlight
 from search_index.queries import (
+    COUNTED,
     FACETS,
     Cursor,
     FacetCount,
@@ -18,6 +20,7 @@ from search_index.queries import (
 )
 
 __all__ = [
+    "COUNTED",
     "FACETS",
     "TEXT_FIELDS",
     "Cursor",
@@ -31,6 +34,7 @@ __all__ = [
     "SearchUnavailable",
     "Sort",
     "WriterBusy",
+    "facet_values",
     "fold",
     "highlight",
     "open_engine",

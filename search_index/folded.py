@@ -21,6 +21,11 @@ def day_number(day: date | None) -> int:
     return day.toordinal() if day else _NO_DAY
 
 
+def month_of(day: date | None) -> str:
+    """The month as 2026-05; "" for none."""
+    return f"{day:%Y-%m}" if day else ""
+
+
 def newest_first(document: SearchDocument) -> int:
     """A number that is higher for a later decision, then for a higher id."""
     return (day_number(document.decided_on) << ID_BITS) | document.id
@@ -65,5 +70,8 @@ def facet_values(document: SearchDocument) -> Iterator[tuple[str, str]]:
     yield "list_name", document.list_name
     yield "severity", document.severity
     yield "year", str(document.decided_on.year) if document.decided_on else ""
+    yield "month", month_of(document.decided_on)
+    yield "product_field", document.product_field
+    yield "amount_band", document.amount_band
     for category in document.categories:
         yield "category", category

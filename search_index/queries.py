@@ -34,6 +34,8 @@ FACETS = (
     "severity",
 )
 """What can be counted; each is also the name of a filter of SearchQuery."""
+COUNTED = (*FACETS, "month", "product_field", "amount_band")
+"""Everything that can be counted, what nobody filters by among it."""
 
 
 _CURSOR = re.compile(r"([0-9])-([0-9]{1,20})")
@@ -67,7 +69,7 @@ class SearchQuery:
     """A search: what was typed, and what narrows it. An empty filter lets everything through.
 
     ``today`` decides what is visible and is part of every search. ``facets`` names what to count
-    (from FACETS). ``year`` is the year of the decision, four digits. ``after`` begins behind a
+    (from COUNTED). ``year`` is the year of the decision, four digits. ``after`` begins behind a
     place instead of at the first hit; ``offset`` counts from there. ``names`` are whole names
     that the text stands for as well: records of theirs are hits too.
     """

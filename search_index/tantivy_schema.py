@@ -15,13 +15,19 @@ import tantivy
 
 from search_index.chinese_text import spaced_tokens
 from search_index.documents import TEXT_FIELDS, SearchDocument
-from search_index.folded import all_exact_keys, day_number, largest_first, newest_first
+from search_index.folded import (
+    all_exact_keys,
+    day_number,
+    largest_first,
+    month_of,
+    newest_first,
+)
 from search_index.folding import fold
 from search_index.known import NO_END
 from search_index.language import LONGEST
-from search_index.queries import FACETS
+from search_index.queries import COUNTED
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 _NUMBERS = ("position", "newest", "largest", "day", "amount", "starts", "ends")
 _AMOUNT_BITS = 46
 _LONGEST_LINE = 20_000
@@ -46,7 +52,7 @@ def schema() -> tantivy.Schema:
     builder.add_unsigned_field("id", indexed=True, fast=True)
     for name in _NUMBERS:
         builder.add_unsigned_field(name, indexed=name in ("starts", "ends"), fast=True)
-    for name in FACETS:
+    for name in COUNTED:
         fast = name != "category"
         builder.add_text_field(name, fast=fast, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(SEVERAL, fast=True, tokenizer_name="raw", index_option="basic")
@@ -112,6 +118,9 @@ def _json_document(document: SearchDocument, keys: list[str], held: Held) -> str
         "campaign": document.campaign,
         "list_name": document.list_name,
         "severity": document.severity,
+        "month": month_of(document.decided_on),
+        "product_field": document.product_field,
+        "amount_band": document.amount_band,
     }
     for name, words in held.items():
         if words:

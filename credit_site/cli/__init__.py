@@ -13,6 +13,7 @@ from credit_site.cli.index import index
 from credit_site.cli.ledger import ledger
 from credit_site.cli.setup import init
 from credit_site.cli.snapshots import snapshot
+from credit_site.cli.statistics import statistics
 from credit_site.cli.users import user
 from credit_site.cli.worker import work
 
@@ -23,8 +24,8 @@ def main() -> None:
 
 
 _COMMANDS = (
-    init, demo, import_command, publish, index, export, snapshot, exchange, work, ledger, backup,
-    restore,
+    init, demo, import_command, publish, index, statistics, export, snapshot, exchange, work,
+    ledger, backup, restore,
     user,
 )  # fmt: skip
 for _command in _COMMANDS:

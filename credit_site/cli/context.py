@@ -18,6 +18,7 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, name_directory, search_engine, vault
 from credit_site.intake import Limits
 from credit_site.services.checking import DeskTools
+from credit_site.services.documents import DocumentBuilder
 from credit_site.services.exchange.running import ExchangeFollower
 from credit_site.services.exchange.terms import exchange_tools
 from credit_site.services.file_store import FileStore
@@ -31,6 +32,7 @@ from credit_site.services.name_follower import NameFollower
 from credit_site.services.open_data.follower import SnapshotFollower
 from credit_site.services.open_data.shelf import Shelf
 from credit_site.services.open_data.snapshot import Source
+from credit_site.services.statistics.follower import StatisticsFollower
 from credit_site.services.websub import HubFollower, HubSite
 from credit_site.settings import Settings
 
@@ -91,6 +93,7 @@ def followers() -> list[Follower]:
     files = FileStore(settings().data_path / "files", vault())
     return [
         NameFollower(name_directory()),
+        statistics_follower(),
         ExchangeFollower(exchange_tools(settings(), vault(), clock)),
         HookFollower(hook_tools()),
         SnapshotFollower(db.engine, data_source(), clock),
@@ -98,6 +101,11 @@ def followers() -> list[Follower]:
         ListingProposer(ListingTools(db.session(), vault(), load_rulebook(), files), clock),
         *_hub_follower(),
     ]
+
+
+def statistics_follower() -> StatisticsFollower:
+    """What counts the figures."""
+    return StatisticsFollower(DocumentBuilder(load_rulebook()), clock)
 
 
 def data_source() -> Source:

@@ -141,12 +141,18 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A district or zone of the city; ``aliases`` are short names in use."""
+    """A district or zone of the city; ``aliases`` are short names in use.
+
+    ``tile``: column and line, from 0, on the schematic map; empty for what has no place of its own
+    there, and ``short_name`` as it is written on it.
+    """
 
     code: str
     name: str
     note: str = ""
     aliases: tuple[str, ...] = ()
+    short_name: str = ""
+    tile: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Row
 
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import Register, Rulebook, SearchRole
+from credit_site.domain.statistics_rules import AmountBands, statistics_rules
 from credit_site.models import Record
 from search_index import SearchDocument, fold
 from search_index.names import Places, split_name
@@ -53,9 +55,24 @@ class DocumentBuilder:
         self._fields = {name: role_fields(r) for name, r in rulebook.registers.items()}
         self._category = {name: r.category_field for name, r in rulebook.registers.items()}
         self._places = places_of(rulebook)
+        self._bands = AmountBands(statistics_rules(rulebook))
 
     def build(self, row: Row[*tuple[Any, ...]]) -> SearchDocument:
         """The document of a row of COLUMNS."""
+        content: dict[str, JsonValue] = orjson.loads(row.content_json)
+        texts = role_texts(self._fields[row.register], content)
+        return self._document(row, content, self._named(row.subject_name, texts))
+
+    def bare(self, row: Row[*tuple[Any, ...]]) -> SearchDocument:
+        """The same without its texts: enough for what is counted, at a fifth of the cost."""
+        return self._document(row, orjson.loads(row.content_json), {})
+
+    def _document(
+        self,
+        row: Row[*tuple[Any, ...]],
+        content: Mapping[str, JsonValue],
+        texts: Mapping[str, str],
+    ) -> SearchDocument:
         (
             number,
             register,
@@ -72,9 +89,8 @@ class DocumentBuilder:
             publication_end,
             position,
             _state,
-            content_json,
-        ) = row
-        content: dict[str, JsonValue] = orjson.loads(content_json)
+            _content_json,
+        ) = row[: len(COLUMNS)]
         return SearchDocument(
             number,
             register,
@@ -93,7 +109,9 @@ class DocumentBuilder:
             uscc,
             document_number,
             name,
-            self._named(name, role_texts(self._fields[register], content)),
+            texts,
+            _text(content.get("product_field")),
+            self._bands.of(amount_fen),
         )
 
     def _named(self, name: str, texts: dict[str, str]) -> dict[str, str]:

@@ -87,7 +87,12 @@ def position(session: Session, name: str) -> int:
 def save_position(session: Session, name: str, seq: int, now: datetime) -> None:
     """Stores how far a follower has come."""
     with write_transaction(session):
-        session.merge(FollowerPosition(name=name, seq=seq, updated_at=now))
+        put_position(session, name, seq, now)
+
+
+def put_position(session: Session, name: str, seq: int, now: datetime) -> None:
+    """The same in the open transaction of a follower whose work stands in the database, too."""
+    session.merge(FollowerPosition(name=name, seq=seq, updated_at=now))
 
 
 def standing(session: Session, name: str) -> Standing:

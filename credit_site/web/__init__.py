@@ -35,6 +35,7 @@ from credit_site.web.rules import blueprint as rules
 from credit_site.web.screening import blueprint as screening
 from credit_site.web.search import blueprint as search
 from credit_site.web.sitemaps import blueprint as sitemaps
+from credit_site.web.statistics import blueprint as statistics
 from credit_site.web.streams import init_streams
 from credit_site.web.tally import init_tally
 from credit_site.web.verify import blueprint as verify
@@ -55,6 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rules,
     ledger,
     feeds,
+    statistics,
     matters,
     data,
     verify,

@@ -19,6 +19,7 @@ Disallow: /search?after=
 Disallow: /search.csv
 Disallow: /search.jsonl
 Disallow: /feeds/search.
+Disallow: /statistics/*?
 Disallow: /reconcile
 
 Sitemap: {site}/sitemap.xml

@@ -6,7 +6,7 @@ import logging
 import traceback
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from credit_site.web.api.answers import problem
 
@@ -44,10 +44,10 @@ def _on_http_error(error: Exception) -> tuple[str, int, dict[str, str]] | Respon
     title, text = TEXTS[known]
     if from_a_program():
         response = problem(code)
-        response.headers.update(_allowed(error))
+        response.headers.update(_hints(error))
         return response
     page = render_template("errors/error.html", title=title, text=text, code=code)
-    return page, code, _allowed(error)
+    return page, code, _hints(error)
 
 
 def _on_failure(error: Exception) -> tuple[str, int] | Response:
@@ -64,7 +64,10 @@ def from_a_program() -> bool:
     return request.path.startswith("/api/")
 
 
-def _allowed(error: HTTPException) -> dict[str, str]:
-    """Which methods an address knows instead (RFC 9110, 15.5.6)."""
-    methods = error.valid_methods if isinstance(error, MethodNotAllowed) else None
-    return {"Allow": ", ".join(sorted(methods))} if methods else {}
+def _hints(error: HTTPException) -> dict[str, str]:
+    """Which methods an address knows instead, when to come again (RFC 9110, 15.5.6 and 10.2.3)."""
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        return {"Allow": ", ".join(sorted(error.valid_methods))}
+    if isinstance(error, ServiceUnavailable) and isinstance(error.retry_after, int):
+        return {"Retry-After": str(error.retry_after)}
+    return {}

@@ -22,6 +22,7 @@ from credit_site.services.documents import DocumentBuilder
 from credit_site.services.name_follower import NameFollower
 from credit_site.services.publication import EndReason, end_record
 from credit_site.services.search_follower import SearchFollower
+from credit_site.services.statistics.follower import StatisticsFollower
 from tests.support.databases import postgresql_database
 from tests.support.entries import penalty
 from tests.support.publishing import Desk
@@ -82,9 +83,10 @@ def fill(app: Flask, clock: StandingClock) -> None:
             pass
         follower.commit()
         follower.tell(db.session(), clock.now())
-        names = NameFollower(name_directory())
-        while names.step(db.session()):
-            pass
+        counting = StatisticsFollower(DocumentBuilder(load_rulebook()), clock)
+        for others in (NameFollower(name_directory()), counting):
+            while others.step(db.session()):
+                pass
         db.session.remove()
 
 

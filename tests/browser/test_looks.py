@@ -20,6 +20,7 @@ PATHS = (
     "/lists/published-elsewhere", "/lists/watch", "/agencies/", "/agencies/market-supervision",
     "/rules/", "/rules/publication_periods", "/rules/registers/penalty",
     "/rules/layouts/penalty_2018_legal", "/feeds/", "/api/docs", "/embed/", "/data/",
+    "/statistics/", "/statistics/?q=食品&severity=general",
     "/embed/agencies/market-supervision", "/embed/agencies/market-supervision?theme=dark",
     "/ledger/", "/ledger/6", "/help/verify", "/help/web-hooks", "/objections/new?record=1",
     "/repairs/new?record=1", "/screenings/new?record=1", "/tips/new", "/track",

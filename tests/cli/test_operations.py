@@ -40,6 +40,16 @@ def count(url: str, statement: str) -> int:
     return found
 
 
+def test_the_figures_are_counted_anew_on_demand(run: Run) -> None:
+    run("demo", "--records", 300)
+    first = run("statistics", "rebuild").output.splitlines()[-1]
+    assert first.endswith(" records")
+    assert int(first.split()[0]) > 200
+    status = run("statistics", "status").output
+    assert status.startswith(f"{first}, ledger ")
+    assert status.endswith("behind 0\n")
+
+
 def test_the_demonstration_fills_an_empty_site_with_both_registers(
     run: Run, settings: Settings
 ) -> None:

@@ -41,6 +41,8 @@ ASKS_RECORDS = {
     "credit_site.services.hook_content": "code and list, to choose who hears; content by changes()",
     "credit_site.services.proofs": "begins from visible(); of others only number and why hidden",
     "credit_site.services.search_follower": "fills the index; hits come back through by_ids()",
+    "credit_site.services.statistics.follower": "counts; figures take off what is visible no more",
+    "credit_site.services.statistics.figures": "finds what changed since, to take it off",
     "credit_site.services.name_follower": "fills the directory; names come back through counted()",
     # Another database: names alone, which come back through counted() and facts_of().
     "search_index.directory.asking": "reads the directory of names",

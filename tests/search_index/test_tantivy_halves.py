@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search_index import FACETS, SearchQuery, Sort, open_engine
+from search_index import COUNTED, SearchQuery, Sort, open_engine
 from tests.support.documents import TODAY, document, many
 
 
@@ -21,7 +21,7 @@ def test_counting_in_halves_changes_nothing(
         engine.rebuild(many(300))
     for text in ("", "食品", "食品 -罚款", "商 OR 安全", "日期:2021..2023", "名称:科技 罚款:>10"):
         for filters in ({}, {"agency": "health"}, {"category": "罚款", "year": "2022"}):
-            query = SearchQuery(text, TODAY, sort=sort, facets=FACETS, limit=7, **filters)  # type: ignore[arg-type]
+            query = SearchQuery(text, TODAY, sort=sort, facets=COUNTED, limit=7, **filters)  # type: ignore[arg-type]
             assert halved.search(query) == reference.search(query), (text, filters)
     halved.close()
 

@@ -92,4 +92,6 @@ def _any(number: int, chance: random.Random) -> SearchDocument:
             "facts": facts,
             "basis": "《商标法》第五十七条",
         },
+        product_field=chance.choice(("", "食品", "农资")),
+        amount_band=chance.choice(("none", "0-1000", "1000-10000")),
     )

@@ -15,6 +15,7 @@ from credit_site.extensions import db, name_directory, search_engine, vault
 from credit_site.services.documents import DocumentBuilder
 from credit_site.services.name_follower import NameFollower
 from credit_site.services.search_follower import SearchFollower
+from credit_site.services.statistics.follower import StatisticsFollower
 from tests.support.publishing import Desk
 from tests.support.sites import StandingClock
 from tests.web.pages import CheckingClient
@@ -40,9 +41,10 @@ def publish(app: Flask, clock: StandingClock) -> Publish:
                 pass
             follower.commit()
             follower.tell(db.session(), clock.now())
-            names = NameFollower(name_directory())
-            while names.step(db.session()):
-                pass
+            counting = StatisticsFollower(DocumentBuilder(load_rulebook()), clock)
+            for others in (NameFollower(name_directory()), counting):
+                while others.step(db.session()):
+                    pass
             db.session.remove()
 
     return run

@@ -13,11 +13,12 @@ OPEN = (
     "/records/1/citation.bib", "/companies/91410100MA0000015B", "/feeds/all.atom",
     "/agencies/market-supervision?page=2", "/sitemap.xml", "/sitemaps/records-0.xml",
     "/embed/agencies/commerce", "/static/site.css", "/api/v1/search?q=食品",
+    "/statistics/", "/statistics/month.csv",
 )  # fmt: skip
 SHUT = (
     "/bureau/", "/bureau/sign-in", "/search?q=食品&year=2026", "/search?after=abc", "/reconcile",
     "/search?register=penalty&page=2", "/search.csv?q=食品", "/search.jsonl",
-    "/feeds/search.atom?q=食品",
+    "/feeds/search.atom?q=食品", "/statistics/?q=食品", "/statistics/month.csv?year=2026",
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ PAGES = {
     "rules.layout": "/rules/layouts/penalty_2018_legal",
     "feeds.index": "/feeds/",
     "data.index": "/data/",
+    "statistics.page": "/statistics/",
     "ledger.index": "/ledger/",
     "ledger.show": "/ledger/1",
     "api.docs": "/api/docs",
@@ -63,6 +64,7 @@ NO_PAGES = {
     "api.look_up", "api.lookup", "verify.document",
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
     "reconcile.properties", "reconcile.preview", "reconcile.entity",
+    "statistics.table", "statistics.figures",
     "citations.show", "embed.loader", "opensearch.description", "opensearch.suggest",
     "sitemaps.index", "sitemaps.bucket", "crawlers.robots", "crawlers.favicon",
 }  # fmt: skip

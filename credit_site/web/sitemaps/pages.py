@@ -11,7 +11,7 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.services.public_records import Selection, latest
 from credit_site.web.sitemaps.documents import Place
 
-FOLLOWING = ("/", "/search", "/lists/", "/agencies/")
+FOLLOWING = ("/", "/search", "/lists/", "/agencies/", "/statistics/")
 """Pages that show what is new."""
 STANDING = (
     "/about",

@@ -1,0 +1,179 @@
+/* Draws each figure's table as a chart; without this script the tables stand open. */
+"use strict";
+
+(() => {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const drawn = [];
+
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  const look = () => ({
+    ink: colour("--ink"),
+    soft: colour("--ink-soft"),
+    line: colour("--line"),
+    sheet: colour("--sheet"),
+    paper: colour("--paper"),
+    series: [colour("--accent"), colour("--good"), colour("--pending")],
+    font: getComputedStyle(document.body).fontFamily,
+  });
+
+  // The rows of a figure's table: what they are called, and their numbers.
+  const read = (figure) => {
+    const rows = [...figure.querySelectorAll("tbody tr")];
+    const label = (row) => (row.querySelector("th a") ?? row.querySelector("th")).textContent.trim();
+    const numbers = (row) => [...row.querySelectorAll("[data-count]")].map((cell) => Number(cell.dataset.count));
+    return { labels: rows.map(label), numbers: rows.map(numbers) };
+  };
+
+  const titles = (figure) => [...figure.querySelectorAll("thead th")].slice(1).map((cell) => cell.textContent);
+
+  const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+  const shared = (now) => ({
+    animation: !still.matches,
+    textStyle: { fontFamily: now.font, color: now.ink },
+    color: now.series,
+    tooltip: {
+      trigger: "axis",
+      renderMode: "richText", // nothing is written into the page: it would need inline styles
+      confine: true,
+      backgroundColor: now.sheet,
+      borderColor: now.line,
+      textStyle: { color: now.ink, fontFamily: now.font },
+    },
+    grid: { left: 8, right: 28, top: 16, bottom: 8, containLabel: true },
+  });
+
+  const counting = (now) => ({
+    type: "value",
+    minInterval: 1,
+    axisLabel: { color: now.soft },
+    splitLine: { lineStyle: { color: now.line } },
+  });
+
+  const naming = (now, labels, more) => ({
+    type: "category",
+    data: labels,
+    axisLine: { lineStyle: { color: now.line } },
+    axisTick: { show: false },
+    axisLabel: { color: now.ink, ...more },
+  });
+
+  const numbered = (now) => ({ show: true, color: now.ink, formatter: ({ value }) => value.toLocaleString("zh-CN") });
+
+  const bars = (figure, now, narrow) => {
+    const { labels, numbers } = read(figure);
+    return {
+      ...shared(now),
+      grid: { left: 8, right: 56, top: 8, bottom: 8, containLabel: true },
+      xAxis: { ...counting(now), splitNumber: narrow ? 2 : 4 },
+      yAxis: { ...naming(now, labels, { formatter: (text) => short(text, narrow ? 10 : 14) }), inverse: true },
+      series: [{ type: "bar", name: titles(figure)[0], data: numbers.flat(), barMaxWidth: 20, label: { ...numbered(now), position: "right" } }],
+    };
+  };
+
+  const line = (figure, now) => {
+    const { labels, numbers } = read(figure);
+    return {
+      ...shared(now),
+      xAxis: naming(now, labels, { color: now.soft, hideOverlap: true }),
+      yAxis: counting(now),
+      series: [{ type: "line", name: titles(figure)[0], data: numbers.flat(), symbol: "circle", symbolSize: 6, lineStyle: { width: 2.5 }, areaStyle: { opacity: 0.12 } }],
+    };
+  };
+
+  // The table tells the newest month first, the chart the oldest.
+  const list = (figure, now) => {
+    const { labels, numbers } = read(figure);
+    const names = titles(figure);
+    const column = (place) => numbers.map((row) => row[place]).reverse();
+    return {
+      ...shared(now),
+      legend: { data: names, top: 0, textStyle: { color: now.ink } },
+      grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+      xAxis: naming(now, labels.map((text) => text.slice(0, 7)).reverse(), { color: now.soft, hideOverlap: true }),
+      yAxis: counting(now),
+      series: [
+        { type: "bar", name: names[0], data: column(0), itemStyle: { color: now.series[1] } },
+        { type: "bar", name: names[1], data: column(1), itemStyle: { color: now.series[2] } },
+        { type: "line", name: names[2], data: column(2), itemStyle: { color: now.series[0] }, symbol: "circle", symbolSize: 6 },
+      ],
+    };
+  };
+
+  const kinds = { bars, line, list };
+
+  const height = (figure, kind) => {
+    const rows = figure.querySelectorAll("tbody tr").length;
+    return kind === "bars" ? Math.max(140, rows * 30 + 50) : 320;
+  };
+
+  const draw = (figure) => {
+    const kind = figure.dataset.chart;
+    const place = figure.querySelector(".chart");
+    place.hidden = false;
+    place.style.height = `${height(figure, kind)}px`;
+    const chart = echarts.init(place, null, { renderer: "canvas" });
+    const paint = () => chart.setOption(kinds[kind](figure, look(), place.clientWidth < 480), true);
+    paint();
+    drawn.push({ chart, paint });
+    return () => chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: look().paper });
+  };
+
+  const save = (address, name) => {
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = `${name}.png`;
+    link.click();
+  };
+
+  // The map as an image: what the stylesheet says is written into a copy of it.
+  const mapImage = (map) => new Promise((resolve, reject) => {
+    const copy = map.cloneNode(true);
+    const parts = [...map.querySelectorAll("rect, text")];
+    [...copy.querySelectorAll("rect, text")].forEach((part, place) => {
+      const said = getComputedStyle(parts[place]);
+      for (const name of ["fill", "stroke", "stroke-width", "font-family", "font-weight"]) {
+        part.setAttribute(name, said.getPropertyValue(name));
+      }
+    });
+    const { width, height: tall } = map.viewBox.baseVal;
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("width", width * 2);
+    copy.setAttribute("height", tall * 2);
+    const image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = width * 2;
+      canvas.height = tall * 2;
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = look().paper;
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(image, 0, 0);
+      resolve(canvas.toDataURL("image/png"));
+    };
+    image.onerror = reject;
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  });
+
+  const prepare = (figure) => {
+    const map = figure.querySelector(".tile-map");
+    const image = map ? () => mapImage(map) : draw(figure);
+    figure.querySelector(".twin").open = false;
+    const button = figure.querySelector("[data-png]");
+    button.hidden = false;
+    button.addEventListener("click", async () => save(await image(), `statistics-${figure.dataset.name}`));
+  };
+
+  const figures = [...document.querySelectorAll("figure[data-chart]")];
+  figures.forEach(prepare);
+
+  let waiting = 0;
+  addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => drawn.forEach(({ chart, paint }) => { chart.resize(); paint(); }), 150);
+  });
+  dark.addEventListener("change", () => drawn.forEach(({ paint }) => paint()));
+  addEventListener("beforeprint", () => document.querySelectorAll(".twin").forEach((twin) => { twin.open = true; }));
+})();

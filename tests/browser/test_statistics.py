@@ -1,0 +1,81 @@
+"""Charts draw themselves from their tables, ask nobody else, and leave the tables to others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opener
+
+pytestmark = pytest.mark.browser
+PAINTED = """canvas => {
+  const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  const colours = new Set();
+  for (let at = 0; at < pixels.length; at += 4) {
+    if (pixels[at + 3]) colours.add((pixels[at] << 16) | (pixels[at + 1] << 8) | pixels[at + 2]);
+  }
+  return colours.size;
+}"""
+
+
+def charts(page: Page) -> list[str]:
+    return [
+        str(one.get_attribute("data-name"))
+        for one in page.locator("figure[data-chart]:has(canvas)").all()
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", ["/statistics/", "/statistics/?severity=general"])
+def test_every_chart_is_drawn_and_its_table_stays_at_hand(
+    visit: Opener, width: int, path: str
+) -> None:
+    page = visit(path, width=width)
+    expect(page.locator("figure[data-chart] canvas").first).to_be_visible()
+    assert {"month", "agency", "category", "amount_band", "severity"} <= set(charts(page))
+    for canvas in page.locator("figure[data-chart] canvas").all():
+        assert canvas.evaluate(PAINTED) > 3
+    twin = page.locator("figure[data-name=agency] details")
+    expect(twin.locator("table")).to_be_hidden()
+    twin.locator("summary").click()
+    expect(twin.locator("table")).to_be_visible()
+
+
+def test_without_scripts_the_tables_stand_open(visit: Opener) -> None:
+    page = visit("/statistics/", scripts=False)
+    assert page.locator("canvas").count() == 0
+    for table in page.locator("figure[data-chart] table").all():
+        expect(table).to_be_visible()
+    expect(page.get_by_role("button", name="PNG 图片")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["agency", "division"])
+def test_a_chart_is_saved_as_an_image(visit: Opener, tmp_path: Path, name: str) -> None:
+    page = visit("/statistics/")
+    button = page.locator(f"figure[data-name={name}]").get_by_role("button", name="PNG 图片")
+    with page.expect_download() as waiting:
+        button.click()
+    waiting.value.save_as(tmp_path / "chart.png")
+    assert waiting.value.suggested_filename == f"statistics-{name}.png"
+    image = (tmp_path / "chart.png").read_bytes()
+    assert image.startswith(b"\x89PNG")
+    assert len(image) > 5_000
+
+
+def test_the_map_is_walked_through_by_keyboard(visit: Opener) -> None:
+    page = visit("/statistics/")
+    tile = page.get_by_role("link", name="金水区，")
+    tile.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/statistics/?division=410105")
+    expect(page.locator(".tile-chosen")).to_have_count(1)
+
+
+def test_on_paper_the_tables_are_open(visit: Opener) -> None:
+    page = visit("/statistics/")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("figure[data-name=agency] table")).to_be_visible()
+    expect(page.locator(".statistics-form")).to_be_hidden()
