@@ -2,6 +2,7 @@
 
 from credit_site.models.account import Account
 from credit_site.models.api_key import ApiKey, DirectPublication, KeyColumns, ReaderKey
+from credit_site.models.assessment import AssessmentReport, WarningNote
 from credit_site.models.audit import AuditEvent
 from credit_site.models.draft import Draft
 from credit_site.models.exchange import (
@@ -25,6 +26,7 @@ __all__ = [
     "Account",
     "Action",
     "ApiKey",
+    "AssessmentReport",
     "AuditEvent",
     "DirectPublication",
     "Draft",
@@ -54,5 +56,6 @@ __all__ = [
     "StagedRow",
     "State",
     "Submission",
+    "WarningNote",
     "Withdrawal",
 ]

@@ -112,6 +112,11 @@ DEEDS = {
     "exchange_delivered": "交换送达",
     "exchange_receipt": "读交换回执",
     "exchange_again": "安排重送平台",
+    "assessment_begun": "起草考核通报",
+    "assessment_written": "修改考核通报",
+    "assessment_discarded": "放弃考核通报草稿",
+    "assessment_published": "发布考核通报",
+    "warning_noted": "登记预警处置",
 }
 """What people do, by its name in the audit log."""
 _DEEDS = {
@@ -128,6 +133,11 @@ _DEEDS = {
     "home_address": "核对有无住址",
     "conflicting_rows": "核对相互矛盾",
 }
+
+
+def fault_words(code: str, column: str) -> str:
+    """Why rows were not taken in: 补填“处罚依据”, 改正整行内容."""
+    return _DEEDS.get(code, "改正") + (f"“{column}”" if column else "整行内容")
 
 
 def state_tag(view: SubmissionView) -> dict[str, str]:
