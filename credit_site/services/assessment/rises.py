@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, cast, func, select, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
@@ -92,17 +93,18 @@ def _of_month(
 
 def _counts(session: Session, first: CalendarMonth, today: date) -> _Counts:
     """By kind and key the decisions of each month; what was decided later was published later."""
-    field = _product_field(session)
-    query = (
-        select(Record.decided_on, Record.division, field, func.count())
+    decisions = (
+        select(Record.decided_on, Record.division, _product_field(session).label("product"))
         .where(
             Record.id > span_of_days(session, first.first, today).since,
             Record.register == REGISTER,
             Record.decided_on >= first.first,
             Record.end_reason.not_in(_NEVER_WAS),
         )
-        .group_by(Record.decided_on, Record.division, field)
+        .subquery()
     )
+    parts = (decisions.c.decided_on, decisions.c.division, decisions.c.product)
+    query = select(*parts, func.count()).group_by(*parts)
     found: _Counts = {}
     for day, division, product, number in session.execute(query):
         for kind, key in _named(((DIVISION, division), (FIELD, product))):
@@ -117,6 +119,9 @@ def _named(keys: Iterable[tuple[str, str | None]]) -> Iterator[tuple[str, str]]:
 
 def _product_field(session: Session) -> ColumnElement[str]:
     """The field of goods inside the content, which both databases store as text."""
-    if session.get_bind().dialect.name == "postgresql":
-        return cast(Record.content_json, JSONB)["product_field"].as_string()
-    return type_coerce(Record.content_json, JSON)["product_field"].as_string()
+    postgresql = session.get_bind().dialect.name == "postgresql"
+    content: ColumnElement[Any] = (
+        cast(Record.content_json, JSONB) if postgresql else type_coerce(Record.content_json, JSON)
+    )
+    found: ColumnElement[str] = content["product_field"].as_string()
+    return found
