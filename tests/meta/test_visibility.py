@@ -42,6 +42,10 @@ ASKS_RECORDS = {
     "credit_site.services.proofs": "begins from visible(); of others only number and why hidden",
     "credit_site.services.search_follower": "fills the index; hits come back through by_ids()",
     "credit_site.services.name_follower": "fills the directory; names come back through counted()",
+    "credit_site.services.assessment.disclosing": "counts of a month, never content",
+    "credit_site.services.assessment.changing": "counts what was changed and ended, no content",
+    "credit_site.services.assessment.rises": "counts by field and division, never a record",
+    "credit_site.services.assessment.naming": "keeps names out of texts that stay for ever",
     # Another database: names alone, which come back through counted() and facts_of().
     "search_index.directory.asking": "reads the directory of names",
     "search_index.directory.writing": "writes the directory of names",
@@ -54,6 +58,7 @@ NAMES_COLUMNS = {
     "credit_site.services.layout_records": "the condition of a layout; asks nothing",
     "credit_site.services.exchange.cells": "writes what cutting hands it",
     "credit_site.services.exchange.cutting": "is_visible() decides what is told of a record",
+    "credit_site.services.assessment.repeats": "groups what visible() selects",
     "credit_site.services.record_forms": "the form that the ledger's hash covers",
     "credit_site.services.documents": "the columns an index document is made from",
 }

@@ -48,6 +48,8 @@ VALUES = {
     "rules.template.name": ["penalty_2018_legal"],
     "sitemaps.bucket.name": ["records-0", f"companies-{MARKED_CODE[-1]}", "pages"],
     "reconcile.entity.entity": [MARKED_CODE],
+    "month": ["2026-05"],
+    "version": ["1"],
 }
 # Where a visible record must be seen by the sweep: else it would look past everything.
 SEEN = {

@@ -16,6 +16,7 @@ from credit_site.domain.states import ReportState
 from credit_site.extensions import CITY_TIME
 from credit_site.models import AssessmentReport
 from credit_site.services.assessment.counting import month_figures
+from credit_site.services.assessment.naming import names_nobody
 from credit_site.services.audit import note
 from credit_site.services.reviewing import NotPossible, without_personal_numbers
 from credit_site.services.transactions import write_transaction
@@ -70,7 +71,7 @@ def write(
     session: Session, number: int, foreword: str, correction: str, actor: str, now: datetime
 ) -> None:
     """Keeps what the credit office says in a draft. Raises NotPossible."""
-    _check(foreword, correction)
+    _check(session, foreword, correction)
     with write_transaction(session):
         report = _draft(session, number)
         report.foreword, report.note = _tidy(foreword), _tidy(correction)
@@ -100,6 +101,7 @@ def publish_found(
     """Publishes a draft with figures that are at hand. Raises NotPossible."""
     with write_transaction(session):
         report = _draft(session, number)
+        names_nobody(session, report.foreword, report.note)
         if report.version > 1 and not report.note:
             raise NotPossible("更正已经发布的通报，请写明更正说明。")
         report.figures, report.state = frozen(found), ReportState.PUBLISHED.value
@@ -122,8 +124,9 @@ def _draft_of(month: CalendarMonth) -> Select[int]:
     )
 
 
-def _check(foreword: str, correction: str) -> None:
+def _check(session: Session, foreword: str, correction: str) -> None:
     without_personal_numbers(foreword, correction)
+    names_nobody(session, foreword, correction)
     if len(foreword) > LONGEST_FOREWORD:
         raise NotPossible(f"前言和点评最多 {LONGEST_FOREWORD:,} 字。")
     if len(correction) > LONGEST_NOTE:

@@ -66,13 +66,15 @@ def _repeated() -> list[Repeated]:
 
 def _standing() -> dict[str, int]:
     """The warnings there are, by what they are about, with their counts."""
-    return {one.about: one.number for one in (*rises(), *_repeated())}
+    found = {one.about: one.number for one in rises()}
+    return found | {one.about: one.number for one in _repeated()}
 
 
 def _index(error: str = "", about: str = "", said: str = "") -> str:
     book, today = load_rulebook(), clock.today()
     risen, repeated, presenter = rises(), _repeated(), WarningPresenter(book)
-    kept = notes_on(db.session(), [one.about for one in (*risen, *repeated)])
+    standing = [*(one.about for one in risen), *(one.about for one in repeated)]
+    kept = notes_on(db.session(), standing)
     shown: list[tuple[RiseWords, Noted]] = [
         (presenter.rise(one), _noted(kept, one.about, one.number)) for one in risen
     ]
@@ -86,7 +88,7 @@ def _index(error: str = "", about: str = "", said: str = "") -> str:
     return render_template(
         "bureau/warnings.html",
         error=error,
-        about=about,
+        about=about if about in standing else "",
         said=said,
         rises=shown,
         repeated=again,
