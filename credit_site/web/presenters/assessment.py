@@ -61,6 +61,14 @@ class AssessmentWords:
     method: MethodWords
 
     @property
+    def contents(self) -> list[tuple[str, str]]:
+        """Anchors and titles of the page's parts."""
+        found = [("ranking", self.ranking.title)] if self.ranking.rows else []
+        found += [(table.name, table.title) for table in self.tables]
+        found += [("divisions", self.divisions.title)] if self.divisions.rows else []
+        return [*found, ("method", "评分办法")]
+
+    @property
     def all_tables(self) -> tuple[Table, ...]:
         """In the order of the page."""
         return (self.ranking, *self.tables, self.divisions, *self.division_tables)
