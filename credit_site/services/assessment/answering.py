@@ -11,7 +11,7 @@ from credit_site.domain.assessment.figures import Count
 from credit_site.domain.matters import MatterKind, MatterState
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.working_days import working_days_between
-from credit_site.models import Matter
+from credit_site.models import Matter, Record
 from credit_site.services.assessment.board import Board, Window
 from credit_site.services.matters.figures import in_time
 from credit_site.services.matters.views import MatterLine, line_of
@@ -25,19 +25,27 @@ _KINDS = {
 
 
 def count_matters(session: Session, board: Board, window: Window, rulebook: Rulebook) -> None:
-    """Matters of the month: of the bureau that deals with them now; withdrawn ones are received."""
-    query = select(Matter).where(
-        Matter.received_at < window.until,
-        or_(Matter.closed_on.is_(None), Matter.closed_on >= window.month.first),
+    """Matters of the month: of the bureau that deals with them now; withdrawn ones are received.
+
+    The division is what the matter says, else the record's that it is about.
+    """
+    query = (
+        select(Matter, Record.division)
+        .outerjoin(Record, Record.id == Matter.record_id)
+        .where(
+            Matter.received_at < window.until,
+            or_(Matter.closed_on.is_(None), Matter.closed_on >= window.month.first),
+        )
     )
-    for one in session.scalars(query):
+    for one, of_record in session.execute(query):
         line = line_of(one, rulebook)
+        division = line.division or of_record or ""
         for count in _counted(line, window):
-            board.add(line.agency, line.division, Count(f"{_KINDS[line.kind]}_{count}"))
+            board.add(line.agency, division, Count(f"{_KINDS[line.kind]}_{count}"))
         closed = line.dates.closed
         if line.kind is MatterKind.TIP and closed is not None and _decided(line, window):
             days = working_days_between(line.dates.received, closed)
-            board.at(line.agency, line.division).tip_days[days] += 1
+            board.at(line.agency, division).tip_days[days] += 1
 
 
 def _counted(line: MatterLine, window: Window) -> list[str]:
