@@ -75,11 +75,15 @@ def _csv(view: ReportView, found: Assessment) -> str:
                 view.line.version,
                 *place,
                 *(tally[count] for count in Count),
-                *("" if days is None else days for days in (median(late), worst(late))),
-                median(tips) if tips else "",
+                *map(_plain, (median(late), worst(late), median(tips))),
             ]
         )
     return _BOM + stream.getvalue()
+
+
+def _plain(days: float | None) -> str:
+    """6, 2.5, or nothing."""
+    return "" if days is None else f"{days:g}"
 
 
 def _workbook(view: ReportView, found: Assessment) -> bytes:

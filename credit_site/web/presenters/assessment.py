@@ -114,9 +114,14 @@ class AssessmentPresenter:
             "区县",
             () if only else found.divisions,
             found.figures.by_division(),
-            self._names.division,
+            self._division,
             lambda code: f"/search?division={code}&sort=newest",
         )
+
+    def _division(self, code: str) -> str:
+        """A district; the city itself stands for what its bureaus did without naming one."""
+        name = self._names.division(code)
+        return f"{name}（市级）" if code.endswith("00") else name
 
     def _summary(self, found: Assessment, whose: Groups) -> Iterable[str]:
         tallies = [whose.tallies[one.key] for one in whose.order]

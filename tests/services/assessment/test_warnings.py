@@ -31,7 +31,9 @@ MAY = CalendarMonth(2026, 5)
 
 def goods(number: int, month: CalendarMonth, field: str = "酒类", division: str = "") -> Entry:
     """A decision of a month about goods of a field."""
-    entry = penalty(number, decided_on=month.first, division=division, uscc="", subject_key=str(number))
+    entry = penalty(
+        number, decided_on=month.first, division=division, uscc="", subject_key=str(number)
+    )
     return saying(entry, product_field=field)
 
 
