@@ -98,6 +98,7 @@ def _index(error: str = "") -> str:
     except NotPossible as problem:
         error = error or str(problem)
     running = CalendarMonth.of(today)
+    lines = all_reports(db.session()) if me.may(Permission.ASSESS_READ) else []
     return render_template(
         "bureau/assessment/index.html",
         error=error,
@@ -108,7 +109,8 @@ def _index(error: str = "") -> str:
         months=[running, *reversed(running.before(_MONTHS))],
         over=month < running,
         words=presenter().show(found, me.agency) if found is not None else None,
-        reports=all_reports(db.session()) if me.may(Permission.ASSESS_READ) else [],
+        reports=lines,
+        issued=any(one.month == month and one.published_on for one in lines),
         draft=ReportState.DRAFT,
     )
 
