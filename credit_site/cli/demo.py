@@ -10,8 +10,14 @@ import click
 from credit_site.cli.context import import_tools, with_app
 from credit_site.cli.following import followed
 from credit_site.demonstration import Batch, batches, write_csv
+from credit_site.demonstration.assessment import FOREWORD, invented_figures
+from credit_site.domain.assessment.document import assess
+from credit_site.domain.assessment.ranking import method_on
+from credit_site.domain.calendar_months import CalendarMonth
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
+from credit_site.services.assessment.reports import begin, publish_found, write
+from credit_site.services.assessment.views import versions
 from credit_site.services.imports import ImportOrder, ImportTools, Mode, import_file
 from credit_site.services.site import DEMONSTRATION_ACTOR, holds_real_records
 
@@ -35,6 +41,20 @@ def demo(records: int, seed: int) -> None:
         for batch in batches(rulebook, records, seed, clock.today()):
             _import(tools, batch, Path(folder) / "demonstration.csv")
             bar.update(batch.size)
+    _report(seed)
+
+
+def _report(seed: int) -> None:
+    """A published report of the month before, of invented figures; once."""
+    rulebook, month = load_rulebook(), CalendarMonth.of(clock.today()).plus(-1)
+    session, now = db.session(), clock.now()
+    if versions(session, month):
+        return
+    figures = invented_figures(rulebook, seed)
+    found = assess(figures, method_on(month.last, rulebook), month, clock.today())
+    number = begin(session, month, DEMONSTRATION_ACTOR, now)
+    write(session, number, FOREWORD, "", DEMONSTRATION_ACTOR, now)
+    publish_found(session, number, found, DEMONSTRATION_ACTOR, now)
 
 
 def _import(tools: ImportTools, batch: Batch, path: Path) -> None:

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     HOOKS_READ = "hooks_read"
     READER_KEYS = "reader_keys"
     EXCHANGE = "exchange"
+    ASSESS = "assess"
+    ASSESS_READ = "assess_read"
     ACCOUNTS = "accounts"
     AUDIT = "audit"
 
@@ -77,7 +79,7 @@ _TASKS = {
     Role.REVIEWER: "审核本部门报送的内容，发布、退回；更正、终止已公示的信息；办理列入名单的案件。",
     Role.CREDIT_OFFICE: (
         "面向全市各部门：审核、发布、更正、终止，办理和审核列入名单的案件，管理接口直接发布、"
-        "数据推送、数据接口的密钥和平台交换。"
+        "数据推送、数据接口的密钥和平台交换，发布考核通报，处置监测预警。"
     ),
     Role.ADMINISTRATOR: "管理账号、角色；查看审计日志。不接触报送内容。",
     Role.AUDITOR: "查看全部内容和审计日志，不能改动。",
@@ -114,10 +116,18 @@ _PERMISSIONS = {
             Permission.HOOKS_READ,
             Permission.READER_KEYS,
             Permission.EXCHANGE,
+            Permission.ASSESS,
+            Permission.ASSESS_READ,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.DESK, Permission.ACCOUNTS, Permission.AUDIT}),
     Role.AUDITOR: frozenset(
-        {Permission.DESK, Permission.READ, Permission.HOOKS_READ, Permission.AUDIT}
+        {
+            Permission.DESK,
+            Permission.READ,
+            Permission.HOOKS_READ,
+            Permission.ASSESS_READ,
+            Permission.AUDIT,
+        }
     ),
 }

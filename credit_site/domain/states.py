@@ -67,3 +67,10 @@ class RowState(StrEnum):
     SENT = "sent"
     ACCEPTED = "accepted"
     REFUSED = "refused"
+
+
+class ReportState(StrEnum):
+    """How far a report has come."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"

@@ -2,6 +2,7 @@
 
 from credit_site.models.account import Account
 from credit_site.models.api_key import ApiKey, DirectPublication, KeyColumns, ReaderKey
+from credit_site.models.assessment import AssessmentReport, WarningNote
 from credit_site.models.audit import AuditEvent
 from credit_site.models.draft import Draft
 from credit_site.models.exchange import (
@@ -30,6 +31,7 @@ __all__ = [
     "Account",
     "Action",
     "ApiKey",
+    "AssessmentReport",
     "AuditEvent",
     "DirectPublication",
     "Draft",
@@ -62,5 +64,6 @@ __all__ = [
     "StatisticsFact",
     "StatisticsTally",
     "Submission",
+    "WarningNote",
     "Withdrawal",
 ]

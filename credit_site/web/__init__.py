@@ -11,6 +11,7 @@ from credit_site.settings import Settings
 from credit_site.web.agencies import blueprint as agencies
 from credit_site.web.api import blueprint as api
 from credit_site.web.api import init_api
+from credit_site.web.assessment import blueprint as assessment
 from credit_site.web.bureau import blueprint as bureau
 from credit_site.web.bureau import init_bureau
 from credit_site.web.citations import blueprint as citations
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lists,
     agencies,
     rules,
+    assessment,
     ledger,
     feeds,
     statistics,

@@ -78,3 +78,10 @@ class HookParameters:
     """The log of deliveries: the attempts before a number (0: the newest)."""
 
     before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentParameters:
+    """Whose figures: of a month, YYYY-MM; "" for the running one."""
+
+    month: str = ""

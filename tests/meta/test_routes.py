@@ -77,6 +77,7 @@ QUERY_PARAMETERS = {
     "DecisionParameters": {"layout: str", "agency: str", "check: int"},
     "LedgerParameters": {"since: int", "before: int"},
     "HookParameters": {"before: int"},
+    "AssessmentParameters": {"month: str"},
     "ExchangeParameters": {"channel: int", "after: int"},
     "ReconcileParameters": {"prefix: str", "cursor: int", "limit: int", "id: str"},
 }

@@ -44,6 +44,11 @@ ASKS_RECORDS = {
     "credit_site.services.statistics.follower": "counts; figures take off what is visible no more",
     "credit_site.services.statistics.figures": "finds what changed since, to take it off",
     "credit_site.services.name_follower": "fills the directory; names come back through counted()",
+    "credit_site.services.assessment.disclosing": "counts of a month, never content",
+    "credit_site.services.assessment.changing": "counts what was changed and ended, no content",
+    "credit_site.services.assessment.answering": "the division of the record of a matter",
+    "credit_site.services.assessment.rises": "counts by field and division, never a record",
+    "credit_site.services.assessment.naming": "keeps names out of texts that stay for ever",
     # Another database: names alone, which come back through counted() and facts_of().
     "search_index.directory.asking": "reads the directory of names",
     "search_index.directory.writing": "writes the directory of names",
@@ -56,6 +61,7 @@ NAMES_COLUMNS = {
     "credit_site.services.layout_records": "the condition of a layout; asks nothing",
     "credit_site.services.exchange.cells": "writes what cutting hands it",
     "credit_site.services.exchange.cutting": "is_visible() decides what is told of a record",
+    "credit_site.services.assessment.repeats": "groups what visible() selects",
     "credit_site.services.record_forms": "the form that the ledger's hash covers",
     "credit_site.services.documents": "the columns an index document is made from",
 }

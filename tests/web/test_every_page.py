@@ -43,6 +43,8 @@ PAGES = {
     "matters.tip": "/tips/new",
     "matters.track": "/track",
     "verify.form": "/verify",
+    "assessment.index": "/assessment/",
+    "assessment.warnings": "/assessment/warnings",
     "embed.index": "/embed/",
     "embed.agency": "/embed/agencies/market-supervision",
 }
@@ -62,6 +64,9 @@ NO_PAGES = {
     "api.registers", "api.changes", "api.openapi", "api.mirror",
     # a page, but of a receipt that somebody must ask for first
     "api.look_up", "api.lookup", "verify.document",
+    # pages, but of a report that must be published first
+    "assessment.report", "assessment.version", "assessment.download",
+    "assessment.download_version",
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
     "reconcile.properties", "reconcile.preview", "reconcile.entity",
     "statistics.table", "statistics.figures",

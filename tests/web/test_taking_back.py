@@ -20,6 +20,7 @@ from credit_site.services.publication import EndReason, end_record
 from credit_site.services.publisher import Publisher
 from credit_site.services.transactions import write_transaction
 from credit_site.settings import Settings
+from tests.support.assessments import issue
 from tests.support.entries import penalty
 from tests.support.marked import CAMPAIGN, LIST, MARKED_CODE, MARKS, entries
 from tests.support.publishing import Desk
@@ -48,6 +49,8 @@ VALUES = {
     "rules.template.name": ["penalty_2018_legal"],
     "sitemaps.bucket.name": ["records-0", f"companies-{MARKED_CODE[-1]}", "pages"],
     "reconcile.entity.entity": [MARKED_CODE],
+    "month": ["2026-05"],
+    "version": ["1"],
 }
 # Where a visible record must be seen by the sweep: else it would look past everything.
 SEEN = {
@@ -201,6 +204,7 @@ def published(app: Flask, clock: StandingClock) -> Flask:
         db.session.remove()
     work(app)
     look_up(app)
+    issue(app, clock)
     found = sweep(app)
     assert found.endpoints >= SEEN, f"not seen: {sorted(SEEN - found.endpoints)}"
     return app

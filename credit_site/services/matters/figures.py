@@ -68,6 +68,11 @@ def _of_kind(kind: MatterKind, lines: list[MatterLine]) -> KindFigures:
         len(lines),
         len(closed),
         sum(line.state is MatterState.UPHELD for line in closed),
-        sum(all(c.left(c.done) >= 0 for c in line.clocks if c.done) for line in closed),
+        sum(map(in_time, closed)),
         round(sum(used) / len(used)) if used else None,
     )
+
+
+def in_time(line: MatterLine) -> bool:
+    """Whether every deadline that was met was met in time."""
+    return all(clock.left(clock.done) >= 0 for clock in line.clocks if clock.done)

@@ -65,7 +65,12 @@ class Span:
 
 def span_of_day(session: Session, day: date) -> Span:
     """The entries of a day of the city; empty (since = until) where there are none."""
-    return Span(_last_before(session, day), _last_before(session, day + timedelta(days=1)))
+    return span_of_days(session, day, day)
+
+
+def span_of_days(session: Session, first: date, last: date) -> Span:
+    """The entries of some days of the city, from the first to the last, both counted."""
+    return Span(_last_before(session, first), _last_before(session, last + timedelta(days=1)))
 
 
 def deltas(read: FrozenRead, register: str, span: Span) -> Iterator[list[Delta]]:

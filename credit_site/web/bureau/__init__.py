@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 from credit_site.settings import Settings
 from credit_site.web.bureau import (
     accounts,
+    assessment,
     audit,
     corrections,
     decisions,
@@ -32,6 +33,7 @@ from credit_site.web.bureau import (
     reviews,
     submissions,
     uploads,
+    warnings,
 )
 from credit_site.web.bureau.access import guard, private
 from credit_site.web.bureau.signing_in import csrf, init_signing_in
@@ -54,6 +56,7 @@ _LOOKUP = "/lookups/<string:number>"
 _DECISION = "/decisions/<int:number>"
 _CHANNEL = "/exchange/channels/<int:number>"
 _LISTING = "/listings/<int:number>"
+_ASSESSMENT = "/assessment/<int:number>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/", "desk", desk.desk, _GET),
     ("/account", "own_account", desk.own_account, _GET),
@@ -187,6 +190,13 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
         _GET,
     ),
     (f"{_LISTING}/files/<int:step>", "listing_file", listings.file, _GET),
+    ("/assessment", "assessment", assessment.index, _GET),
+    ("/assessment", "begin_assessment", assessment.begin, _POST),
+    (_ASSESSMENT, "assessment_report", assessment.show, _GET),
+    (_ASSESSMENT, "write_assessment", assessment.write, _POST),
+    (f"{_ASSESSMENT}/<any(publish, discard):deed>", "assessment_deed", assessment.deed, _POST),
+    ("/warnings", "warnings", warnings.index, _GET),
+    ("/warnings", "note_warning", warnings.note, _POST),
 )
 for rule, name, view, methods in _ADDRESSES:
     blueprint.add_url_rule(rule, name, view, methods=methods)

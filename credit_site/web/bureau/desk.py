@@ -124,6 +124,8 @@ _PLACES = (
     ("/bureau/records", "已公示", Permission.READ),
     ("/bureau/exchange", "平台交换", Permission.READ),
     ("/bureau/listings", "名单", Permission.READ),
+    ("/bureau/assessment", "考核", Permission.READ),
+    ("/bureau/warnings", "预警", Permission.ASSESS_READ),
     ("/bureau/keys", "接口密钥", Permission.KEYS),
     ("/bureau/hooks", "数据推送", Permission.HOOKS_READ),
     ("/bureau/reader-keys", "数据密钥", Permission.READER_KEYS),

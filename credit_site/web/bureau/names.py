@@ -9,6 +9,7 @@ from credit_site.domain.states import SubmissionState
 from credit_site.extensions import db
 from credit_site.services.accounts import people
 from credit_site.services.desk_views import SubmissionView, Task
+from credit_site.web.presenters.words import FAULT_DEEDS
 
 STATES = {
     SubmissionState.RECEIVED: ("正在检查", "plain"),
@@ -112,22 +113,13 @@ DEEDS = {
     "exchange_delivered": "交换送达",
     "exchange_receipt": "读交换回执",
     "exchange_again": "安排重送平台",
+    "assessment_begun": "起草考核通报",
+    "assessment_written": "修改考核通报",
+    "assessment_discarded": "放弃考核通报草稿",
+    "assessment_published": "发布考核通报",
+    "warning_noted": "登记预警处置",
 }
 """What people do, by its name in the audit log."""
-_DEEDS = {
-    "required": "补填",
-    "column_missing": "补上",
-    "unknown_choice": "改成规定的选项",
-    "bad_date": "改正日期",
-    "too_long": "缩短",
-    "personal_number": "删去个人证件号码",
-    "telephone_number": "核对有无电话号码",
-    "online_contact": "核对有无邮箱、微信号",
-    "buried_number": "核对有无身份证号码",
-    "bank_account": "核对有无银行账号",
-    "home_address": "核对有无住址",
-    "conflicting_rows": "核对相互矛盾",
-}
 
 
 def state_tag(view: SubmissionView) -> dict[str, str]:
@@ -138,7 +130,7 @@ def state_tag(view: SubmissionView) -> dict[str, str]:
 
 def task_words(task: Task) -> str:
     """What is to be done, in a few words: 补填 3 行的“处罚依据”."""
-    deed = _DEEDS.get(task.code, "改正" if task.level is Level.ERROR else "核对")
+    deed = FAULT_DEEDS.get(task.code, "改正" if task.level is Level.ERROR else "核对")
     where = f"“{task.column}”" if task.column else "整行内容"
     return f"{deed}：{len(task.rows)} 行的{where}"
 

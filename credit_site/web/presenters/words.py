@@ -26,6 +26,21 @@ _DEEDS = {
     "end": "终止公示",
 }
 _AMENDED = {"corrected": "更正", "disputed": "标注异议", "dispute_over": "异议办结"}
+FAULT_DEEDS = {
+    "required": "补填",
+    "column_missing": "补上",
+    "unknown_choice": "改成规定的选项",
+    "bad_date": "改正日期",
+    "too_long": "缩短",
+    "personal_number": "删去个人证件号码",
+    "telephone_number": "核对有无电话号码",
+    "online_contact": "核对有无邮箱、微信号",
+    "buried_number": "核对有无身份证号码",
+    "bank_account": "核对有无银行账号",
+    "home_address": "核对有无住址",
+    "conflicting_rows": "核对相互矛盾",
+}
+"""What is to be done about a problem of rows, by its code."""
 _TEN_THOUSAND = Decimal(10_000)
 
 
@@ -35,6 +50,11 @@ def ledger_deed(action: str, reason: str) -> str:
         return _AMENDED.get(reason, _DEEDS["amend"])
     why = END_REASONS.get(reason, "") if action == "end" else ""
     return _DEEDS.get(action, action) + (f"（{why}）" if why else "")
+
+
+def fault_words(code: str, column: str) -> str:
+    """Why rows were not taken in, as a task: 补填“处罚依据”, 改正整行内容."""
+    return FAULT_DEEDS.get(code, "改正") + (f"“{column}”" if column else "整行内容")
 
 
 def spoken_day(day: date) -> str:

@@ -97,6 +97,13 @@ NEEDS = {
     "bureau.listing_step": Permission.LISTINGS,
     "bureau.listing_paper": Permission.READ,
     "bureau.listing_file": Permission.READ,
+    "bureau.assessment": Permission.READ,
+    "bureau.begin_assessment": Permission.ASSESS,
+    "bureau.assessment_report": Permission.ASSESS_READ,
+    "bureau.write_assessment": Permission.ASSESS,
+    "bureau.assessment_deed": Permission.ASSESS,
+    "bureau.warnings": Permission.ASSESS_READ,
+    "bureau.note_warning": Permission.ASSESS,
 }
 # Who holds what, said once more on purpose: a slip in the one table is seen in the other.
 HOLDERS = {
@@ -114,6 +121,8 @@ HOLDERS = {
     Permission.HOOKS_READ: {Role.CREDIT_OFFICE, Role.AUDITOR},
     Permission.READER_KEYS: {Role.CREDIT_OFFICE},
     Permission.EXCHANGE: {Role.CREDIT_OFFICE},
+    Permission.ASSESS: {Role.CREDIT_OFFICE},
+    Permission.ASSESS_READ: {Role.CREDIT_OFFICE, Role.AUDITOR},
     Permission.ACCOUNTS: {Role.ADMINISTRATOR},
     Permission.AUDIT: {Role.ADMINISTRATOR, Role.AUDITOR},
 }

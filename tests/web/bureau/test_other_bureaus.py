@@ -25,7 +25,7 @@ OTHER = "market-supervision"
 GROUND = {"reason": "笔误", "document": "更正〔2026〕1号", "day": "2026-05-29"}
 # Kinds of objects that belong to a bureau, by the first word of their address.
 OF_A_BUREAU = {"submissions", "records", "decisions", "keys", "matters", "listings"}
-OF_NOBODY = {"accounts", "hooks", "subscribers"}
+OF_NOBODY = {"accounts", "hooks", "subscribers", "assessment"}
 """Kept by administrators or the credit office for all; the table of roles says who."""
 
 

@@ -1,0 +1,1 @@
+"""How well bureaus disclose: what is counted, and how they are ranked by it."""

@@ -1,0 +1,74 @@
+"""Counts of objections, applications and tips: received, dealt with in time, overdue."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.assessment.figures import Count
+from credit_site.domain.matters import MatterKind, MatterState
+from credit_site.domain.rulebook import Rulebook
+from credit_site.domain.working_days import working_days_between
+from credit_site.models import Matter, Record
+from credit_site.services.assessment.board import Board, Window
+from credit_site.services.matters.figures import in_time
+from credit_site.services.matters.views import MatterLine, line_of
+
+_KINDS = {
+    MatterKind.OBJECTION: "objections",
+    MatterKind.REPAIR: "repairs",
+    MatterKind.SCREENING: "repairs",
+    MatterKind.TIP: "tips",
+}
+
+
+def count_matters(session: Session, board: Board, window: Window, rulebook: Rulebook) -> None:
+    """Matters of the month: of the bureau that deals with them now; withdrawn ones are received.
+
+    The division is what the matter says, else the record's that it is about.
+    """
+    query = (
+        select(Matter, Record.division)
+        .outerjoin(Record, Record.id == Matter.record_id)
+        .where(
+            Matter.received_at < window.until,
+            or_(Matter.closed_on.is_(None), Matter.closed_on >= window.month.first),
+        )
+    )
+    for one, of_record in session.execute(query):
+        line = line_of(one, rulebook)
+        division = line.division or of_record or ""
+        for count in _counted(line, window):
+            board.add(line.agency, division, Count(f"{_KINDS[line.kind]}_{count}"))
+        closed = line.dates.closed
+        if line.kind is MatterKind.TIP and closed is not None and _decided(line, window):
+            days = working_days_between(line.dates.received, closed)
+            board.at(line.agency, division).tip_days[days] += 1
+
+
+def _counted(line: MatterLine, window: Window) -> list[str]:
+    found = ["received"] if line.received_at >= window.since else []
+    if _decided(line, window):
+        found.append("closed")
+        found += ["in_time"] if in_time(line) else []
+        found += ["upheld"] if line.state is MatterState.UPHELD else []
+    elif _overdue(line, window.as_of):
+        found.append("overdue")
+    return found
+
+
+def _decided(line: MatterLine, window: Window) -> bool:
+    """Whether it was decided in the month, not taken back by its sender."""
+    closed = line.dates.closed
+    if closed is None or line.state is MatterState.WITHDRAWN:
+        return False
+    return window.month.first <= closed <= window.month.last
+
+
+def _overdue(line: MatterLine, day: date) -> bool:
+    """Whether it was open at the end of a day with a last day that was over."""
+    if line.dates.closed is not None and line.dates.closed <= day:
+        return False
+    return any(c.due.day < day and (c.done is None or c.done > day) for c in line.clocks)

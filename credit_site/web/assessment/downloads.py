@@ -1,0 +1,124 @@
+"""A report as workbook, CSV and JSON: the same frozen figures."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from io import BytesIO, StringIO
+from typing import Any
+
+import orjson
+from flask import Response
+
+from credit_site.domain.assessment.document import Assessment, document_of
+from credit_site.domain.assessment.figures import Count, median, worst
+from credit_site.domain.cells import Cell
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.intake.plain_sheet import Sheet, write_book
+from credit_site.services.assessment.views import ReportView
+from credit_site.web.assessment.reading import found_report, presenter
+from credit_site.web.frame import site_settings
+from credit_site.web.presenters.assessment_tables import Row, Table
+from credit_site.web.presenters.words import Names
+from credit_site.web.screening import WORKBOOK
+
+_BOM = "\ufeff"
+_PLACE = ("month", "version", "agency", "agency_name", "division", "division_name")
+_DAYS = ("late_median", "late_worst", "tip_days_median")
+_FORBIDDEN = str.maketrans("[]:*?/\\", "〔〕：＊？／＼")
+_LONGEST_SHEET = 31
+
+
+def report(month: str, ending: str) -> Response:
+    """The newest version."""
+    return _answer(month, 0, ending)
+
+
+def version(month: str, version: int, ending: str) -> Response:
+    """A version as it was published."""
+    return _answer(month, version, ending)
+
+
+def _answer(month: str, number: int, ending: str) -> Response:
+    view, found = found_report(month, number)
+    make, kind = _FORMS[ending]
+    response = Response(make(view, found), content_type=kind)
+    name = f"assessment-{month}-{view.line.version}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _json(view: ReportView, found: Assessment) -> bytes:
+    line, address = view.line, f"{site_settings().url}/assessment/{view.line.month}"
+    said: dict[str, Any] = {
+        "url": f"{address}/versions/{line.version}",
+        "version": line.version,
+        "published_on": line.published_on,
+        "correction": line.note,
+        "foreword": view.foreword,
+        "labels": load_rulebook().rule("assessment").labels,
+    }
+    return orjson.dumps(said | document_of(found), option=orjson.OPT_INDENT_2)
+
+
+def _csv(view: ReportView, found: Assessment) -> str:
+    stream, names = StringIO(), Names(load_rulebook())
+    writer = csv.writer(stream)
+    writer.writerow([*_PLACE, *(count.value for count in Count), *_DAYS])
+    for (agency, division), tally in found.figures.cells.items():
+        place = agency, names.agency(agency), division, names.division(division)
+        late, tips = tally.late, tally.tip_days
+        writer.writerow(
+            [
+                view.line.month,
+                view.line.version,
+                *place,
+                *(tally[count] for count in Count),
+                *map(_plain, (median(late), worst(late), median(tips))),
+            ]
+        )
+    return _BOM + stream.getvalue()
+
+
+def _plain(days: float | None) -> str:
+    """6, 2.5, or nothing."""
+    return "" if days is None else f"{days:g}"
+
+
+def _workbook(view: ReportView, found: Assessment) -> bytes:
+    stream, words = BytesIO(), presenter().show(found)
+    sheets = [_sheet(table) for table in words.all_tables if table.rows]
+    about = Sheet("说明", (("项目", 14), ("内容", 80)), _about(view, words.summary))
+    faults = Sheet("不合格的行", (("要做什么", 40), ("行数", 12)), words.faults)
+    write_book([about, *sheets, faults], stream)
+    return stream.getvalue()
+
+
+def _about(view: ReportView, summary: tuple[str, ...]) -> Iterator[tuple[Cell, ...]]:
+    line = view.line
+    yield "月份", str(line.month)
+    yield "版本", line.version
+    yield "发布和统计日期", line.published_on
+    if line.note:
+        yield "更正说明", line.note
+    for text in (*view.foreword.splitlines(), *summary):
+        yield "", text
+
+
+def _sheet(table: Table) -> Sheet:
+    name = f"{table.first} {table.title}".translate(_FORBIDDEN)[:_LONGEST_SHEET]
+    titles = [(table.first, 24), *((title, 16) for title in table.columns)]
+    return Sheet(name, titles, _rows(table.rows))
+
+
+def _rows(rows: tuple[Row, ...]) -> Iterator[tuple[Cell, ...]]:
+    for row in rows:
+        yield row.name, *("" if cell.value is None else cell.value for cell in row.cells)
+
+
+_FORMS: dict[str, tuple[Callable[[ReportView, Assessment], bytes | str], str]] = {
+    "csv": (_csv, "text/csv; charset=utf-8"),
+    "json": (_json, "application/json; charset=utf-8"),
+    "xlsx": (_workbook, WORKBOOK),
+}

@@ -1,0 +1,65 @@
+"""The credit office publishes a month's report; everybody reads it, wide and narrow."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from credit_site.domain.permissions import Role
+from tests.browser.conftest import watched
+from tests.browser.test_desk import desk_site
+from tests.browser.test_listing import sign_in
+from tests.support.assessments import busy_may
+from tests.support.people import somebody
+from tests.support.sites import StandingClock
+
+__all__ = ["desk_site"]
+pytestmark = pytest.mark.browser
+
+
+def drafted_and_published(page: Page) -> None:
+    page.goto("/bureau/assessment?month=2026-05")
+    page.get_by_role("button", name="起草这个月的通报").click()
+    page.locator("[name=foreword]").fill("本月总体及时。\n请继续。")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator("p[role=status]")).to_contain_text("已经保存")
+    page.get_by_role("button", name="按保存的内容发布").click()
+    expect(page.locator("p[role=status]")).to_contain_text("数字从此固定")
+
+
+def read_by_everybody(page: Page) -> None:
+    page.goto("/assessment/")
+    page.get_by_role("link", name="2026年5月").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(
+        "2026年5月行政处罚信息公示情况通报"
+    )
+    expect(page.get_by_role("main")).to_contain_text("本月总体及时。")
+    row = page.get_by_role("row", name="市卫生健康委").first
+    expect(row).to_contain_text("100.0%")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Excel").click()
+    assert download.value.suggested_filename == "assessment-2026-05-1.xlsx"
+
+
+def warned(page: Page) -> None:
+    page.goto("/bureau/warnings")
+    page.locator("summary", has_text="登记处置情况").first.click()
+    page.locator("[name=words]").first.fill("已转市场监管局核查。")
+    page.get_by_role("button", name="登记", exact=True).first.click()
+    expect(page.get_by_role("main")).to_contain_text("已转市场监管局核查。")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_report_from_draft_to_download(
+    app: Flask, browser: Browser, desk_site: str, clock: StandingClock, width: int, scripts: bool
+) -> None:
+    busy_may(app, clock)
+    office = somebody(app, Role.CREDIT_OFFICE)
+    with watched(browser, desk_site, width, scripts=scripts) as page:
+        sign_in(page, office)
+        drafted_and_published(page)
+        warned(page)
+    with watched(browser, desk_site, width, scripts=scripts) as page:
+        read_by_everybody(page)
