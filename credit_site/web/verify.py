@@ -11,7 +11,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.identifiers import mask_personal_numbers, normalise_code
-from credit_site.domain.lookups import PREFIX
+from credit_site.domain.lookups import RECEIPTS
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.lookups.views import receipt
@@ -43,7 +43,7 @@ def _lookup(number: str) -> str | None:
     )
 
 
-VERIFIERS: dict[str, Verifier] = {PREFIX: _lookup}
+VERIFIERS: dict[str, Verifier] = {RECEIPTS.prefix: _lookup}
 """By prefix."""
 
 
