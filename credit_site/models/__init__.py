@@ -3,6 +3,7 @@
 from credit_site.models.account import Account
 from credit_site.models.api_key import ApiKey, DirectPublication, KeyColumns, ReaderKey
 from credit_site.models.audit import AuditEvent
+from credit_site.models.company_report import CompanyReport
 from credit_site.models.draft import Draft
 from credit_site.models.exchange import (
     ExchangeBatch,
@@ -26,6 +27,7 @@ __all__ = [
     "Action",
     "ApiKey",
     "AuditEvent",
+    "CompanyReport",
     "DirectPublication",
     "Draft",
     "ExchangeBatch",

@@ -20,6 +20,7 @@ Disallow: /search.csv
 Disallow: /search.jsonl
 Disallow: /feeds/search.
 Disallow: /reconcile
+Disallow: /companies/*/report.pdf
 
 Sitemap: {site}/sitemap.xml
 """
