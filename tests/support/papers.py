@@ -6,9 +6,9 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import PdfObject
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def text_of_paper(pdf: bytes) -> str:
     return "\n".join([paper.title, paper.text, *paper.links])
 
 
-def _tags(found: PdfObject | None) -> Iterator[str]:
+def _tags(found: Any) -> Iterator[str]:  # noqa: ANN401  # the library's objects are untyped
     node = found.get_object() if found is not None else None
     if isinstance(node, list):
         for each in node:

@@ -63,6 +63,7 @@ NO_PAGES = {
     "api.look_up", "api.lookup", "verify.document",
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
     "reconcile.properties", "reconcile.preview", "reconcile.entity",
+    "company_reports.report",
     "citations.show", "embed.loader", "opensearch.description", "opensearch.suggest",
     "sitemaps.index", "sitemaps.bucket", "crawlers.robots", "crawlers.favicon",
 }  # fmt: skip

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import orjson
 from sqlalchemy import select
@@ -51,7 +51,7 @@ class Paper:
 
 
 Compose = Callable[[CompanyState, str, datetime], bytes]
-"""From a state, a number and a moment to the PDF: the same bytes for the same."""
+"""From a state, a number and a moment (UTC) to the PDF: the same bytes for the same."""
 
 
 def state_of(session: Session, uscc: str, today: date) -> CompanyState:
@@ -76,8 +76,8 @@ def make_report(
         pdf = compose(state, number, made_at)
         if hashlib.sha256(pdf).digest() == sha256:
             return Paper(number, made_at, pdf)
-    number = REPORTS.number(state.day, secrets.token_bytes(_DRAWN))
-    paper = Paper(number, now, compose(state, number, now))
+    number, made_at = REPORTS.number(state.day, secrets.token_bytes(_DRAWN)), now.astimezone(UTC)
+    paper = Paper(number, made_at, compose(state, number, made_at))
     with write_transaction(session):
         session.add(_row(vault, state, paper))
     return paper

@@ -112,9 +112,8 @@ def test_what_came_after_and_what_was_marked_is_named(
     desk.publish(penalty(1), penalty(2))
     number = made(desk, press, clock).number
     desk.publish(penalty(3))
-    mark_dispute(
-        desk.session, desk.vault, 2, GROUND, "clerk", clock.now(), disputed=True
-    )
+    ground = Ground("当事人提出异议", "异议申请书", clock.today())
+    mark_dispute(desk.session, desk.vault, 2, ground, "clerk", clock.now(), disputed=True)
     view = seen(desk, number, clock)
     assert [one.id for one in view.fresh] == [3]
     assert [one.id for one in view.changed] == [2]
