@@ -84,7 +84,8 @@ def _each_sum(penalties: Sequence[PublicRecord]) -> Iterator[list[str]]:
         yield [f"其中{DISPUTED}", f"{disputed} 条"]
     for title, name in (("罚款合计", "fine_yuan"), ("没收合计", "confiscated_yuan")):
         total = sum((_yuan(one, name) for one in penalties), Decimal(0))
-        yield [title, f"{yuan_figure(total)} 元"]
+        if total:
+            yield [title, f"{yuan_figure(total)} 元"]
 
 
 def _yuan(record: PublicRecord, name: str) -> Decimal:
