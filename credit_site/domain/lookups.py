@@ -10,13 +10,10 @@ import re
 from enum import StrEnum
 
 from credit_site.domain.identifiers import find_personal_numbers, is_uscc, normalise_code
+from credit_site.domain.paper_numbers import Series
 
-PREFIX = "CX"
-TAIL = 10
-"""Characters of base 32 (RFC 4648): 50 bits that nobody guesses."""
-_NUMBER = re.compile(rf"{PREFIX}(\d{{8}})([A-Z2-7]{{{TAIL}}})")
-_MISREAD = str.maketrans("018", "OIB")
-"""Digits that base 32 has not, as the letters they are taken for."""
+RECEIPTS = Series("CX")
+"""The numbers of receipts."""
 _MASKED = re.compile(r"[*＊×]")
 _FORMS = (
     "公司", "集团", "企业", "合伙", "独资", "事务所", "合作社", "联合社", "农场", "中心", "商行",
@@ -77,17 +74,6 @@ _PURPOSES = {
     Purpose.SUPERVISION: "日常监管",
     Purpose.OTHER: "其他法定职责",
 }
-
-
-def number_of(text: str) -> str:
-    """A receipt's number in its one spelling; "" for what can be none.
-
-    Blanks, hyphens, width and case do not matter, nor 0, 1, 8 for O, I, B.
-    """
-    plain = normalise_code(text)
-    begin, tail = plain[: len(PREFIX) + 8], plain[len(PREFIX) + 8 :]
-    found = _NUMBER.fullmatch(begin + tail.translate(_MISREAD))
-    return f"{PREFIX}{found[1]}-{found[2]}" if found else ""
 
 
 def in_fields(name: str, code: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from credit_site.models.account import Account
 from credit_site.models.api_key import ApiKey, DirectPublication, KeyColumns, ReaderKey
 from credit_site.models.assessment import AssessmentReport, WarningNote
 from credit_site.models.audit import AuditEvent
+from credit_site.models.company_report import CompanyReport
 from credit_site.models.draft import Draft
 from credit_site.models.exchange import (
     ExchangeBatch,
@@ -33,6 +34,7 @@ __all__ = [
     "ApiKey",
     "AssessmentReport",
     "AuditEvent",
+    "CompanyReport",
     "DirectPublication",
     "Draft",
     "ExchangeBatch",

@@ -16,6 +16,8 @@ from credit_site.web.bureau import blueprint as bureau
 from credit_site.web.bureau import init_bureau
 from credit_site.web.citations import blueprint as citations
 from credit_site.web.companies import blueprint as companies
+from credit_site.web.company_reports import blueprint as company_reports
+from credit_site.web.company_reports import init_company_reports
 from credit_site.web.crawlers import blueprint as crawlers
 from credit_site.web.data import blueprint as data
 from credit_site.web.embed import blueprint as embed
@@ -52,6 +54,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     records,
     citations,
     companies,
+    company_reports,
     lists,
     agencies,
     rules,
@@ -86,4 +89,5 @@ def init_app(app: Flask, settings: Settings) -> None:
     init_streams(app)
     init_bureau(app, settings)
     init_tally(app, settings)
+    init_company_reports(app)
     init_api(app, settings)

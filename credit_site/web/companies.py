@@ -81,7 +81,7 @@ def show(uscc: str) -> str | Response:
         former=former,
         standing=standing(records),
         lines=standing_lines(records),
-        events=[_event(record) for record in records],
+        events=[event_of(record) for record in records],
         feeds=feed_links("company", code),
         **described(
             f"/companies/{code}",
@@ -162,7 +162,8 @@ def former_names(records: Sequence[PublicRecord]) -> tuple[str, ...]:
     return tuple(names)[1:]
 
 
-def _event(record: PublicRecord) -> Event:
+def event_of(record: PublicRecord) -> Event:
+    """A record as a point of the timeline."""
     say, day, end = words(), record.decided_on, record.publication_end
     terms = terms_of(record, load_rulebook())
     return Event(

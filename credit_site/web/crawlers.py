@@ -21,6 +21,7 @@ Disallow: /search.jsonl
 Disallow: /feeds/search.
 Disallow: /statistics/*?
 Disallow: /reconcile
+Disallow: /companies/*/report.pdf
 
 Sitemap: {site}/sitemap.xml
 """

@@ -11,11 +11,13 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.identifiers import mask_personal_numbers, normalise_code
-from credit_site.domain.lookups import PREFIX
+from credit_site.domain.lookups import RECEIPTS
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
+from credit_site.services.company_reports.making import REPORTS
 from credit_site.services.lookups.views import receipt
 from credit_site.web.bodies import form_text
+from credit_site.web.company_reports.verifying import verified_report
 from credit_site.web.frame import words
 from credit_site.web.matters.pace import TRY
 from credit_site.web.presenters.lookups import CHANGED, CREDIT_OFFICE, result_tag
@@ -43,7 +45,7 @@ def _lookup(number: str) -> str | None:
     )
 
 
-VERIFIERS: dict[str, Verifier] = {PREFIX: _lookup}
+VERIFIERS: dict[str, Verifier] = {RECEIPTS.prefix: _lookup, REPORTS.prefix: verified_report}
 """By prefix."""
 
 
@@ -58,9 +60,9 @@ def form() -> str | AnyResponse | tuple[str, int]:
     return redirect(url_for("verify.document", number=number), code=303)
 
 
-@blueprint.get("/verify/<string:number>")
+@blueprint.route("/verify/<string:number>", methods=["GET", "POST"])
 def document(number: str) -> str | tuple[str, int]:
-    """What that document is, and whether it is genuine."""
+    """What that document is, and whether it is genuine; with a file, whether it is this one."""
     if not allowed("verify", TRY):
         return _form(_TOO_OFTEN, number), 429
     plain = normalise_code(number)

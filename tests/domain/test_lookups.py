@@ -7,30 +7,9 @@ import pytest
 from credit_site.domain.lookups import (
     in_fields,
     is_called_like_an_organisation,
-    number_of,
     problem_with,
 )
 from tests.support.entries import CODE
-
-NUMBER = "CX20260601-ABOIBEFG23"
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        NUMBER,
-        "cx20260601aboibefg23",
-        " CX 20260601 - AB01 8EFG23 ",
-        "ＣＸ２０２６０６０１－ABOIBEFG23",
-    ],
-)
-def test_a_number_is_understood_however_it_is_spelled(typed: str) -> None:
-    assert number_of(typed) == NUMBER
-
-
-@pytest.mark.parametrize("typed", ["", "CX", f"{NUMBER}A", NUMBER[:-1], f"YY{NUMBER[2:]}", "CX!"])
-def test_what_can_be_no_number_is_none(typed: str) -> None:
-    assert number_of(typed) == ""
 
 
 def test_a_code_is_taken_for_one_wherever_it_was_written() -> None:

@@ -29,6 +29,8 @@ HOSTS = {
     "publications.europa.eu": "names of languages and frequencies in DCAT-AP",
     "www.iana.org": "names of media types",
     "creativecommons.org": "texts of licences",
+    "scripts.sil.org": "the licence of the fonts",
+    "www.adobe.com": "the holder of the rights in the fonts, as their licence wants him named",
     "specs.frictionlessdata.io": "name of the Table Schema version",
     "schemas.openxmlformats.org": "names of XLSX vocabularies",
     "purl.oclc.org": "names of strict XLSX vocabularies",

@@ -18,6 +18,8 @@ from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Response
 
+from tests.support.papers import text_of_paper
+
 BEHIND_THE_SIGN_IN = ("bureau.", "security.")
 # Addresses that are there for giving something in; what they answer is not about records.
 GIVING_IN = {
@@ -100,7 +102,7 @@ def _choices(rule: Rule, name: str, values: Mapping[str, list[str]]) -> list[str
 
 
 def text_of_answer(answer: Response) -> str:
-    """All that an answer says, headers and all, unpacked: gzip, JSON escapes, XLSX, Parquet."""
+    """All that an answer says, headers too, unpacked: gzip, JSON escapes, XLSX, Parquet, PDF."""
     body = answer.get_data()
     if answer.headers.get("Content-Encoding") == "gzip":
         body = decompress(body)
@@ -112,6 +114,8 @@ def unpacked(body: bytes) -> str:
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             return "\n".join(archive.read(name).decode("utf-8") for name in archive.namelist())
+    if body.startswith(b"%PDF"):
+        return text_of_paper(body)
     if body.startswith(b"PAR1"):
         return str(pyarrow.parquet.read_table(io.BytesIO(body)).to_pylist())
     text = body.decode("utf-8", "replace")

@@ -70,6 +70,7 @@ NO_PAGES = {
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
     "reconcile.properties", "reconcile.preview", "reconcile.entity",
     "statistics.table", "statistics.figures",
+    "company_reports.report",
     "citations.show", "embed.loader", "opensearch.description", "opensearch.suggest",
     "sitemaps.index", "sitemaps.bucket", "crawlers.robots", "crawlers.favicon",
 }  # fmt: skip

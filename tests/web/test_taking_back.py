@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
-from credit_site.models import Lookup, Record
+from credit_site.models import CompanyReport, Lookup, Record
 from credit_site.services.api_keys import make_key
 from credit_site.services.prepared import prepare
 from credit_site.services.publication import EndReason, end_record
@@ -61,6 +61,7 @@ SEEN = {
     "records.prove",
     "citations.show",
     "companies.show",
+    "company_reports.report",
     "lists.show",
     "agencies.show",
     "embed.agency",
@@ -105,8 +106,8 @@ ASKED_BY_TEXT = (
     ("statistics.table", "/statistics/violation_type.csv?q={}"),
     *(("exports.export", f"/search.{ending}?q={{}}") for ending in ("csv", "jsonl", "xlsx")),
 )
-OF_RECEIPTS = {"api.lookup", "verify.document"}
-"""A receipt says who was asked about, in the words of whoever asked."""
+OF_RECEIPTS = {"api.lookup", "verify.document", "company_reports.report"}
+"""A receipt says who was asked about, in the words of whoever asked; a report, about which code."""
 ABOUT_RECORDS = ("/objections/new", "/repairs/new", "/screenings/new")
 
 
@@ -131,9 +132,10 @@ def asked(app: Flask) -> list[Asked]:
 
 
 def receipts(app: Flask) -> list[str]:
-    """The numbers of all look-ups, and one that nobody got."""
+    """The numbers of all look-ups and reports, and one that nobody got."""
     with app.app_context():
         found = list(db.session().scalars(select(Lookup.number)))
+        found += db.session().scalars(select(CompanyReport.number))
         db.session.remove()
     return [*found, "CX20260601-AAAAAAAAAA"]
 
@@ -152,6 +154,12 @@ def look_up(app: Flask) -> None:
     (asked,) = of_bureaus(app, [""])
     answer = replace(asked, address="/api/v1/lookups", body=question).put(app.test_client())
     assert answer.status_code == 201, answer.text
+
+
+def take_report(app: Flask) -> None:
+    """Somebody takes the company's report home, and can verify it from then on."""
+    answer = app.test_client().get(f"/companies/{MARKED_CODE}/report.pdf")
+    assert answer.mimetype == "application/pdf", answer.text
 
 
 @dataclass(frozen=True)
@@ -205,6 +213,7 @@ def published(app: Flask, clock: StandingClock) -> Flask:
     work(app)
     look_up(app)
     issue(app, clock)
+    take_report(app)
     found = sweep(app)
     assert found.endpoints >= SEEN, f"not seen: {sorted(SEEN - found.endpoints)}"
     return app

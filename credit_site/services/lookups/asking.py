@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from credit_site.domain.identifiers import find_personal_numbers
-from credit_site.domain.lookups import PREFIX, TAIL, Purpose, in_fields, problem_with
+from credit_site.domain.lookups import RECEIPTS, Purpose, in_fields, problem_with
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Lookup, LookupGround, LookupLine
 from credit_site.services.audit import note
@@ -115,9 +114,8 @@ def _sought(line: Asked) -> Sought:
 def _receipt(
     vault: Vault, question: Question, newest: Head, answers: Sequence[Answer], now: datetime
 ) -> Lookup:
-    drawn = base64.b32encode(secrets.token_bytes(TAIL)).decode()[:TAIL]
     signed = Signed(
-        number=f"{PREFIX}{now:%Y%m%d}-{drawn}",
+        number=RECEIPTS.number(now.date(), secrets.token_bytes(10)),
         agency=question.agency,
         actor=question.actor,
         at=now,

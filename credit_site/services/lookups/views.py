@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from credit_site.domain.lookups import Outcome, Purpose, Result, number_of
+from credit_site.domain.lookups import RECEIPTS, Outcome, Purpose, Result
 from credit_site.domain.rulebook import ListBranch, Measure, Rulebook
 from credit_site.models import Lookup, LookupGround, LookupLine
 from credit_site.services.ledger import hash_at
@@ -98,7 +98,7 @@ def receipt(
     session: Session, vault: Vault, rulebook: Rulebook, number: str, today: date
 ) -> ReceiptView | None:
     """The receipt with that number, however spelled; None where there is none."""
-    made = session.scalar(select(Lookup).where(Lookup.number == number_of(number)))
+    made = session.scalar(select(Lookup).where(Lookup.number == RECEIPTS.read(number)))
     if made is None:
         return None
     lines = session.scalars(

@@ -1,0 +1,1 @@
+"""Credit reports of companies: made, kept by number, verified."""
