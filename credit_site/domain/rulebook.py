@@ -39,6 +39,7 @@ from credit_site.domain.rulebook_types import (
     Register,
     Rule,
     SearchRole,
+    Term,
     TipTopic,
     Version,
     Visibility,
@@ -65,6 +66,7 @@ __all__ = [
     "Rule",
     "Rulebook",
     "SearchRole",
+    "Term",
     "TipTopic",
     "Version",
     "Visibility",
@@ -89,6 +91,7 @@ class Rulebook:
     list_branches: Mapping[str, ListBranch]
     measures: Mapping[str, Measure]
     tip_topics: Mapping[str, TipTopic]
+    glossary: Mapping[str, Term]
     rules: Mapping[str, Rule]
     profiles: Mapping[str, ExchangeProfile]
     exchange: ExchangeControl
@@ -127,6 +130,7 @@ def load_rulebook(folder: Path = FOLDER) -> Rulebook:
         list_branches=_table(folder, "list_branches", _branch, "slug", key="branches"),
         measures=_table(folder, "measures", Measure, "slug"),
         tip_topics=_table(folder, "tip_topics", TipTopic, "slug"),
+        glossary=_table(folder, "glossary", Term, "slug"),
         rules=_each(folder / "rules", _rule),
         profiles=_each(folder / "exchange", profile_of),
         exchange=_control(folder / "exchange" / "control.toml"),

@@ -27,6 +27,7 @@ from credit_site.web.help import blueprint as help_pages
 from credit_site.web.home import blueprint as home
 from credit_site.web.ledger import blueprint as ledger
 from credit_site.web.lists import blueprint as lists
+from credit_site.web.looks import blueprint as looks
 from credit_site.web.matters import blueprint as matters
 from credit_site.web.opensearch import blueprint as opensearch
 from credit_site.web.reconcile import blueprint as reconcile
@@ -36,6 +37,7 @@ from credit_site.web.screening import blueprint as screening
 from credit_site.web.search import blueprint as search
 from credit_site.web.sitemaps import blueprint as sitemaps
 from credit_site.web.streams import init_streams
+from credit_site.web.styleguide import blueprint as styleguide
 from credit_site.web.tally import init_tally
 from credit_site.web.verify import blueprint as verify
 
@@ -59,6 +61,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     data,
     verify,
     help_pages,
+    looks,
+    styleguide,
     embed,
     opensearch,
     sitemaps,

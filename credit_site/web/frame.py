@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
 
-from credit_site.domain.rulebook import load_rulebook
+from credit_site.domain.rulebook import Term, load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.site import Head, SiteFigures, head
 from credit_site.settings import Settings
+from credit_site.web.looks import look, vary_with_look
 from credit_site.web.presenters.records import RecordWords
 from credit_site.web.presenters.words import spoken_day, spoken_moment
 
@@ -113,9 +115,14 @@ def _stamp(path: str) -> str:
     return hashlib.sha256((folder / path).read_bytes()).hexdigest()[:12]
 
 
+def _glossary() -> Mapping[str, Term]:
+    return load_rulebook().glossary
+
+
 def init_frame(app: Flask) -> None:
     """Registers the frame with the application."""
     app.after_request(add_headers)
+    app.after_request(vary_with_look)
     app.jinja_env.filters.update(spoken_day=spoken_day, spoken_moment=spoken_moment)
-    app.jinja_env.globals.update(frame=frame, asset=asset)
+    app.jinja_env.globals.update(frame=frame, asset=asset, look=look, glossary=_glossary)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
