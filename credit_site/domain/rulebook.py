@@ -21,6 +21,7 @@ from credit_site.domain.exchange_types import (
     control_of,
     profile_of,
 )
+from credit_site.domain.glossary import Term
 from credit_site.domain.rulebook_types import (
     Agency,
     Basis,
@@ -39,7 +40,6 @@ from credit_site.domain.rulebook_types import (
     Register,
     Rule,
     SearchRole,
-    Term,
     TipTopic,
     Version,
     Visibility,
@@ -66,7 +66,6 @@ __all__ = [
     "Rule",
     "Rulebook",
     "SearchRole",
-    "Term",
     "TipTopic",
     "Version",
     "Visibility",

@@ -188,18 +188,6 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A term of law in plain words; ``explains`` are the fields of registers it stands for."""
-
-    slug: str
-    term: str
-    plain: str
-    basis: tuple[Basis, ...]
-    pinyin: str = ""
-    explains: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ListDefinition:
     """A list that subjects are entered on; ``tone``: black, watch, red."""
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
 
-from credit_site.domain.rulebook import Term, load_rulebook
+from credit_site.domain.glossary import Term
+from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.site import Head, SiteFigures, head
 from credit_site.settings import Settings

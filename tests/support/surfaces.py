@@ -24,6 +24,7 @@ GIVING_IN = {
     "api.hand_in",
     "api.look_up",
     "api.submission",
+    "looks.choose",
     "matters.own_step",
     "matters.track",
     "matters.tip",
