@@ -125,5 +125,5 @@ def init_frame(app: Flask) -> None:
     app.after_request(add_headers)
     app.after_request(vary_with_look)
     app.jinja_env.filters.update(spoken_day=spoken_day, spoken_moment=spoken_moment)
-    app.jinja_env.globals.update(frame=frame, asset=asset, look=look, glossary=_glossary)
+    app.jinja_env.globals.update(frame=frame, asset=asset, look_of_page=look, glossary=_glossary)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
