@@ -107,11 +107,12 @@ def _allowing(directive: str, value: str) -> str:
 
 def asset(path: str) -> str:
     """Address of a static file that changes with its content."""
-    return url_for("static", filename=path, v=_stamp(path))
+    return url_for("static", filename=path, v=stamp(path))
 
 
 @lru_cache(maxsize=64)
-def _stamp(path: str) -> str:
+def stamp(path: str) -> str:
+    """A digest of a static file's content, as addresses have it."""
     folder = Path(current_app.static_folder or "")
     return hashlib.sha256((folder / path).read_bytes()).hexdigest()[:12]
 

@@ -52,7 +52,8 @@ def _pages(
     return {
         Role.CLERK: (
             desk, "/bureau/upload", submissions, f"{submissions}/{faulty}",
-            f"{submissions}/{faulty}/rows/3", "/bureau/decisions/", f"/bureau/decisions/new?layout={LEGAL}",
+            f"{submissions}/{faulty}/rows/3", "/bureau/decisions/",
+            f"/bureau/decisions/new?layout={LEGAL}",
             f"/bureau/lookups/{lookup}", "/bureau/lookups", "/bureau/lookups/batch",
         ),
         Role.REVIEWER: (

@@ -74,6 +74,7 @@ QUERY_PARAMETERS = {
         "agency: str",
         "record: int",
     },
+    "StaticParameters": {"v: str"},
     "MatterParameters": {"record: int"},
     "DecisionParameters": {"layout: str", "agency: str", "check: int"},
     "LedgerParameters": {"since: int", "before: int"},
