@@ -21,6 +21,7 @@ from credit_site.domain.exchange_types import (
     control_of,
     profile_of,
 )
+from credit_site.domain.glossary import Term
 from credit_site.domain.rulebook_types import (
     Agency,
     Basis,
@@ -89,6 +90,7 @@ class Rulebook:
     list_branches: Mapping[str, ListBranch]
     measures: Mapping[str, Measure]
     tip_topics: Mapping[str, TipTopic]
+    glossary: Mapping[str, Term]
     rules: Mapping[str, Rule]
     profiles: Mapping[str, ExchangeProfile]
     exchange: ExchangeControl
@@ -127,6 +129,7 @@ def load_rulebook(folder: Path = FOLDER) -> Rulebook:
         list_branches=_table(folder, "list_branches", _branch, "slug", key="branches"),
         measures=_table(folder, "measures", Measure, "slug"),
         tip_topics=_table(folder, "tip_topics", TipTopic, "slug"),
+        glossary=_table(folder, "glossary", Term, "slug"),
         rules=_each(folder / "rules", _rule),
         profiles=_each(folder / "exchange", profile_of),
         exchange=_control(folder / "exchange" / "control.toml"),

@@ -28,8 +28,10 @@ from credit_site.web.frame import init_frame
 from credit_site.web.health import blueprint as health
 from credit_site.web.help import blueprint as help_pages
 from credit_site.web.home import blueprint as home
+from credit_site.web.kept_pages import init_kept_pages
 from credit_site.web.ledger import blueprint as ledger
 from credit_site.web.lists import blueprint as lists
+from credit_site.web.looks import blueprint as looks
 from credit_site.web.matters import blueprint as matters
 from credit_site.web.opensearch import blueprint as opensearch
 from credit_site.web.reconcile import blueprint as reconcile
@@ -39,7 +41,9 @@ from credit_site.web.screening import blueprint as screening
 from credit_site.web.search import blueprint as search
 from credit_site.web.sitemaps import blueprint as sitemaps
 from credit_site.web.statistics import blueprint as statistics
+from credit_site.web.static_files import init_static_files
 from credit_site.web.streams import init_streams
+from credit_site.web.styleguide import blueprint as styleguide
 from credit_site.web.tally import init_tally
 from credit_site.web.verify import blueprint as verify
 
@@ -66,6 +70,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     data,
     verify,
     help_pages,
+    looks,
+    styleguide,
     embed,
     opensearch,
     sitemaps,
@@ -84,6 +90,8 @@ class NumberConverter(IntegerConverter):
 
 def init_app(app: Flask, settings: Settings) -> None:
     """What every page shares, and signing in."""
+    init_kept_pages(app)
+    init_static_files(app)
     init_frame(app)
     init_errors(app)
     init_streams(app)

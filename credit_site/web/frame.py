@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
 
+from credit_site.domain.glossary import Term
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.site import Head, SiteFigures, head
 from credit_site.settings import Settings
+from credit_site.web.looks import look, vary_with_look
 from credit_site.web.presenters.records import RecordWords
 from credit_site.web.presenters.words import spoken_day, spoken_moment
 
@@ -104,18 +107,24 @@ def _allowing(directive: str, value: str) -> str:
 
 def asset(path: str) -> str:
     """Address of a static file that changes with its content."""
-    return url_for("static", filename=path, v=_stamp(path))
+    return url_for("static", filename=path, v=stamp(path))
 
 
 @lru_cache(maxsize=64)
-def _stamp(path: str) -> str:
+def stamp(path: str) -> str:
+    """A digest of a static file's content, as addresses have it."""
     folder = Path(current_app.static_folder or "")
     return hashlib.sha256((folder / path).read_bytes()).hexdigest()[:12]
+
+
+def _glossary() -> Mapping[str, Term]:
+    return load_rulebook().glossary
 
 
 def init_frame(app: Flask) -> None:
     """Registers the frame with the application."""
     app.after_request(add_headers)
+    app.after_request(vary_with_look)
     app.jinja_env.filters.update(spoken_day=spoken_day, spoken_moment=spoken_moment)
-    app.jinja_env.globals.update(frame=frame, asset=asset)
+    app.jinja_env.globals.update(frame=frame, asset=asset, look_of_page=look, glossary=_glossary)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, render_template
 
+from credit_site.domain.rulebook import load_rulebook
 from credit_site.web.frame import site_settings
 
 blueprint = Blueprint("help", __name__, url_prefix="/help")
@@ -71,6 +72,30 @@ WAYS: Sequence[tuple[str, Sequence[Example]]] = (
     ),
 )
 """What can be typed, by what people look for."""
+
+
+@blueprint.get("/")
+def index() -> str:
+    """All help, by whom it is for."""
+    return render_template("help/index.html")
+
+
+@blueprint.get("/citizens")
+def citizens() -> str:
+    """How to read a record, what the lists mean, how to object."""
+    return render_template("help/citizens.html", lists=load_rulebook().lists.values())
+
+
+@blueprint.get("/clerks")
+def clerks() -> str:
+    """How a bureau's file becomes public, in five pictures."""
+    return render_template("help/clerks.html")
+
+
+@blueprint.get("/glossary")
+def glossary() -> str:
+    """Terms of law in plain words."""
+    return render_template("help/glossary.html", terms=load_rulebook().glossary.values())
 
 
 @blueprint.get("/verify")

@@ -157,6 +157,13 @@ class ListParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class StaticParameters:
+    """The digest of a static file that a page asks for."""
+
+    v: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MatterParameters:
     """Which record something is brought forward about."""
 

@@ -20,6 +20,7 @@ TABLE = Path(__file__).with_name("routes.txt")
 # Who may read a request's parameters; everybody else declares them and gets values.
 READS_PARAMETERS = {
     "credit_site.web.parameters": "reads what a view declared, typed",
+    "credit_site.web.looks": "reads the one cookie that public pages know",
     "credit_site.web.bodies": "reads forms, files and bodies within their limits",
 }
 # What may stand behind the question mark, by declaration; kept addresses hold them.
@@ -73,6 +74,7 @@ QUERY_PARAMETERS = {
         "agency: str",
         "record: int",
     },
+    "StaticParameters": {"v: str"},
     "MatterParameters": {"record: int"},
     "DecisionParameters": {"layout: str", "agency: str", "check: int"},
     "LedgerParameters": {"since: int", "before: int"},

@@ -26,6 +26,7 @@ GIVING_IN = {
     "api.hand_in",
     "api.look_up",
     "api.submission",
+    "looks.choose",
     "matters.own_step",
     "matters.track",
     "matters.tip",

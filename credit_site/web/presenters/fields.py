@@ -20,7 +20,10 @@ Say = Callable[[JsonValue], str]
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field: title, value, help; ``numeric`` aligns figures, ``long`` takes the whole width."""
+    """One field: title, value, help; ``numeric`` aligns figures, ``long`` takes the whole width.
+
+    ``term`` is the slug of the glossary's entry about it, empty for none.
+    """
 
     title: str
     value: str
@@ -28,11 +31,13 @@ class FieldRow:
     numeric: bool
     long: bool
     link: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
     name: str
+    term: str
     title: str
     help: str
     numeric: bool
@@ -71,13 +76,15 @@ def texts(value: JsonValue) -> tuple[str, ...]:
 def _row(form: _Form, value: JsonValue) -> FieldRow:
     text = form.say(value)
     link = f"/companies/{text}" if form.links else ""
-    return FieldRow(form.title, text, form.help, form.numeric, len(text) > LONG_TEXT, link)
+    long = len(text) > LONG_TEXT
+    return FieldRow(form.title, text, form.help, form.numeric, long, link, form.term)
 
 
 def _form(field: Field, register: Register, names: Names) -> _Form:
     title = f"{field.title}（元）" if field.type is FieldType.YUAN else field.title
     numeric, links = field.type in _FIGURES, field.name == register.uscc_field
-    return _Form(field.name, title, field.help, numeric, links, _say(field, names))
+    term = names.term_of(field.name)
+    return _Form(field.name, term, title, field.help, numeric, links, _say(field, names))
 
 
 def _say(field: Field, names: Names) -> Say:

@@ -107,6 +107,10 @@ class Names:
         found = self._book.divisions.get(code)
         return found.name if found else code
 
+    def term_of(self, field: str) -> str:
+        """Slug of the glossary's entry that explains a field of a register; empty: none."""
+        return next((t.slug for t in self._book.glossary.values() if field in t.explains), "")
+
     def list_name(self, slug: str) -> str:
         """Name of a list."""
         found = self._book.lists.get(slug)

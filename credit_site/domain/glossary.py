@@ -1,0 +1,19 @@
+"""The glossary: terms of law in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from credit_site.domain.rulebook_types import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of law in plain words; ``explains`` are the fields of registers it stands for."""
+
+    slug: str
+    term: str
+    plain: str
+    basis: tuple[Basis, ...]
+    pinyin: str = ""
+    explains: tuple[str, ...] = ()
