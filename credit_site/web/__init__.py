@@ -40,8 +40,8 @@ from credit_site.web.rules import blueprint as rules
 from credit_site.web.screening import blueprint as screening
 from credit_site.web.search import blueprint as search
 from credit_site.web.sitemaps import blueprint as sitemaps
-from credit_site.web.statistics import blueprint as statistics
 from credit_site.web.static_files import init_static_files
+from credit_site.web.statistics import blueprint as statistics
 from credit_site.web.streams import init_streams
 from credit_site.web.styleguide import blueprint as styleguide
 from credit_site.web.tally import init_tally

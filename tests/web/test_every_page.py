@@ -66,8 +66,7 @@ NO_PAGES = {
     "exports.export", "api.search", "api.suggest", "api.match", "api.hand_in", "api.submission",
     "reconcile.service", "matters.own_step",
     "help.web_hook_receiver", "ledger.entries", "ledger.script", "records.prove",
-    "reconcile.service", "matters.own_step", "looks.choose",
-    "help.web_hook_receiver", "ledger.entries", "ledger.proofs", "ledger.script", "records.prove",
+    "looks.choose",
     "api.record", "api.company", "api.lists", "api.list", "api.agencies", "api.agency",
     "api.registers", "api.changes", "api.openapi", "api.mirror",
     # a page, but of a receipt that somebody must ask for first
