@@ -5,10 +5,17 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const drawn = [];
+  let printing = false;
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  const look = () => ({
+  // Paper is white, whatever the screen is.
+  const onPaper = {
+    ink: "#000", soft: "#333", line: "#bbb", sheet: "#fff", paper: "#fff",
+    series: ["#333", "#777", "#bbb"], font: "sans-serif",
+  };
+
+  const look = () => (printing ? onPaper : {
     ink: colour("--ink"),
     soft: colour("--ink-soft"),
     line: colour("--line"),
@@ -31,7 +38,7 @@
   const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
   const shared = (now) => ({
-    animation: !still.matches,
+    animation: !still.matches && !printing,
     textStyle: { fontFamily: now.font, color: now.ink },
     color: now.series,
     tooltip: {
@@ -175,5 +182,14 @@
     waiting = setTimeout(() => drawn.forEach(({ chart, paint }) => { chart.resize(); paint(); }), 150);
   });
   dark.addEventListener("change", () => drawn.forEach(({ paint }) => paint()));
-  addEventListener("beforeprint", () => document.querySelectorAll(".twin").forEach((twin) => { twin.open = true; }));
+
+  const repaint = (forPaper) => {
+    printing = forPaper;
+    drawn.forEach(({ chart, paint }) => { paint(); chart.getZr().flush(); });
+  };
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll(".twin").forEach((twin) => { twin.open = true; });
+    repaint(true);
+  });
+  addEventListener("afterprint", () => repaint(false));
 })();
