@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
 from credit_site.extensions import db, vault
+from credit_site.services.assessment.printing import NoChineseFont, chinese_font
 from credit_site.services.publication import EndReason, end_record
 from tests.support.assessments import busy_may, issue
 from tests.support.entries import CODE, penalty, saying
@@ -52,7 +53,7 @@ def test_what_was_not_published_is_not_there(pages: CheckingClient, month: str) 
     pages.get(f"/assessment/{month}/versions/1", status=404)
 
 
-@pytest.mark.parametrize("ending", ["csv", "json", "xlsx"])
+@pytest.mark.parametrize("ending", ["csv", "json", "xlsx", "pdf"])
 def test_nor_are_its_files(client: FlaskClient, ending: str) -> None:
     assert client.get(f"{REPORT}.{ending}").status_code == 404
     assert client.get(f"{REPORT}/versions/1.{ending}").status_code == 404
@@ -102,6 +103,25 @@ def test_csv_and_json_and_workbook_hold_the_same_numbers(client: FlaskClient, is
     assert book.sheet_names[:2] == ["说明", "部门 部门排名"]
     _, first, *_ = book.get_sheet_by_name("部门 公示和迟报").to_python()
     assert first[:3] == ["市卫生健康委", 5, 5]
+
+
+def test_the_printed_report_is_typeset_once_where_there_is_a_chinese_font(
+    client: FlaskClient, issued: None
+) -> None:
+    first, again = client.get(f"{REPORT}.pdf"), client.get(f"{REPORT}/versions/1.pdf")
+    assert first.data == again.data
+    if first.status_code == 503:
+        assert "请管理员安装" in first.text
+        return
+    assert first.status_code == 200
+    assert first.mimetype == "application/pdf"
+    assert first.data.startswith(b"%PDF-")
+
+
+def test_fonts_are_chosen_in_order_and_their_lack_says_what_to_install() -> None:
+    assert chinese_font(["WenQuanYi Zen Hei", "Noto Sans CJK SC"]) == "Noto Sans CJK SC"
+    with pytest.raises(NoChineseFont, match="fonts-noto-cjk"):
+        chinese_font(["DejaVu Sans"])
 
 
 def test_a_correction_keeps_the_old_version_and_says_what_changed(

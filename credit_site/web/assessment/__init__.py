@@ -13,7 +13,7 @@ blueprint = Blueprint("assessment", __name__, url_prefix="/assessment")
 
 _REPORT = "/<string:month>"
 _VERSION = f"{_REPORT}/versions/<int:version>"
-_ENDINGS = "<any(csv, json, xlsx):ending>"
+_ENDINGS = "<any(csv, json, pdf, xlsx):ending>"
 _ADDRESSES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/", "index", pages.index),
     ("/warnings", "warnings", pages.warnings),

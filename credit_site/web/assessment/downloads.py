@@ -1,23 +1,29 @@
-"""A report as workbook, CSV and JSON: the same frozen figures."""
+"""A report as workbook, CSV, JSON and PDF: the same frozen figures."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import lru_cache
 from io import BytesIO, StringIO
 from typing import Any
 
 import orjson
-from flask import Response
+from flask import Response, render_template
 
 from credit_site.domain.assessment.document import Assessment, document_of
 from credit_site.domain.assessment.figures import Count, median, worst
 from credit_site.domain.cells import Cell
+from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import CITY_TIME
 from credit_site.intake.plain_sheet import Sheet, write_book
+from credit_site.services.assessment.printing import NoChineseFont, printed
 from credit_site.services.assessment.views import ReportView
 from credit_site.web.assessment.reading import found_report, presenter
 from credit_site.web.frame import site_settings
+from credit_site.web.presenters.assessment_print import print_content
 from credit_site.web.presenters.assessment_tables import Row, Table
 from credit_site.web.presenters.words import Names
 from credit_site.web.screening import WORKBOOK
@@ -29,20 +35,28 @@ _FORBIDDEN = str.maketrans("[]:*?/\\", "〔〕：＊？／＼")
 _LONGEST_SHEET = 31
 
 
-def report(month: str, ending: str) -> Response:
+_Answer = Response | tuple[str, int]
+
+
+def report(month: str, ending: str) -> _Answer:
     """The newest version."""
     return _answer(month, 0, ending)
 
 
-def version(month: str, version: int, ending: str) -> Response:
+def version(month: str, version: int, ending: str) -> _Answer:
     """A version as it was published."""
     return _answer(month, version, ending)
 
 
-def _answer(month: str, number: int, ending: str) -> Response:
+def _answer(month: str, number: int, ending: str) -> _Answer:
     view, found = found_report(month, number)
     make, kind = _FORMS[ending]
-    response = Response(make(view, found), content_type=kind)
+    try:
+        content = make(view, found)
+    except NoChineseFont as missing:
+        title = "暂时不能生成 PDF"
+        return render_template("errors/error.html", title=title, text=str(missing), code=503), 503
+    response = Response(content, content_type=kind)
     name = f"assessment-{month}-{view.line.version}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Access-Control-Allow-Origin"] = "*"
@@ -117,8 +131,23 @@ def _rows(rows: tuple[Row, ...]) -> Iterator[tuple[Cell, ...]]:
         yield row.name, *("" if cell.value is None else cell.value for cell in row.cells)
 
 
+def _pdf(view: ReportView, found: Assessment) -> bytes:
+    site, day = site_settings(), found.as_of
+    content = print_content(view, presenter().show(found), site.name, site.url)
+    moment = datetime(day.year, day.month, day.day, tzinfo=CITY_TIME)
+    return _typeset(orjson.dumps(content), moment)
+
+
+@lru_cache(maxsize=8)
+def _typeset(content: bytes, moment: datetime) -> bytes:
+    """A report never changes: each process typesets it once. Raises NoChineseFont."""
+    said: dict[str, JsonValue] = orjson.loads(content)
+    return printed(said, moment)
+
+
 _FORMS: dict[str, tuple[Callable[[ReportView, Assessment], bytes | str], str]] = {
     "csv": (_csv, "text/csv; charset=utf-8"),
     "json": (_json, "application/json; charset=utf-8"),
     "xlsx": (_workbook, WORKBOOK),
+    "pdf": (_pdf, "application/pdf"),
 }

@@ -10,6 +10,7 @@ from credit_site.extensions import clock, db
 from credit_site.services.assessment.views import ReportView, published_months, versions
 from credit_site.web.assessment.reading import found_report, presenter, rises
 from credit_site.web.describing import described
+from credit_site.web.presenters.assessment_print import title_of
 from credit_site.web.presenters.early_warnings import WarningPresenter
 from credit_site.web.presenters.structured import Crumb
 
@@ -61,12 +62,6 @@ def _page(month: str, number: int) -> str:
         stem=stem_of(view, every[0].version),
         **said,
     )
-
-
-def title_of(view: ReportView) -> str:
-    """2026年5月行政处罚信息公示情况通报."""
-    month = view.line.month
-    return f"{month.year}年{month.month}月行政处罚信息公示情况通报"
 
 
 def stem_of(view: ReportView, newest: int) -> str:
