@@ -4,13 +4,15 @@ Started by path, never imported: it must be cheap to start and is allowed to die
 holds the interpreter for its whole time and keeps its memory; here both end with it.
 
 Input on stdin, JSON: ``template`` and ``fonts`` (paths), ``root`` (the folder that the template
-may read), ``at`` (seconds, the document's moment), ``memory`` (bytes), ``seconds``, ``data``.
+may read), ``at`` (seconds, the document's moment), ``memory`` (bytes), ``seconds`` (of the
+processor), ``data``.
 Exit status: 0, or FAILED with Typst's own words on stderr.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import struct
 import sys
@@ -22,6 +24,8 @@ from typing import Any
 import typst
 
 FAILED = 10
+_BEHIND_PAGES = 5
+"""A paper waits for the processor while pages are asked for."""
 WIDEST_FONT = "RecordSans.otf"
 _SHOWN_BY_NO_FONT = "could not be displayed"
 _BLANK = frozenset(range(0x20)) | {0xFEFF}
@@ -84,6 +88,7 @@ def _set(asked: dict[str, Any], data: str, *, with_fonts_of_the_machine: bool = 
 def main() -> int:
     """Answers with an exit status."""
     asked = json.load(sys.stdin)
+    os.nice(_BEHIND_PAGES)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (asked["memory"], asked["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (asked["seconds"], asked["seconds"]))

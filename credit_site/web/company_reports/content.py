@@ -52,7 +52,7 @@ def content(state: CompanyState, number: str, at: datetime, publisher: Publisher
         "former": list(former_names(state.records)),
         "standing": {"headline": now.headline, "detail": now.detail, "tone": now.tone},
         "lines": [[one.title, one.word, one.tone, one.dates] for one in lines],
-        "sums": _sums(penalties),
+        "sums": list(_sums(penalties)),
         "penalties": _told(penalties, publisher),
         "listed": _told(listed, publisher),
         "most": MOST_IN_FULL,
@@ -67,14 +67,8 @@ def _days(state: CompanyState) -> Data:
     return {name: values[name] for name in names}
 
 
-def _sums(penalties: Sequence[PublicRecord]) -> list[list[str]]:
-    """Penalties by severity and in money; nothing where there are none."""
-    if not penalties:
-        return []
-    return list(_each_sum(penalties))
-
-
-def _each_sum(penalties: Sequence[PublicRecord]) -> Iterator[list[str]]:
+def _sums(penalties: Sequence[PublicRecord]) -> Iterator[list[str]]:
+    """Penalties by severity and in money; nothing of what there is none."""
     for severity in (Severity.SERIOUS, Severity.GENERAL, Severity.MINOR):
         found = [one for one in penalties if one.severity == severity]
         if found:
@@ -97,7 +91,7 @@ def _told(records: Sequence[PublicRecord], publisher: Publisher) -> Data:
     """All in a table, the first ones in full."""
     return {
         "rows": [_row(at, one, publisher) for at, one in enumerate(records, 1)],
-        "blocks": [_block(at, one, publisher) for at, one in enumerate(records, 1)][:MOST_IN_FULL],
+        "blocks": [_block(at, one, publisher) for at, one in enumerate(records[:MOST_IN_FULL], 1)],
     }
 
 
