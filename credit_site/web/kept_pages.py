@@ -38,7 +38,7 @@ _EXTENSION = "credit_site_kept_pages"
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page plain and packed (empty: not packed), and the strong tag of its plain bytes."""
+    """A page, plain and packed (empty: not packed), and the strong tag of the plain bytes."""
 
     plain: bytes
     packed: bytes
