@@ -136,7 +136,8 @@ def _sent(response: Response, page: KeptPage) -> Response:
     response.set_etag(f"{page.tag}-gzip" if packed else page.tag)
     # Kept by whoever likes, shown only after asking: what has ended must vanish at once.
     response.headers["Cache-Control"] = "public, no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _takes_packed() -> bool:

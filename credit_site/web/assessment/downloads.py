@@ -17,18 +17,19 @@ from credit_site.domain.assessment.figures import Count, median, worst
 from credit_site.domain.cells import Cell
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.extensions import CITY_TIME
+from credit_site.extensions import CITY_TIME, db
 from credit_site.intake.plain_sheet import Sheet, write_book
-from credit_site.services.assessment.printing import NoChineseFont, printed
 from credit_site.services.assessment.views import ReportView
+from credit_site.services.pdf import PdfTooHeavy, render_pdf
 from credit_site.web.assessment.reading import found_report, presenter
-from credit_site.web.frame import site_settings
+from credit_site.web.frame import figures, site_settings
 from credit_site.web.presenters.assessment_print import print_content
 from credit_site.web.presenters.assessment_tables import Row, Table
 from credit_site.web.presenters.words import Names
 from credit_site.web.screening import WORKBOOK
 
 _BOM = "\ufeff"
+_BUSY = "服务器正忙，请过一会儿再试；现在可以下载 Excel、CSV，或者直接打印网页。"
 _PLACE = ("month", "version", "agency", "agency_name", "division", "division_name")
 _DAYS = ("late_median", "late_worst", "tip_days_median")
 _FORBIDDEN = str.maketrans("[]:*?/\\", "〔〕：＊？／＼")
@@ -53,9 +54,9 @@ def _answer(month: str, number: int, ending: str) -> _Answer:
     make, kind = _FORMS[ending]
     try:
         content = make(view, found)
-    except NoChineseFont as missing:
-        title = "暂时不能生成 PDF"
-        return render_template("errors/error.html", title=title, text=str(missing), code=503), 503
+    except PdfTooHeavy:
+        said = {"title": "暂时不能生成 PDF", "text": _BUSY, "code": 503}
+        return render_template("errors/error.html", **said), 503
     response = Response(content, content_type=kind)
     name = f"assessment-{month}-{view.line.version}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -135,14 +136,15 @@ def _pdf(view: ReportView, found: Assessment) -> bytes:
     site, day = site_settings(), found.as_of
     content = print_content(view, presenter().show(found), site.name, site.url)
     moment = datetime(day.year, day.month, day.day, tzinfo=CITY_TIME)
+    content["invented"] = figures().demonstration(db.session())
     return _typeset(orjson.dumps(content), moment)
 
 
 @lru_cache(maxsize=8)
 def _typeset(content: bytes, moment: datetime) -> bytes:
-    """A report never changes: each process typesets it once. Raises NoChineseFont."""
+    """A report never changes: each process typesets it once. Raises PdfTooHeavy."""
     said: dict[str, JsonValue] = orjson.loads(content)
-    return printed(said, moment)
+    return render_pdf("assessment_report.typ", said, moment)
 
 
 _FORMS: dict[str, tuple[Callable[[ReportView, Assessment], bytes | str], str]] = {

@@ -18,7 +18,7 @@ def title_of(view: ReportView) -> str:
 def print_content(
     view: ReportView, words: AssessmentWords, site: str, url: str
 ) -> dict[str, JsonValue]:
-    """For the template ``assessment/report.typ``."""
+    """For the template ``pdf/assessment_report.typ``."""
     line, method = view.line, words.method
     day = spoken_day(line.published_on) if line.published_on else ""
     return {
