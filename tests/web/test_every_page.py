@@ -137,6 +137,8 @@ def leads_to(client: FlaskClient, path: str) -> set[str]:
 
 def worth_following(path: str) -> bool:
     """Filters of a search can be combined without end; two at once say enough."""
+    if path.startswith("/statistics/"):
+        return "&" not in path
     return not path.startswith("/search") or path.count("&") <= 1
 
 
