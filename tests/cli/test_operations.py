@@ -66,6 +66,8 @@ def test_a_finished_demonstration_changes_nothing_when_it_is_repeated(
     run: Run, settings: Settings
 ) -> None:
     run("demo", "--records", 100)
+    reports = "SELECT count(*) FROM assessment_reports WHERE state = 'published'"
+    assert count(settings.database_url, reports) == 1
     head = count(settings.database_url, "SELECT max(seq) FROM ledger_entries")
     run("demo", "--records", 100)
     assert count(settings.database_url, "SELECT max(seq) FROM ledger_entries") == head
