@@ -7,8 +7,9 @@ from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Dialect, Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from credit_site.domain.public_form import content_hash
@@ -50,6 +51,25 @@ def head(session: Session) -> Head:
         .limit(1)
     ).first()
     return Head(0, GENESIS, None) if row is None else Head(*row)
+
+
+def newest_mark(engine: Engine) -> tuple[int, bytes] | None:
+    """Number and hash of the newest entry, in microseconds: for answers that are known already."""
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute(_newest_statement(engine.dialect))
+        row = cursor.fetchone()
+        cursor.close()
+    finally:
+        raw.close()
+    return None if row is None else (int(row[0]), bytes(row[1]))
+
+
+@lru_cache(maxsize=4)
+def _newest_statement(dialect: Dialect) -> str:
+    newest = select(LedgerEntry.seq, LedgerEntry.own_hash).order_by(LedgerEntry.seq.desc())
+    return str(newest.limit(1).compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
 def takes_back_after(session: Session, seq: int) -> bool:

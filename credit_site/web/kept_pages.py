@@ -11,15 +11,22 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, request
+from sqlalchemy import Engine
+from werkzeug.http import parse_cookie
 
-from credit_site.extensions import clock, db
-from credit_site.services.ledger import head
-from credit_site.web.looks import look
+from credit_site.extensions import Clock, db
+from credit_site.services.ledger import newest_mark
+from credit_site.web.looks import COOKIE, look_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STEADY = frozenset(
     {
@@ -33,27 +40,24 @@ STEADY = frozenset(
 MOST_BYTES = 16 * 1024 * 1024
 _KEPT_LEVEL, _PASSING_LEVEL = 6, 2
 """How hard gzip works on what is kept, and on what is sent once."""
+_OF_BODIES = frozenset({"Content-Type", "Content-Length", "Content-Encoding"})
+_KEY = "credit_site.page_key"
 _EXTENSION = "credit_site_kept_pages"
+Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page, plain and packed (empty: not packed), and the strong tag of the plain bytes."""
+    """An answer as it is sent: body, tag as its header has it, all headers."""
 
-    plain: bytes
-    packed: bytes
+    body: bytes
     tag: str
-
-    @classmethod
-    def of(cls, plain: bytes, level: int) -> KeptPage:
-        """Names a page by its SHA-256, and packs it; ``level`` 0: not."""
-        packed = gzip.compress(plain, level, mtime=0) if level else b""
-        return cls(plain, packed, hashlib.sha256(plain).hexdigest()[:32])
+    headers: Headers
 
     @property
     def size(self) -> int:
-        """Bytes it takes."""
-        return len(self.plain) + len(self.packed)
+        """Bytes it takes, roughly."""
+        return len(self.body) + 2_000
 
 
 class PageMemory:
@@ -81,40 +85,70 @@ class PageMemory:
                 self._bytes -= self._known.popitem(last=False)[1].size
 
 
+class KeptPages:
+    """Stands before the application and answers what is known without it."""
+
+    def __init__(self, app: Flask, inner: WSGIApplication, memory: PageMemory) -> None:
+        self._app, self._inner, self.memory = app, inner, memory
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """The kept page, or 304 for whoever has it; what is not known the application answers."""
+        if environ["REQUEST_METHOD"] != "GET" or "/bureau/" in environ.get("PATH_INFO", ""):
+            return self._inner(environ, start)
+        key = self._key(environ)
+        page = None if key is None else self.memory.recall(key)
+        if page is None:
+            environ[_KEY] = key
+            return self._inner(environ, start)
+        if environ.get("HTTP_IF_NONE_MATCH") == page.tag:
+            start("304 NOT MODIFIED", [h for h in page.headers if h[0] not in _OF_BODIES])
+            return [b""]
+        start("200 OK", list(page.headers))
+        return [page.body]
+
+    @cached_property
+    def _engine(self) -> Engine:
+        with self._app.app_context():
+            return db.engine
+
+    def _key(self, environ: WSGIEnvironment) -> Hashable | None:
+        """All that a steady page follows from; None where the ledger is still empty.
+
+        The address is a digest: nobody's question is to be read in the memory of a process.
+        """
+        newest = newest_mark(self._engine)
+        if newest is None:
+            return None
+        asked = f"{environ.get('PATH_INFO', '')}?{environ.get('QUERY_STRING', '')}"
+        cookies = environ.get("HTTP_COOKIE", "")
+        worn = look_of(parse_cookie(cookies)) if f"{COOKIE}=" in cookies else look_of({})
+        clock: Clock = self._app.extensions["credit_site_clock"]
+        coding = environ.get("HTTP_ACCEPT_ENCODING", "")
+        return hashlib.sha256(asked.encode()).digest(), worn, coding, newest, clock.today()
+
+
 def init_kept_pages(app: Flask) -> None:
-    """Gives the application its memory of pages."""
-    app.extensions[_EXTENSION] = PageMemory()
-    app.before_request(answer_from_memory)
-    app.after_request(tag_and_keep)
+    """Puts the memory of pages before the application."""
+    kept = KeptPages(app, app.wsgi_app, PageMemory())
+    app.extensions[_EXTENSION] = kept.memory
+    app.wsgi_app = kept  # type: ignore[method-assign, assignment]  # Flask's documented way
+    app.after_request(_tagging(kept.memory))
 
 
-def answer_from_memory() -> Response | None:
-    """The kept page of the present request, if there is one."""
-    if request.endpoint not in STEADY or request.method not in ("GET", "HEAD"):
-        return None
-    newest = head(db.session())
-    if newest.changed_at is None:
-        return None
-    # A digest: nobody's question is to be read in the memory of a process.
-    asked = hashlib.sha256(request.full_path.encode()).digest()
-    g.page_key = (asked, look(), newest.seq, newest.own_hash, clock.today())
-    page = _memory().recall(g.page_key)
-    if page is None:
-        return None
-    g.page_known = True
-    return _sent(Response(mimetype="text/html"), page)
-
-
-def tag_and_keep(response: Response) -> Response:
-    """Gives a public page its tag and its coding, and keeps it if it is a steady one."""
-    if g.get("page_known") or not _public_page(response):
+def _tagging(memory: PageMemory) -> Callable[[Response], Response]:
+    def tag_and_keep(response: Response) -> Response:
+        """Gives a public page its tag and its coding, and keeps it if it is a steady one."""
+        if not _public_page(response):
+            return response
+        key = request.environ.get(_KEY) if request.endpoint in STEADY else None
+        _dress(response, _KEPT_LEVEL if key else _PASSING_LEVEL)
+        if key is not None:
+            headers = tuple(response.headers.items())
+            memory.keep(key, KeptPage(response.get_data(), response.headers["ETag"], headers))
+        response.make_conditional(request)
         return response
-    if "page_key" in g:
-        page = KeptPage.of(response.get_data(), _KEPT_LEVEL)
-        _memory().keep(g.page_key, page)
-    else:
-        page = KeptPage.of(response.get_data(), _PASSING_LEVEL if _takes_packed() else 0)
-    return _sent(response, page)
+
+    return tag_and_keep
 
 
 def _public_page(response: Response) -> bool:
@@ -127,24 +161,15 @@ def _public_page(response: Response) -> bool:
     )
 
 
-def _sent(response: Response, page: KeptPage) -> Response:
-    packed = _takes_packed()
-    response.set_data(page.packed if packed else page.plain)
-    if packed:
+def _dress(response: Response, level: int) -> None:
+    """Names a page by its SHA-256 and packs it where that is wanted."""
+    body = response.get_data()
+    tag = hashlib.sha256(body).hexdigest()[:32]
+    if request.accept_encodings.quality("gzip") > 0:
+        response.set_data(gzip.compress(body, level, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
+        tag += "-gzip"
     response.vary.add("Accept-Encoding")
-    response.set_etag(f"{page.tag}-gzip" if packed else page.tag)
+    response.set_etag(tag)
     # Kept by whoever likes, shown only after asking: what has ended must vanish at once.
     response.headers["Cache-Control"] = "public, no-cache"
-    response.make_conditional(request)
-    return response
-
-
-def _takes_packed() -> bool:
-    return request.accept_encodings.quality("gzip") > 0
-
-
-def _memory() -> PageMemory:
-    found = current_app.extensions[_EXTENSION]
-    assert isinstance(found, PageMemory)
-    return found

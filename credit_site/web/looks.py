@@ -76,7 +76,12 @@ class Look:
 def look() -> Look:
     """The look of the present page, which from now on varies with the cookie."""
     g.varies_with_look = True
-    theme, _, size = request.cookies.get(COOKIE, "").partition(".")
+    return look_of(request.cookies)
+
+
+def look_of(cookies: Mapping[str, str]) -> Look:
+    """The look that a visitor's cookies ask for."""
+    theme, _, size = cookies.get(COOKIE, "").partition(".")
     return Look().choosing(theme, size)
 
 

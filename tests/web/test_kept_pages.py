@@ -95,7 +95,8 @@ def test_only_pages_are_steady_and_none_that_takes_something_in() -> None:
 
 
 def test_the_memory_has_an_end_and_forgets_what_was_used_longest_ago() -> None:
-    memory, page = PageMemory(most_bytes=250), KeptPage.of(b"x" * 100, level=0)
+    page = KeptPage(b"x" * 100, "tag", ())
+    memory = PageMemory(most_bytes=2 * page.size + 1)
     for key in ("first", "second"):
         memory.keep(key, page)
     assert memory.recall("first") is page
