@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
 
+from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.site import Head, SiteFigures, head
@@ -116,6 +117,8 @@ def _stamp(path: str) -> str:
 def init_frame(app: Flask) -> None:
     """Registers the frame with the application."""
     app.after_request(add_headers)
-    app.jinja_env.filters.update(spoken_day=spoken_day, spoken_moment=spoken_moment)
+    app.jinja_env.filters.update(
+        spoken_day=spoken_day, spoken_moment=spoken_moment, unnumbered=mask_personal_numbers
+    )
     app.jinja_env.globals.update(frame=frame, asset=asset)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

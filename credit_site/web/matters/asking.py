@@ -20,7 +20,13 @@ from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_upload, form_fields, form_text
 from credit_site.web.frame import site_settings, words
 from credit_site.web.matters.form_keys import TRAP, key_problem, new_key, short_key
-from credit_site.web.matters.forms import ObjectionForm, RepairForm, ScreeningForm, TipForm
+from credit_site.web.matters.forms import (
+    ObjectionForm,
+    RepairForm,
+    ScreeningForm,
+    TipForm,
+    hide_numbers,
+)
 from credit_site.web.matters.pace import BRING, TOO_OFTEN
 from credit_site.web.matters.papers import (
     MOST_BODY,
@@ -185,6 +191,7 @@ def _record(number: int) -> PublicRecord | None:
 def _page(
     asking: Asking, form: Form, about: PublicRecord | None, problems: list[str] | None = None
 ) -> str:
+    hide_numbers(form)
     return render_template(
         asking.template,
         asking=asking,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from credit_site.domain.identifiers import mask_possible_numbers
 from credit_site.domain.matters import MatterAction
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
@@ -62,7 +63,8 @@ def _found() -> MatterView | None:
 
 
 def _form(problem: str = "") -> str:
-    return render_template("matters/track.html", problem=problem, number=form_text("number"))
+    typed = mask_possible_numbers(form_text("number"))
+    return render_template("matters/track.html", problem=problem, number=typed)
 
 
 def _state(found: MatterView, problem: str = "") -> str:
