@@ -157,8 +157,8 @@ def find_personal_numbers(text: str) -> list[tuple[int, int]]:
     """Where numbers of personal documents stand in a text: (start, end) of each, in order.
 
     ID cards anywhere, split by spaces or hyphens too, and with a valid check digit also split
-    anywhere and where letters touch them; passports, permits and old ID cards where the word stands beside them. A
-    valid uniform social credit code is none.
+    anywhere and where letters touch them; passports, permits and old ID cards where the word
+    stands beside them. A valid uniform social credit code is none.
     """
     if not _ANY_NUMBER.search(text):
         return []

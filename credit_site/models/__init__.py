@@ -17,6 +17,7 @@ from credit_site.models.listing_case import ListingCase, ListingFact, ListingSte
 from credit_site.models.lookup import Lookup, LookupGround, LookupLine
 from credit_site.models.matter import Matter, MatterFile, MatterStep
 from credit_site.models.record import Record, RecordRevision, State
+from credit_site.models.record_document import RecordDocument
 from credit_site.models.submission import StagedRow, Submission
 from credit_site.models.web_hook import HookAttempt, HookDelivery, HookSubscriber
 from credit_site.models.withdrawal import Withdrawal
@@ -50,6 +51,7 @@ __all__ = [
     "MatterStep",
     "ReaderKey",
     "Record",
+    "RecordDocument",
     "RecordRevision",
     "StagedRow",
     "State",

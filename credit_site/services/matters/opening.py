@@ -147,7 +147,6 @@ def _made(vault: Vault, wish: Wish, receipt: Receipt, agency: str, now: datetime
         extended=False,
         excluded_days=0,
         outcome="",
-        reason="",
         document="",
     )
 

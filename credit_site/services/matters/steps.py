@@ -111,7 +111,6 @@ class _Effects:
         if decides and matter.kind != MatterKind.TIP and not order.document.strip():
             raise NotPossible("请写明决定文书的名称或者文号。")
         matter.closed_on = self._now.date()
-        matter.reason = order.words.strip()
         matter.document = " ".join(order.document.split())[:_LONGEST_DOCUMENT]
         if matter.kind == MatterKind.OBJECTION:
             self._unmark()
