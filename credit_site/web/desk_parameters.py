@@ -40,12 +40,16 @@ class DecisionParameters:
 
 @dataclass(frozen=True, slots=True)
 class InboxParameters:
-    """Which matters: open ones or closed, of a kind, of a division, after which."""
+    """Which matters: open ones or closed, of a kind, of a division, after which.
+
+    ``by`` is what the year's figures are told apart by.
+    """
 
     show: Plain = NOTHING
     kind: Plain = NOTHING
     division: Plain = NOTHING
     after: int = 0
+    by: Plain = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

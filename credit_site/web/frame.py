@@ -15,7 +15,7 @@ from credit_site.extensions import clock, db
 from credit_site.services.site import Head, SiteFigures, head
 from credit_site.settings import Settings
 from credit_site.web.presenters.records import RecordWords
-from credit_site.web.presenters.words import spoken_day, spoken_moment
+from credit_site.web.presenters.words import spoken_day, spoken_moment, spoken_size
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -118,7 +118,10 @@ def init_frame(app: Flask) -> None:
     """Registers the frame with the application."""
     app.after_request(add_headers)
     app.jinja_env.filters.update(
-        spoken_day=spoken_day, spoken_moment=spoken_moment, unnumbered=mask_personal_numbers
+        spoken_day=spoken_day,
+        spoken_moment=spoken_moment,
+        spoken_size=spoken_size,
+        unnumbered=mask_personal_numbers,
     )
     app.jinja_env.globals.update(frame=frame, asset=asset)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -24,10 +24,8 @@ from credit_site.domain.identifiers import (
 )
 from credit_site.domain.rulebook import load_rulebook
 
-COMMITMENT = (
-    "本单位承诺：所提交的材料真实、合法、有效；违法行为已经纠正，行政处罚决定明确的义务已经全部履行；"
-    "今后守法诚信经营。如有虚假，愿意承担相应的法律责任，并同意公开本承诺。"
-)
+AGENT = "agent"
+"""The role of those who act for another and must show that they may."""
 _LONGEST = 2_000
 _DIGITS = 18
 ONLINE = "online"
@@ -118,7 +116,7 @@ class AboutRecord(PublicForm):
         "您是",
         choices=[
             ("representative", "法定代表人或者负责人"),
-            ("agent", "受委托的代理人"),
+            (AGENT, "受委托的代理人"),
             ("self", "被公示的本人"),
         ],
         validators=[needed("请选择您和这条信息的关系。")],
@@ -153,7 +151,7 @@ class RepairForm(AboutRecord):
     statement = TextAreaField(
         "怎样纠正和履行的", [needed("请写明怎样纠正和履行的。"), at_most(_LONGEST), without_numbers]
     )
-    commitment = BooleanField(COMMITMENT, [needed("申请信用修复必须作出承诺，请勾选。")])
+    commitment = BooleanField("承诺", [needed("申请信用修复必须作出承诺，请勾选。")])
 
 
 class ScreeningForm(AboutRecord):

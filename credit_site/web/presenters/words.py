@@ -26,6 +26,7 @@ _DEEDS = {
     "end": "终止公示",
 }
 _AMENDED = {"corrected": "更正", "disputed": "标注异议", "dispute_over": "异议办结"}
+_KIBIBYTE = 1024
 _TEN_THOUSAND = Decimal(10_000)
 
 
@@ -46,6 +47,15 @@ def spoken_moment(moment: datetime) -> str:
     """2026年5月6日 14:05, in the city's time."""
     local = moment.astimezone(CITY_TIME)
     return f"{spoken_day(local.date())} {local:%H:%M}"
+
+
+def spoken_size(size: int) -> str:
+    """How large a file of so many bytes is: 820 字节, 12 KiB, 3.4 MiB."""
+    if size < _KIBIBYTE:
+        return f"{size} 字节"
+    if size < _KIBIBYTE**2:
+        return f"{round(size / _KIBIBYTE)} KiB"
+    return f"{size / _KIBIBYTE**2:.1f} MiB"
 
 
 def money(yuan: Decimal) -> str:

@@ -136,4 +136,4 @@ def test_closed_ones_stand_apart_and_are_counted(app: Flask, reviewer: Person, s
         page = checked("/bureau/matters", answer)
     listed = [row for row in page.rows() if "YY2026" in row[0]]
     assert bool(listed) is (show == "closed")
-    assert ["异议", "1", "1", "0", "1", "0"] in page.rows()
+    assert ["2026-06", "异议", "1", "1", "0", "0", "1", "0", "0"] in page.rows()
