@@ -21,7 +21,7 @@ from tests.support.sites import StandingClock
 from tests.web.conftest import Publish
 from tests.web.pages import Page, checked, text_of
 
-WHO = {"name": "王经理", "role": "agent", "phone": "0371-60000000"}
+WHO = {"name": "王经理", "role": "representative", "phone": "0371-60000000"}
 OBJECTION = {"record": "1", "wish": "wrong", "statement": "罚款金额多写了一个零", **WHO}
 REPAIR = {"record": "1", "statement": "罚款已经缴清", "commitment": "y", **WHO}
 TIP = {"topic": "tobacco", "division": "410105", "statement": "店里卖假烟", "place": "某某路"}
