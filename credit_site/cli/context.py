@@ -25,6 +25,7 @@ from credit_site.services.file_store import FileStore
 from credit_site.services.followers import Follower
 from credit_site.services.hook_follower import HookFollower, HookTools
 from credit_site.services.imports import ImportTools
+from credit_site.services.kept_files import StrayFiles
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.proposing import ListingProposer
 from credit_site.services.matters.purging import MatterPurger
@@ -98,6 +99,7 @@ def followers() -> list[Follower]:
         HookFollower(hook_tools()),
         SnapshotFollower(db.engine, data_source(), clock),
         MatterPurger(files, load_rulebook(), clock),
+        StrayFiles(files, clock),
         ListingProposer(ListingTools(db.session(), vault(), load_rulebook(), files), clock),
         *_hub_follower(),
     ]

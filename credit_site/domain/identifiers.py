@@ -6,7 +6,7 @@ GB 32100-2015 (uniform code), GB 11714-1997 (organisation code), GB 11643-1999 (
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -34,6 +34,17 @@ _SPACED_ID_CARD = re.compile(
 _GLUED_ID_CARD = re.compile(
     r"(?<![0-9])([1-9]\d{5}(?:1[89]|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
     r"\d{3}[\dXx])(?![0-9])"
+)
+_GAP = r"[\s\-－—.·]{0,2}"
+_BIRTH_YEAR, _BIRTH_MONTH = rf"(?:1{_GAP}[89]|2{_GAP}[01])", rf"(?:0{_GAP}[1-9]|1{_GAP}[0-2])"
+_BIRTH_DAY = rf"(?:0{_GAP}[1-9]|[12]{_GAP}\d|3{_GAP}[01])"
+_GROUPED_ID_CARD = re.compile(
+    rf"(?<![0-9A-Za-z])([1-9](?:{_GAP}\d){{5}}{_GAP}{_BIRTH_YEAR}{_GAP}\d{_GAP}\d{_GAP}"
+    rf"{_BIRTH_MONTH}{_GAP}{_BIRTH_DAY}(?:{_GAP}\d){{3}}{_GAP}[\dXx])(?![0-9A-Za-z])"
+)
+_BARE_OLD_ID_CARD = re.compile(
+    rf"(?<![0-9A-Za-z])([1-9](?:{_GAP}\d){{7}}{_GAP}{_BIRTH_MONTH}{_GAP}{_BIRTH_DAY}"
+    rf"(?:{_GAP}\d){{3}})(?![0-9A-Za-z])"
 )
 _OLD_ID_CARD = re.compile(
     r"身份证[^0-9\n]{0,12}(\d{6}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
@@ -145,9 +156,9 @@ def _possible_birthday(text: str) -> bool:
 def find_personal_numbers(text: str) -> list[tuple[int, int]]:
     """Where numbers of personal documents stand in a text: (start, end) of each, in order.
 
-    ID cards anywhere, split by spaces or hyphens too, and with a valid check digit also where
-    letters touch them; passports, permits and old ID cards where the word stands beside them. A
-    valid uniform social credit code is none.
+    ID cards anywhere, split by spaces or hyphens too, and with a valid check digit also split
+    anywhere and where letters touch them; passports, permits and old ID cards where the word
+    stands beside them. A valid uniform social credit code is none.
     """
     if not _ANY_NUMBER.search(text):
         return []
@@ -161,17 +172,33 @@ def find_personal_numbers(text: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def find_possible_numbers(text: str) -> list[tuple[int, int]]:
+    """The same for a short answer that has no place for another long number: a name, a telephone.
+
+    Everything that may be such a number counts: split anywhere whatever its check digit, and the
+    15 digits of cards issued until 1999 without the word beside them.
+    """
+    folded = text.translate(_FULL_WIDTH)
+    more = (_GROUPED_ID_CARD, _BARE_OLD_ID_CARD)
+    found = {match.span(1) for pattern in more for match in pattern.finditer(folded)}
+    return sorted({*found, *find_personal_numbers(text), *find_buried_numbers(text)})
+
+
+def _plain(found: str) -> str:
+    return re.sub(r"[^0-9Xx]", "", found).upper()
+
+
 def _is_personal(found: str) -> bool:
-    plain = re.sub(r"[^0-9Xx]", "", found).upper()
-    return uscc_problem(plain) is UsccProblem.PERSONAL_NUMBER
+    return uscc_problem(_plain(found)) is UsccProblem.PERSONAL_NUMBER
 
 
 def _is_surely_personal(found: str) -> bool:
-    return _is_personal(found) and is_id_card(found.upper())
+    return _is_personal(found) and is_id_card(_plain(found))
 
 
 _PERSONAL_NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (_SPACED_ID_CARD, _is_personal),
+    (_GROUPED_ID_CARD, _is_surely_personal),
     (_GLUED_ID_CARD, _is_surely_personal),
     (_OLD_ID_CARD, bool),
     (_TRAVEL_DOCUMENT, bool),
@@ -192,7 +219,15 @@ def find_buried_numbers(text: str) -> list[tuple[int, int]]:
 
 def mask_personal_numbers(text: str) -> str:
     """The text with everything that is or may be such a number as asterisks of the same length."""
-    found = {*find_personal_numbers(text), *find_buried_numbers(text)}
-    for start, end in sorted(found, reverse=True):
+    return _masked(text, [*find_personal_numbers(text), *find_buried_numbers(text)])
+
+
+def mask_possible_numbers(text: str) -> str:
+    """The same for a short answer."""
+    return _masked(text, find_possible_numbers(text))
+
+
+def _masked(text: str, found: Iterable[tuple[int, int]]) -> str:
+    for start, end in found:
         text = text[:start] + "*" * (end - start) + text[end:]
     return text

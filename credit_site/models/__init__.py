@@ -19,6 +19,7 @@ from credit_site.models.listing_case import ListingCase, ListingFact, ListingSte
 from credit_site.models.lookup import Lookup, LookupGround, LookupLine
 from credit_site.models.matter import Matter, MatterFile, MatterStep
 from credit_site.models.record import Record, RecordRevision, State
+from credit_site.models.record_document import RecordDocument
 from credit_site.models.statistics import (
     StatisticsDeparture,
     StatisticsFact,
@@ -59,6 +60,7 @@ __all__ = [
     "MatterStep",
     "ReaderKey",
     "Record",
+    "RecordDocument",
     "RecordRevision",
     "StagedRow",
     "State",

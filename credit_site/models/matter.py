@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from credit_site.extensions import Base
@@ -16,7 +16,7 @@ class Matter(Base):
 
     ``secret`` is the keyed digest of what the sender follows it with. ``contact`` and ``content``
     are sealed JSON; the contact is thrown away by rule after the end (``purged_at``), the content
-    with it. ``reason`` and ``document`` are what the sender is told at the end.
+    with it. ``document`` is what the decision is called; its reason stands in the last step.
     """
 
     __tablename__ = "matters"
@@ -46,7 +46,6 @@ class Matter(Base):
     extended: Mapped[bool]
     excluded_days: Mapped[int]
     outcome: Mapped[str] = mapped_column(String(12))
-    reason: Mapped[str] = mapped_column(Text)
     document: Mapped[str] = mapped_column(String(200))
     purged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

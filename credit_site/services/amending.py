@@ -17,13 +17,13 @@ from credit_site.domain.publication_window import window_of_severity
 from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.severity import Severity
 from credit_site.models import Record, State, Submission
-from credit_site.services.audit import note
-from credit_site.services.grounds import Fate, Ground, check_ground, said_of
+from credit_site.services.grounds import Fate, Ground, check_ground
 from credit_site.services.layout_cells import layout_cell
 from credit_site.services.one_row import check_one
 from credit_site.services.prepared import Prepared, prepare
 from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher, known_records
+from credit_site.services.record_documents import RecordDeed, note_deed
 from credit_site.services.record_forms import form_of
 from credit_site.services.reviewing import NotPossible, Sealing
 from credit_site.services.transactions import write_transaction
@@ -92,7 +92,7 @@ def mark_dispute(
         publisher.dispute(record, disputed=disputed)
         publisher.write()
         action = "dispute" if disputed else "dispute_over"
-        note(session, now, actor, action, f"record/{record_id}", **said_of(ground))
+        note_deed(session, now, RecordDeed(record_id, action, ground, actor))
 
 
 def restore(
@@ -115,7 +115,7 @@ def restore(
         publisher = Publisher(session, vault, now)
         publisher.screen(record, screened=False, reason="")
         publisher.write()
-        note(session, now, actor, "restore", f"record/{record_id}", **said_of(ground))
+        note_deed(session, now, RecordDeed(record_id, "restore", ground, actor))
 
 
 def end(
@@ -131,8 +131,7 @@ def end(
     check_ground(ground, now.date())
     with write_transaction(session):
         _end(session, tools.vault, record_id, why, now)
-        said = said_of(ground) | {"why": why.value}
-        note(session, now, actor, "end", f"record/{record_id}", **said)
+        note_deed(session, now, RecordDeed(record_id, "end", ground, actor), why=why.value)
 
 
 def revoke(
@@ -154,9 +153,8 @@ def revoke(
         _end(session, tools.vault, record_id, EndReason.REVOKED, now)
         settled(session, record_id)
         due = withdrawal_due(ground.decided_on, tools.rulebook).day
-        said = said_of(ground) | {"fate": fate.value, "due": due.isoformat()}
-        late = now.date() > due
-        note(session, now, actor, "revoke", f"record/{record_id}", **said, late=late)
+        said = {"fate": fate.value, "due": due.isoformat(), "late": now.date() > due}
+        note_deed(session, now, RecordDeed(record_id, "revoke", ground, actor), **said)
 
 
 def _end(session: Session, vault: Vault, record_id: int, why: EndReason, now: datetime) -> None:
@@ -182,8 +180,8 @@ def _carry_out(
     publisher.correct(record, prepared)
     publisher.write()
     changed = changed_fields(before, form_of(record).canonical())
-    said = said_of(ground) | {"changed": list(changed), "revision": record.revision}
-    note(session, now, actor, "correct", f"record/{record.id}", **said)
+    said = {"changed": list(changed), "revision": record.revision}
+    note_deed(session, now, RecordDeed(record.id, "correct", ground, actor), **said)
 
 
 def _entry(

@@ -6,10 +6,13 @@ import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from credit_site.vault import Vault
+
+_SEALED = ".sealed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,22 @@ class FileStore:
         """The plain blocks of a stored file; raises FileNotFoundError, SealBroken."""
         return self._vault.open_file(self._path(sha256))
 
+    def older_than(self, moment: datetime) -> Iterator[str]:
+        """The SHA-256 of every file kept before a moment; drafts left by a crash are removed."""
+        for draft in self._folder.glob(".draft.*"):
+            if _before(draft, moment):
+                draft.unlink(missing_ok=True)
+        for path in self._folder.glob(f"??/*{_SEALED}"):
+            if _before(path, moment):
+                yield path.name.removesuffix(_SEALED)
+
+    def forget_older(self, sha256: str, moment: datetime) -> bool:
+        """Removes a file unless it was kept again since; whether it is gone now."""
+        gone = _before(self._path(sha256), moment)
+        if gone:
+            self.forget(sha256)
+        return gone
+
     def forget(self, sha256: str) -> None:
         """Removes a stored file for good; none is no error."""
         self._path(sha256).unlink(missing_ok=True)
@@ -67,4 +86,12 @@ class FileStore:
             os.close(folder)
 
     def _path(self, sha256: str) -> Path:
-        return self._folder / sha256[:2] / f"{sha256}.sealed"
+        return self._folder / sha256[:2] / f"{sha256}{_SEALED}"
+
+
+def _before(path: Path, moment: datetime) -> bool:
+    """Whether a file was written before a moment; one that is gone was not."""
+    try:
+        return path.stat().st_mtime < moment.timestamp()
+    except FileNotFoundError:
+        return False

@@ -107,17 +107,6 @@ def find(session: Session, agency: str, text: str) -> list[RecordLife]:
     return [one for one in lives if one is not None]
 
 
-def document_kind(session: Session, record_id: int, sha256: str) -> str:
-    """The content type of a document that something done to a record rests on; "" for none."""
-    deeds = session.scalars(
-        select(AuditEvent.details).where(AuditEvent.subject == f"record/{record_id}")
-    )
-    for details in map(orjson.loads, deeds):
-        if details.get("file") == sha256:
-            return str(details.get("kind", ""))
-    return ""
-
-
 def _wording(one: RecordRevision) -> Wording:
     form = orjson.loads(one.public_json)
     return Wording(one.revision, one.replaced_at, form["content"])

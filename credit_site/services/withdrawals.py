@@ -16,8 +16,8 @@ from credit_site.domain.disclosure_deadlines import withdrawal_due
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.working_days import Deadline, working_days_between
 from credit_site.models import Record, State, Withdrawal
-from credit_site.services.audit import note
-from credit_site.services.grounds import Fate, Ground, check_ground, plain, said_of
+from credit_site.services.grounds import Fate, Ground, check_ground, plain
+from credit_site.services.record_documents import RecordDeed, note_deed
 from credit_site.services.reviewing import NotPossible
 from credit_site.services.transactions import write_transaction
 
@@ -67,8 +67,7 @@ def announce(
                 noted_at=now,
             )
         )
-        said = said_of(ground) | {"fate": fate.value}
-        note(session, now, actor, "announce", f"record/{record_id}", **said)
+        note_deed(session, now, RecordDeed(record_id, "announce", ground, actor), fate=fate.value)
 
 
 def dismiss(session: Session, record_id: int, ground: Ground, actor: str, now: datetime) -> None:
@@ -79,7 +78,7 @@ def dismiss(session: Session, record_id: int, ground: Ground, actor: str, now: d
         if found is None:
             raise NotPossible("没有等待撤回的事项。")
         session.delete(found)
-        note(session, now, actor, "dismiss", f"record/{record_id}", **said_of(ground))
+        note_deed(session, now, RecordDeed(record_id, "dismiss", ground, actor))
 
 
 def settled(session: Session, record_id: int) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from credit_site.web.parameters import NO_DAY, NOTHING, Day, Plain
+
 
 @dataclass(frozen=True, slots=True)
 class AuditParameters:
     """Which events of the audit log; days as YYYY-MM-DD."""
 
-    actor: str = ""
-    deed: str = ""
-    subject: str = ""
-    since: str = ""
-    until: str = ""
+    actor: Plain = NOTHING
+    deed: Plain = NOTHING
+    subject: Plain = NOTHING
+    since: Day = NO_DAY
+    until: Day = NO_DAY
     after: int = 0
 
 
@@ -21,9 +23,9 @@ class AuditParameters:
 class SubmissionParameters:
     """On the desk: which rows of a submission, or which submissions, and after which number."""
 
-    show: str = ""
-    column: str = ""
-    code: str = ""
+    show: Plain = NOTHING
+    column: Plain = NOTHING
+    code: Plain = NOTHING
     after: int = 0
 
 
@@ -38,12 +40,16 @@ class DecisionParameters:
 
 @dataclass(frozen=True, slots=True)
 class InboxParameters:
-    """Which matters: open ones or closed, of a kind, of a division, after which."""
+    """Which matters: open ones or closed, of a kind, of a division, after which.
 
-    show: str = ""
-    kind: str = ""
-    division: str = ""
+    ``by`` is what the year's figures are told apart by.
+    """
+
+    show: Plain = NOTHING
+    kind: Plain = NOTHING
+    division: Plain = NOTHING
     after: int = 0
+    by: Plain = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

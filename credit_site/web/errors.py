@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 from credit_site.web.api.answers import problem
 
 log = logging.getLogger(__name__)
+_JSON = (".json", ".jsonl", ".jsonld")
 
 TEXTS = {
     400: ("这个请求无法处理", "地址里有无法识别的内容。请从首页重新查询。"),
@@ -60,8 +61,8 @@ def _on_failure(error: Exception) -> tuple[str, int] | Response:
 
 
 def from_a_program() -> bool:
-    """Programs get problem details instead of a page."""
-    return request.path.startswith("/api/")
+    """Programs get problem details instead of a page: of the interface, of all that is JSON."""
+    return request.path.startswith("/api/") or request.path.endswith(_JSON)
 
 
 def _hints(error: HTTPException) -> dict[str, str]:

@@ -11,13 +11,14 @@ from pathlib import Path
 from flask import Flask, Response, current_app, request, url_for
 
 from credit_site.domain.glossary import Term
+from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.site import Head, SiteFigures, head
 from credit_site.settings import Settings
 from credit_site.web.looks import look, vary_with_look
 from credit_site.web.presenters.records import RecordWords
-from credit_site.web.presenters.words import spoken_day, spoken_moment
+from credit_site.web.presenters.words import spoken_day, spoken_moment, spoken_size
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -125,6 +126,11 @@ def init_frame(app: Flask) -> None:
     """Registers the frame with the application."""
     app.after_request(add_headers)
     app.after_request(vary_with_look)
-    app.jinja_env.filters.update(spoken_day=spoken_day, spoken_moment=spoken_moment)
+    app.jinja_env.filters.update(
+        spoken_day=spoken_day,
+        spoken_moment=spoken_moment,
+        spoken_size=spoken_size,
+        unnumbered=mask_personal_numbers,
+    )
     app.jinja_env.globals.update(frame=frame, asset=asset, look_of_page=look, glossary=_glossary)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +17,17 @@ from credit_site.services import ledger_pages
 from credit_site.services.ledger import LedgerRow, head
 from credit_site.services.ledger_pages import EntryView, said
 from credit_site.services.public_records import by_ids
+from credit_site.web.api.answers import problem
 from credit_site.web.frame import words
-from credit_site.web.parameters import LedgerParameters, read
+from credit_site.web.parameters import LedgerParameters, given, read
 from credit_site.web.presenters.words import ledger_deed
 
 blueprint = Blueprint("ledger", __name__, url_prefix="/ledger")
 
 PAGE = 20
 SCRIPT = "scripts/verify_ledger.py"
+_NUMBER = re.compile(r"[0-9]{0,18}", re.ASCII)
+_SINCE = "since 是账本的序号，只能是不超过 18 位的数字，例如 since=120；从头取的，不写 since。"
 _BOM = "\ufeff"
 _MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
 _BIGGEST = 1 << 62
@@ -66,7 +70,12 @@ def show(seq: int) -> str:
 
 @blueprint.get("/entries.<any(jsonl, csv):ending>")
 def entries(ending: str) -> Response:
-    """All fields of the entries after ``since``, as they were hashed, from one to the newest."""
+    """All fields of the entries after ``since``, as they were hashed, from one to the newest.
+
+    A ``since`` that is no number is refused: whoever follows must not get everything unnoticed.
+    """
+    if any(name == "since" and not _NUMBER.fullmatch(text) for name, text in given()):
+        return problem(400, detail=_SINCE)
     newest = head(db.session()).seq
     batches = ledger_pages.entries_since(db.session(), read(LedgerParameters).since, newest)
     return _download("entries", ending, _csv(batches) if ending == "csv" else _json_lines(batches))

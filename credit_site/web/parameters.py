@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from credit_site.domain.identifiers import mask_possible_numbers
 from search_index import FACETS, Cursor, SearchQuery, Sort
 
 LONGEST_TEXT = 200
@@ -23,6 +24,21 @@ PAGE_SIZE = 20
 _DIGITS = 18
 """The longest number: any ledger number, and still a number to every database."""
 T = TypeVar("T")
+
+
+class Day(str):
+    """A day as YYYY-MM-DD, or nothing."""
+
+    __slots__ = ()
+
+
+class Plain(str):
+    """A text that is shown again: numbers of personal documents come as asterisks."""
+
+    __slots__ = ()
+
+
+NO_DAY, NOTHING = Day(), Plain()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +161,8 @@ class ListParameters:
     branch: str = ""
     agency: str = ""
     division: str = ""
-    since: str = ""
-    until: str = ""
+    since: Day = NO_DAY
+    until: Day = NO_DAY
     page: int = 1
 
     def address(self, path: str, **changes: object) -> str:
@@ -211,13 +227,28 @@ def _value(text: str, default: object) -> object:
     match default:
         case Sort():
             return Sort(text) if text in set(Sort) else default
+        case Day():
+            return Day(text) if _is_day(text) else default
+        case Plain():
+            return Plain(mask_possible_numbers(_printable(text)))
         case int():
             plain = text.isascii() and text.isdigit() and len(text) <= _DIGITS
             number = int(text) if plain else default
             return max(number, min(default, 1))
         case _:
-            shown = "".join(c for c in text if c.isprintable() or c.isspace())
-            return " ".join(shown.split())[:LONGEST_TEXT].strip()  # full-width blanks too
+            return _printable(text)
+
+
+def _printable(text: str) -> str:
+    shown = "".join(c for c in text if c.isprintable() or c.isspace())
+    return " ".join(shown.split())[:LONGEST_TEXT].strip()  # full-width blanks too
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def engine_query(

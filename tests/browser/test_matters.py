@@ -45,7 +45,7 @@ def paper(tmp_path: Path) -> Path:
 def introduce(page: Page) -> None:
     """Who asks, and how to reach them."""
     page.get_by_label("联系人姓名").fill("王经理")
-    page.get_by_label("受委托的代理人").check()
+    page.get_by_label("法定代表人或者负责人").check()
     page.get_by_label("联系电话").fill("0371-60000000")
 
 
@@ -161,5 +161,6 @@ def test_a_tip_without_a_name_is_followed_by_its_sender(
         decide(page, "查实，答复举报人", "已经查处，感谢您的线索")
     with watched(browser, desk_site, 390, scripts=True) as page:
         follow(page, number, secret)
+        expect(page.get_by_role("main")).to_contain_text("查实")
         expect(page.get_by_role("main")).to_contain_text("已经查处，感谢您的线索")
         expect(page.get_by_role("main")).to_contain_text("由郑州市市场监督管理局办理")

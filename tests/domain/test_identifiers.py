@@ -13,9 +13,11 @@ from credit_site.domain.identifiers import (
     ALPHABET,
     UsccProblem,
     find_personal_numbers,
+    find_possible_numbers,
     is_uscc,
     looks_like_id_card,
     mask_personal_numbers,
+    mask_possible_numbers,
     normalise_code,
     organisation_code_check_digit,
     uscc_check_digit,
@@ -140,6 +142,36 @@ def test_id_cards_are_found_anywhere_and_masked(id_number: Callable[..., str]) -
 def test_full_width_digits_hide_nothing(id_number: Callable[..., str]) -> None:
     wide = "".join(chr(ord(c) + 0xFEE0) for c in id_number(8))
     assert find_personal_numbers(f"号码{wide}")
+
+
+@pytest.mark.parametrize("gap", [" ", "-", "　", " -"])
+def test_id_cards_split_anywhere_are_found(id_number: Callable[..., str], gap: str) -> None:
+    number = id_number(12, "19491231")
+    grouped = gap.join(number[n : n + 4] for n in range(0, 18, 4))
+    assert mask_personal_numbers(f"联系{grouped}。") == f"联系{'*' * len(grouped)}。"
+
+
+def test_days_telephones_and_codes_are_no_numbers_of_persons() -> None:
+    for text in (
+        "2026-05-06 2026-05-07",
+        "0371-60000000 转 8001",
+        "9141 0105 3301 1404 3W",
+        "注册号 410105991301234",
+    ):
+        assert not find_personal_numbers(text), text
+
+
+def test_a_short_answer_has_no_place_for_what_may_be_such_a_number(
+    id_number: Callable[..., str],
+) -> None:
+    number = id_number(3, "19491231")
+    wrong = number[:17] + ("1" if number[17] != "1" else "2")
+    old = number[:6] + number[8:17]
+    for text in (old, f"{old[:6]} {old[6:12]} {old[12:]}", f"{wrong[:9]} {wrong[9:]}", number):
+        assert find_possible_numbers(f"电话{text}"), text
+        assert number[10:14] not in mask_possible_numbers(text)
+    for text in ("0371-60000000", "+86 371 6000 0000", "0371-60000000-8001", "某某区人民法院"):
+        assert not find_possible_numbers(text), text
 
 
 def test_travel_documents_are_found_beside_their_word() -> None:

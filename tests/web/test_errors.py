@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support.entries import CODE
+from tests.support.personal_numbers import invented_id_number
 from tests.web.engines import Broken
 from tests.web.pages import CheckingClient, checked, parse
 
@@ -58,3 +59,22 @@ def test_a_slash_too_few_leads_to_the_page(client: FlaskClient) -> None:
         response = client.get(path)
         assert response.status_code == 308, path
         assert response.headers["Location"].endswith(f"{path}/"), path
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/feeds/agencies/nobody.json", 404),
+        (f"/feeds/search.json?q={invented_id_number(2)}", 400),
+        ("/data/penalty/deltas/2026-13-01.jsonl", 404),
+        ("/nothing.json", 404),
+    ],
+)
+def test_what_is_json_is_refused_as_problem_details(
+    client: FlaskClient, path: str, status: int
+) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+    assert answer.get_json(force=True)["detail"].endswith("。")
+    page = client.get(path.partition("?")[0].replace(".jsonl", "").replace(".json", ""))
+    assert page.content_type.startswith("text/html")

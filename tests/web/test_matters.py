@@ -21,7 +21,7 @@ from tests.support.sites import StandingClock
 from tests.web.conftest import Publish
 from tests.web.pages import Page, checked, text_of
 
-WHO = {"name": "王经理", "role": "agent", "phone": "0371-60000000"}
+WHO = {"name": "王经理", "role": "representative", "phone": "0371-60000000"}
 OBJECTION = {"record": "1", "wish": "wrong", "statement": "罚款金额多写了一个零", **WHO}
 REPAIR = {"record": "1", "statement": "罚款已经缴清", "commitment": "y", **WHO}
 TIP = {"topic": "tobacco", "division": "410105", "statement": "店里卖假烟", "place": "某某路"}
@@ -40,13 +40,28 @@ class Visitor:
         self.clock.move(seconds=20)
         return found[1]
 
-    def send(self, path: str, fields: dict[str, str], *files: tuple[bytes, str]) -> TestResponse:
+    def send(
+        self,
+        path: str,
+        fields: dict[str, str],
+        *files: tuple[bytes, str],
+        authority: tuple[bytes, str] | None = None,
+    ) -> TestResponse:
         key = fields.get("form_key") or self.form_key(path)
-        papers = [(BytesIO(content), name) for content, name in files]
-        return self.client.post(path, data={**fields, "form_key": key, "papers": papers})
+        sent: dict[str, object] = {**fields, "form_key": key, "papers": _papers(*files)}
+        if authority:
+            sent["authority"] = _papers(authority)
+        return self.client.post(path, data=sent)
+
+    def supply(self, own: dict[str, str], *files: tuple[bytes, str]) -> TestResponse:
+        return self.client.post("/track/steps", data={**own, "papers": _papers(*files)})
 
     def follow(self, number: str, secret: str) -> TestResponse:
         return self.client.post("/track", data={"number": number, "secret": secret})
+
+
+def _papers(*files: tuple[bytes, str]) -> list[tuple[BytesIO, str]]:
+    return [(BytesIO(content), name) for content, name in files]
 
 
 @pytest.fixture

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,9 +19,23 @@ from credit_site.models import Matter
 from credit_site.services.matters.views import MatterLine, line_of
 
 
+class Part(StrEnum):
+    """What figures can be told apart by, beside the kind."""
+
+    AGENCY = "agency"
+    DIVISION = "division"
+    MONTH = "month"
+
+
 @dataclass(frozen=True, slots=True)
 class KindFigures:
-    """How matters of a kind were dealt with: ``days`` working days on average, None for none."""
+    """How matters of a kind were dealt with: ``days`` working days on average, None for none.
+
+    ``closed`` are those that were decided or refused; ``withdrawn`` ones are neither closed nor in
+    time. ``overdue`` ones are open and past a deadline on the last day of the span. ``agency``,
+    ``division`` and ``month`` (its first day) say which part this is, where parts are told apart;
+    else "" and None.
+    """
 
     kind: MatterKind
     received: int
@@ -26,6 +43,11 @@ class KindFigures:
     upheld: int
     in_time: int
     days: int | None
+    withdrawn: int = 0
+    overdue: int = 0
+    agency: str = ""
+    division: str = ""
+    month: date | None = None
 
 
 def figures(
@@ -35,10 +57,13 @@ def figures(
     since: date,
     until: date,
     division: str = "",
+    *,
+    by: Collection[Part] = (),
 ) -> list[KindFigures]:
     """Of what came in from one day to another, both counted; for a bureau and a division or all.
 
-    Kinds of which none came are left out.
+    Told apart ``by`` bureau, division of the record or place of the tip, and month of arrival, as
+    wished. In the order of bureau, division, month, kind; those of which none came are left out.
     """
     query = select(Matter).where(
         Matter.received_at >= datetime.combine(since, time.min, CITY_TIME),
@@ -48,29 +73,60 @@ def figures(
         query = query.where(Matter.agency == agency)
     if division:
         query = query.where(Matter.division == division)
-    lines = [line_of(one, rulebook) for one in session.scalars(query)]
-    return [
-        _of_kind(kind, of_kind)
-        for kind in MatterKind
-        if (of_kind := [line for line in lines if line.kind is kind])
+    lines = sorted(
+        (line_of(one, rulebook) for one in session.scalars(query)),
+        key=lambda line: _part(line, by),
+    )
+    return [_of_part(part, found, until) for part, found in groupby(lines, lambda o: _part(o, by))]
+
+
+_NO_MONTH = date.min
+_ORDER = {kind: place for place, kind in enumerate(MatterKind)}
+_Key = tuple[str, str, date, int]
+
+
+def _part(line: MatterLine, by: Collection[Part]) -> _Key:
+    return (
+        line.agency if Part.AGENCY in by else "",
+        line.division if Part.DIVISION in by else "",
+        line.dates.received.replace(day=1) if Part.MONTH in by else _NO_MONTH,
+        _ORDER[line.kind],
+    )
+
+
+def _of_part(part: _Key, found: Iterable[MatterLine], until: date) -> KindFigures:
+    lines = list(found)
+    withdrawn = sum(line.state is MatterState.WITHDRAWN for line in lines)
+    closed = [
+        line
+        for line in lines
+        if line.dates.closed is not None and line.state is not MatterState.WITHDRAWN
     ]
-
-
-def _of_kind(kind: MatterKind, lines: list[MatterLine]) -> KindFigures:
-    closed = [line for line in lines if line.dates.closed is not None]
     used = [
         working_days_between(line.dates.received, line.dates.closed)
         for line in closed
         if line.dates.closed is not None
     ]
+    agency, division, month, _ = part
     return KindFigures(
-        kind,
-        len(lines),
-        len(closed),
-        sum(line.state is MatterState.UPHELD for line in closed),
-        sum(map(in_time, closed)),
-        round(sum(used) / len(used)) if used else None,
+        kind=lines[0].kind,
+        received=len(lines),
+        closed=len(closed),
+        upheld=sum(line.state is MatterState.UPHELD for line in closed),
+        in_time=sum(map(in_time, closed)),
+        days=round(sum(used) / len(used)) if used else None,
+        withdrawn=withdrawn,
+        overdue=sum(_overdue(line, until) for line in lines),
+        agency=agency,
+        division=division,
+        month=month if month != _NO_MONTH else None,
     )
+
+
+def _overdue(line: MatterLine, today: date) -> bool:
+    """Whether it is still open and any of its deadlines has passed."""
+    running = [clock for clock in line.clocks if clock.done is None]
+    return line.state.open and any(clock.left(today) < 0 for clock in running)
 
 
 def in_time(line: MatterLine) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.matters import MatterAction, MatterKind, MatterState
@@ -42,7 +42,10 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody brings forward; ``form_key`` is the form's own name for itself."""
+    """What somebody brings forward; ``form_key`` is the form's own name for itself.
+
+    ``division`` is where a tip says that it was seen; of a record it is known.
+    """
 
     kind: MatterKind
     form_key: str
@@ -66,21 +69,23 @@ class Receipt:
 def open_matter(
     session: Session, vault: Vault, rulebook: Rulebook, wish: Wish, now: datetime
 ) -> Receipt:
-    """Keeps a matter; the same form sent again is the same matter.
+    """Keeps a matter; the same form sent again with the same content is the same matter.
 
     An objection is marked on its record in the same transaction. Raises NotPossible, for an
     application too early with the day from which on it is possible.
     """
-    receipt = _receipt(vault, wish, now.date())
+    name = _name(vault, wish)
+    receipt = _receipt(vault, wish.kind, name, now.date())
     with write_transaction(session):
-        known = session.scalar(select(Matter).where(Matter.form_key == wish.form_key))
+        known = session.scalar(select(Matter).where(Matter.form_key == name))
         if known is not None:
             return Receipt(known.number, receipt.secret)
-        agency = _agency(session, rulebook, wish, now.date())
-        matter = _made(vault, wish, receipt, agency, now)
+        place = whose_business(session, rulebook, wish, now.date())
+        matter = _made(vault, wish, receipt, place, now)
+        matter.form_key = name
         session.add(matter)
         session.flush()
-        session.add_all(_files(matter.id, wish, vault))
+        further_files(session, vault, matter.id, wish.files)
         session.add(_first_step(matter.id, now))
         if wish.kind is MatterKind.OBJECTION:
             _mark(session, vault, wish.record_id, now)
@@ -95,27 +100,39 @@ def secret_digest(vault: Vault, secret: str) -> bytes:
     return vault.digest(b"matter secret\x1f" + plain.encode())
 
 
-def _receipt(vault: Vault, wish: Wish, today: date) -> Receipt:
-    """Both follow from the form's key, so that a form sent twice gets one receipt."""
-    drawn = vault.digest(b"matter\x1f" + wish.form_key.encode())
-    drawn += vault.digest(b"matter again\x1f" + wish.form_key.encode())
+def _name(vault: Vault, wish: Wish) -> str:
+    """What a matter is known by: form and content, so that other words are another matter."""
+    files = [(one.role, one.sha256) for one in wish.files]
+    said = (wish.form_key, wish.kind, wish.record_id, dict(wish.contact), dict(wish.content), files)
+    return vault.digest(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hex()
+
+
+def _receipt(vault: Vault, kind: MatterKind, name: str, today: date) -> Receipt:
+    """Both follow from the matter's name, so that a form sent twice gets one receipt."""
+    drawn = vault.digest(b"matter\x1f" + name.encode())
+    drawn += vault.digest(b"matter again\x1f" + name.encode())
     text = base64.b32encode(drawn).decode()
     number = text[:_NUMBER_CHARACTERS]
     secret = text[_NUMBER_CHARACTERS : _NUMBER_CHARACTERS + _SECRET_CHARACTERS]
     grouped = "-".join(secret[n : n + 4] for n in range(0, _SECRET_CHARACTERS, 4))
-    return Receipt(f"{wish.kind.letter}{today:%Y%m%d}-{number}", grouped)
+    return Receipt(f"{kind.letter}{today:%Y%m%d}-{number}", grouped)
 
 
-def _agency(session: Session, rulebook: Rulebook, wish: Wish, today: date) -> str:
-    """The bureau that deals with it: that of the record, else the one chosen."""
+def whose_business(
+    session: Session, rulebook: Rulebook, wish: Wish, today: date
+) -> tuple[str, str]:
+    """Bureau and division that deal with it: those of the record, else the ones chosen.
+
+    Raises NotPossible as ``open_matter`` does; to be asked before files are kept.
+    """
     if wish.kind is MatterKind.TIP:
-        return wish.agency
+        return wish.agency, wish.division
     found = get(session, wish.record_id or 0, today)
     if not isinstance(found, PublicRecord):
         raise NotPossible("这条信息没有公示，或者已经停止公示，不需要申请。")
     if wish.kind is MatterKind.REPAIR:
         _in_time(found, rulebook, today)
-    return found.agency
+    return found.agency, found.division
 
 
 def _in_time(record: PublicRecord, rulebook: Rulebook, today: date) -> None:
@@ -130,15 +147,17 @@ def _in_time(record: PublicRecord, rulebook: Rulebook, today: date) -> None:
         )
 
 
-def _made(vault: Vault, wish: Wish, receipt: Receipt, agency: str, now: datetime) -> Matter:
+def _made(
+    vault: Vault, wish: Wish, receipt: Receipt, place: tuple[str, str], now: datetime
+) -> Matter:
+    agency, division = place
     return Matter(
         number=receipt.number,
-        form_key=wish.form_key,
         secret=secret_digest(vault, receipt.secret),
         kind=wish.kind.value,
         state=MatterState.RECEIVED.value,
         agency=agency,
-        division=wish.division,
+        division=division,
         record_id=wish.record_id,
         topic=wish.topic,
         contact=vault.seal(orjson.dumps(dict(wish.contact))) if wish.contact else None,
@@ -147,13 +166,17 @@ def _made(vault: Vault, wish: Wish, receipt: Receipt, agency: str, now: datetime
         extended=False,
         excluded_days=0,
         outcome="",
-        reason="",
         document="",
     )
 
 
-def _files(matter_id: int, wish: Wish, vault: Vault) -> list[MatterFile]:
-    return [
+def further_files(
+    session: Session, vault: Vault, matter_id: int, files: Sequence[SentFile]
+) -> None:
+    """In the open transaction: files that are kept already come to a matter, after its others."""
+    query = select(func.max(MatterFile.position)).where(MatterFile.matter_id == matter_id)
+    last = session.scalar(query) or 0 if files else 0
+    session.add_all(
         MatterFile(
             matter_id=matter_id,
             position=position,
@@ -163,8 +186,8 @@ def _files(matter_id: int, wish: Wish, vault: Vault) -> list[MatterFile]:
             sha256=one.sha256,
             name=vault.seal(one.name.encode("utf-8", "replace")),
         )
-        for position, one in enumerate(wish.files, 1)
-    ]
+        for position, one in enumerate(files, last + 1)
+    )
 
 
 def _first_step(matter_id: int, now: datetime) -> MatterStep:

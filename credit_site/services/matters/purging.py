@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.working_days import add_months
 from credit_site.extensions import Clock, CurrentClock
-from credit_site.models import ListingStep, Matter, MatterFile, MatterStep, Submission
+from credit_site.models import Matter, MatterFile, MatterStep
 from credit_site.services.audit import note
 from credit_site.services.file_store import FileStore
+from credit_site.services.kept_files import forget_unnamed
 from credit_site.services.transactions import write_transaction
 
 _BATCH = 200
@@ -58,16 +59,5 @@ class MatterPurger:
             session.execute(
                 update(MatterStep).where(MatterStep.matter_id.in_(numbers)).values(words=None)
             )
-            unused = [sha256 for sha256 in files if not _used(session, sha256)]
-        for sha256 in unused:
-            self._files.forget(sha256)
+        forget_unnamed(session, self._files, files)
         return len(matters)
-
-
-def _used(session: Session, sha256: str) -> bool:
-    """Whether the same file is kept for anything else."""
-    session.flush()
-    elsewhere = exists().where(MatterFile.sha256 == sha256)
-    sent = exists().where(Submission.sha256 == sha256)
-    listed = exists().where(ListingStep.sha256 == sha256)
-    return bool(session.scalar(select(elsewhere | sent | listed)))

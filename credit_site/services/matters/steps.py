@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from credit_site.domain.matters import MatterAction, MatterKind, MatterState, af
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Matter, MatterStep, Record, RecordRevision, State
 from credit_site.services.audit import note
+from credit_site.services.matters.opening import SentFile, further_files
 from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher
 from credit_site.services.reviewing import NotPossible, without_personal_numbers
@@ -33,7 +35,7 @@ class StepOrder:
 
     ``words`` are the reason or the answer, shown to the sender but for the inner steps; ``days``
     working days that do not count; ``agency`` where it is passed on to; ``outcome`` of an
-    objection that is upheld.
+    objection that is upheld; ``files`` are kept already.
     """
 
     action: MatterAction
@@ -42,6 +44,7 @@ class StepOrder:
     outcome: str = ""
     days: int = 0
     agency: str = ""
+    files: Sequence[SentFile] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +68,20 @@ def take_step(
         then = after(kind, state, order.action)
         if then is None:
             raise NotPossible("现在不能这样办：这件事项的状态已经变了，请看现在的情况。")
-        _check(order)
+        check_order(order)
         effects = _Effects(tools, matter, order, now)
         effects.carry_out()
         matter.state = then.value
         if not then.open:
             effects.close()
         session.add(_step(tools.vault, matter, order, actor, now))
+        further_files(session, tools.vault, matter.id, order.files)
         _note(session, matter, order, actor, now)
         return then
 
 
-def _check(order: StepOrder) -> None:
+def check_order(order: StepOrder) -> None:
+    """Whether the words can be taken as they are. Raises NotPossible."""
     if order.action not in _SILENT and not order.words.strip():
         raise NotPossible("请写明理由或者内容。")
     without_personal_numbers(order.words, order.document)
@@ -111,7 +116,6 @@ class _Effects:
         if decides and matter.kind != MatterKind.TIP and not order.document.strip():
             raise NotPossible("请写明决定文书的名称或者文号。")
         matter.closed_on = self._now.date()
-        matter.reason = order.words.strip()
         matter.document = " ".join(order.document.split())[:_LONGEST_DOCUMENT]
         if matter.kind == MatterKind.OBJECTION:
             self._unmark()

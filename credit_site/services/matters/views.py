@@ -76,7 +76,7 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class MatterView:
-    """A whole matter; contact and content are empty once they were purged."""
+    """A whole matter; contact, content and reason are empty once they were purged."""
 
     line: MatterLine
     contact: Mapping[str, str]
@@ -158,15 +158,16 @@ def _view(session: Session, vault: Vault, rulebook: Rulebook, one: Matter) -> Ma
     files = session.scalars(
         select(MatterFile).where(MatterFile.matter_id == one.id).order_by(MatterFile.position)
     )
+    line, taken = line_of(one, rulebook), tuple(_step(step, vault) for step in steps)
     return MatterView(
-        line_of(one, rulebook),
+        line,
         _opened(one.contact, vault),
         _opened(one.content, vault),
         one.outcome,
-        one.reason,
+        taken[-1].words if taken and not line.state.open else "",
         one.document,
         one.purged_at is not None,
-        tuple(_step(step, vault) for step in steps),
+        taken,
         tuple(_file(file, vault) for file in files),
     )
 

@@ -35,6 +35,9 @@ def match() -> Response:
         return problem(400, "无法读取", _FORM)
     if len(asked) > MOST_ASKED:
         return problem(413, "一次太多", f"一次最多查 {MOST_ASKED:,} 个，请分几次查。")
+    long = next((line.row for line in asked if _too_long(line)), 0)
+    if long:
+        return problem(422, "太长", f"第 {long} 个太长：名称和代码各最多 {LONGEST} 个字。")
     charge_more((len(asked) - 1) // ASKED_FOR_ONE)
     try:
         results: list[JsonValue] = [_result(found) for found in matcher().match(asked)]
@@ -59,13 +62,17 @@ def _asked(sent: bytes) -> list[Asked] | None:
 
 def _line(row: int, query: object) -> Asked | None:
     if isinstance(query, str):
-        return Asked(row, query[:LONGEST].strip())
+        return Asked(row, query.strip())
     if not isinstance(query, dict):
         return None
     name, code = query.get("name", ""), query.get("uscc", "")
     if not (isinstance(name, str) and isinstance(code, str) and (name or code)):
         return None
-    return Asked(row, name[:LONGEST].strip(), code[:LONGEST].strip())
+    return Asked(row, name.strip(), code.strip())
+
+
+def _too_long(line: Asked) -> bool:
+    return max(len(line.name), len(line.code)) > LONGEST
 
 
 def _result(found: Match) -> JsonValue:

@@ -10,6 +10,7 @@ from datetime import date
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import ListBranch, load_rulebook
 from credit_site.extensions import clock, db
@@ -53,7 +54,8 @@ def begin() -> AnyResponse | tuple[str, int]:
     try:
         opened = open_case(tools(), _wish(key, agency, branch, record), actor(), clock.now())
     except NotPossible as problem:
-        said = {name: form_text(name) for name in (*_FIELDS, "facts_on", "reason", "ground")}
+        typed = (*_FIELDS, "facts_on", "reason", "ground")
+        said = {name: mask_personal_numbers(form_text(name)) for name in typed}
         return _form(branch, agency, said, record, str(problem)), 422
     flash("已经开始审查。下一步：作出列入告知书，或者不作为候选。")
     return redirect(url_for("bureau.listing", number=opened), code=303)

@@ -13,7 +13,7 @@ from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.matters import views
-from credit_site.services.matters.figures import figures
+from credit_site.services.matters.figures import KindFigures, Part, figures
 from credit_site.services.matters.opening import SENDER
 from credit_site.services.matters.steps import OUTCOMES, StepOrder, StepTools, take_step
 from credit_site.services.matters.views import MatterLine, MatterView
@@ -24,14 +24,24 @@ from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import InboxParameters
-from credit_site.web.matters.asking import asked_of
-from credit_site.web.matters.wording import ROLES, STATES, action_words, step_words
+from credit_site.web.matters.said import asked_of
+from credit_site.web.matters.wording import (
+    PAPERS,
+    ROLES,
+    action_words,
+    sender_words,
+    state_words,
+    step_words,
+)
 from credit_site.web.parameters import read
 from credit_site.web.scans import handed_out
 
 _OWN = (MatterAction.SUPPLY, MatterAction.WITHDRAW)
 """Steps of the sender."""
 _LETTERS = (MatterAction.UPHOLD, MatterAction.REJECT, MatterAction.REFUSE)
+
+
+PARTS = {Part.AGENCY: "部门", Part.DIVISION: "区县", Part.MONTH: "月份"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +88,33 @@ def index() -> str:
         divisions=[(code, one.name) for code, one in load_rulebook().divisions.items()],
         is_open=is_open,
         more=found[-1].id if len(found) == views.PAGE else 0,
-        figures=figures(
-            db.session(),
-            load_rulebook(),
-            me.agency,
-            clock.today().replace(month=1, day=1),
-            clock.today(),
-        ),
+        **_year(me.agency, given),
     )
+
+
+def _year(agency: str, given: InboxParameters) -> dict[str, object]:
+    """The figures of the year, told apart as wished; the credit office sees every bureau."""
+    usual = Part.MONTH if agency else Part.AGENCY
+    by = Part(given.by) if given.by in set(Part) else usual
+    since, until = clock.today().replace(month=1, day=1), clock.today()
+    found = figures(db.session(), load_rulebook(), agency, since, until, given.division, by=[by])
+    parts = [part for part in Part if not (agency and part is Part.AGENCY)]
+    return {
+        "figures": [(_part_words(one, by), one) for one in found],
+        "by": by,
+        "parts": [(part, PARTS[part]) for part in parts],
+    }
+
+
+def _part_words(one: KindFigures, by: Part) -> str:
+    match by:
+        case Part.AGENCY:
+            return bureau_name(one.agency)
+        case Part.DIVISION:
+            known = load_rulebook().divisions.get(one.division)
+            return known.name if known else "没有写明"
+        case Part.MONTH:
+            return f"{one.month:%Y-%m}" if one.month else ""
 
 
 @needs(Permission.READ)
@@ -142,6 +171,7 @@ def letter(number: int) -> str:
         one=found,
         decision=action_words(found.line.kind, decided[-1].action),
         bureau=bureau_name(found.line.agency),
+        sender=sender_words(found.line.kind),
         today=clock.today(),
     )
 
@@ -161,9 +191,9 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         one=found,
         line=_line(found.line),
         contact=_contact(found),
-        said=asked_of(found.content),
+        said=asked_of(found.line.kind, found.content),
         steps=[(step, step_words(step, found.line.kind)) for step in found.steps],
-        people=people | {SENDER: "申请人"},
+        people=people | {SENDER: sender_words(found.line.kind)},
         choices=_choices(found) if account().may(Permission.CHANGE) else [],
         outcomes=list(OUTCOMES.items()) if found.line.kind is MatterKind.OBJECTION else [],
         agencies=[(slug, one.name) for slug, one in load_rulebook().agencies.items()],
@@ -171,6 +201,8 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         has_letter=any(step.action in _LETTERS for step in found.steps),
         problem=problem,
         typed=typed,
+        sender=sender_words(found.line.kind),
+        papers=PAPERS,
         today=clock.today(),
     )
 
@@ -206,7 +238,7 @@ def _line(one: MatterLine) -> Line:
         one,
         bureau_name(one.agency),
         about or (f"公示编号 {one.record_id}" if one.record_id else ""),
-        STATES[one.state],
+        state_words(one.kind, one.state),
         nearest,
         nearest.left(today) if nearest else 0,
     )

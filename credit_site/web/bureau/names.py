@@ -24,6 +24,7 @@ STATES = {
 DEEDS = {
     "signed_in": "登录",
     "signed_out": "退出",
+    "files_forgotten": "清除没有用到的文件",
     "sign_in_failed": "登录失败",
     "password_changed": "修改密码",
     "second_factor_set": "设置动态验证码",

@@ -10,7 +10,7 @@ from flask import Response, request
 from credit_site.domain.permissions import Permission
 from credit_site.extensions import db
 from credit_site.intake.limits import MEBIBYTE
-from credit_site.services.record_life import document_kind
+from credit_site.services.record_documents import document_kind
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_upload, upload
 from credit_site.web.bureau.access import needs

@@ -60,6 +60,7 @@ def init_signing_in(app: Flask, settings: Settings) -> None:
     app.config.update({f"SECURITY_MSG_{name}": text for name, text in MESSAGES.items()})
     csrf.init_app(app)
     app.before_request(_slow_down)
+    app.before_request(_sign_out_by_token)
     app.before_request(_write_at_once)  # before Flask-Security looks who it is
     Security(
         app,
@@ -90,6 +91,7 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
         "SECURITY_PASSWORD_NORMALIZE_FORM": "NFKC",
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_LOGOUT_METHODS": ["POST"],
         "SECURITY_CHANGEABLE": True,
         "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
         "SECURITY_TWO_FACTOR": True,
@@ -138,6 +140,12 @@ def _slow_down() -> None:
     asks = endpoint in _ASK_FOR_SECRETS and request.method == "POST"
     if asks and not allowed(endpoint, ATTEMPTS):
         abort(429)
+
+
+def _sign_out_by_token() -> None:
+    """Flask-Security asks for no token here: another site could sign people out."""
+    if request.endpoint == "security.logout":
+        csrf.protect()
 
 
 def _write_at_once() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import abort, render_template, request
@@ -12,31 +12,43 @@ from credit_site.domain.matters import MatterKind
 from credit_site.domain.repair import RepairTerms
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
-from credit_site.services.file_store import FileStore
-from credit_site.services.matters.opening import Receipt, SentFile, Wish, open_matter
+from credit_site.services.matters.opening import (
+    Receipt,
+    SentFile,
+    Wish,
+    open_matter,
+    whose_business,
+)
 from credit_site.services.matters.terms import terms_of
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_upload, form_fields, form_text
-from credit_site.web.frame import site_settings, words
+from credit_site.web.frame import words
 from credit_site.web.matters.form_keys import TRAP, key_problem, new_key, short_key
-from credit_site.web.matters.forms import ObjectionForm, RepairForm, ScreeningForm, TipForm
-from credit_site.web.matters.pace import BRING, TOO_OFTEN
+from credit_site.web.matters.forms import AGENT, hide_numbers
+from credit_site.web.matters.pace import BRING, FULL, TOO_OFTEN
 from credit_site.web.matters.papers import (
+    AUTHORITY,
     MOST_BODY,
     MOST_FILES,
     MOST_MEBIBYTES,
+    Paper,
     PaperProblem,
-    kept_papers,
+    checked_papers,
+    stored,
 )
-from credit_site.web.matters.wording import WISHES
+from credit_site.web.matters.said import COMMITMENT, FORMS, VERSION
 from credit_site.web.parameters import MatterParameters, read
 from credit_site.web.scans import ACCEPT
 from credit_site.web.tally import allowed
 
 Answer = str | tuple[str, int]
+_AUTHORITY_NEEDED = "代理人申请的，请附上授权委托书。"
 _CONTACT = ("name", "role", "phone", "email")
-_FULL = "服务器现在存不下文件，没有收下。请稍后再试。"
+
+
+class TooOften(Exception):
+    """The visitor's address has brought enough forward for the time being."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +65,14 @@ class Asking:
 
 OBJECTION = Asking(
     MatterKind.OBJECTION,
-    ObjectionForm,
+    FORMS[MatterKind.OBJECTION],
     "提出异议",
     "matters/objection.html",
     "证明材料（可以不附）",
 )
 REPAIR = Asking(
     MatterKind.REPAIR,
-    RepairForm,
+    FORMS[MatterKind.REPAIR],
     "申请信用修复",
     "matters/repair.html",
     "已经履行义务的证明，例如缴款凭证、整改报告",
@@ -68,14 +80,18 @@ REPAIR = Asking(
 )
 SCREENING = Asking(
     MatterKind.SCREENING,
-    ScreeningForm,
+    FORMS[MatterKind.SCREENING],
     "申请暂时屏蔽",
     "matters/screening.html",
     "法院批准重整计划的裁定书",
     "请附上法院的裁定书。",
 )
 TIP = Asking(
-    MatterKind.TIP, TipForm, "举报侵权假冒", "matters/tip.html", "照片、截图、购物凭证（可以不附）"
+    MatterKind.TIP,
+    FORMS[MatterKind.TIP],
+    "举报侵权假冒",
+    "matters/tip.html",
+    "照片、截图、购物凭证（可以不附）",
 )
 
 
@@ -117,14 +133,14 @@ def _sent(asking: Asking) -> Answer:
     problems = _problems(asking, form, about)
     if problems:
         return _page(asking, form, about, problems), 422
-    if not allowed("bring", BRING):
-        return _page(asking, form, about, [TOO_OFTEN]), 429
     try:
-        receipt = _opened(asking, form)
+        receipt = _opened(asking, form, _papers(asking, form))
     except (NotPossible, PaperProblem) as problem:
         return _page(asking, form, about, [str(problem)]), 422
+    except TooOften:
+        return _page(asking, form, about, [TOO_OFTEN]), 429
     except OSError:
-        return _page(asking, form, about, [_FULL]), 503
+        return _page(asking, form, about, [FULL]), 503
     return render_template("matters/receipt.html", asking=asking, receipt=receipt)
 
 
@@ -139,17 +155,34 @@ def _problems(asking: Asking, form: Form, about: PublicRecord | None) -> list[st
     return [*found, problem] if problem else found
 
 
-def _opened(asking: Asking, form: Form) -> Receipt:
-    files = kept_papers(_store(), asking.kind.value)
-    if asking.papers_needed and not files:
+def _opened(asking: Asking, form: Form, papers: list[Paper]) -> Receipt:
+    """Nothing is kept of what is not taken: the files are stored when all the rest was found good.
+
+    Should it be refused in the last moment all the same, the daily duty finds them.
+    """
+    session, book, now = db.session(), load_rulebook(), clock.now()
+    whose_business(session, book, _wish(asking, form, []), now.date())
+    if not allowed("bring", BRING):
+        raise TooOften
+    wish = _wish(asking, form, stored(papers))
+    return open_matter(session, vault(), book, wish, now)
+
+
+def _papers(asking: Asking, form: Form) -> list[Paper]:
+    """The files that came along, those that must come among them. Raises PaperProblem."""
+    papers = checked_papers()
+    if asking.papers_needed and not papers:
         raise PaperProblem(asking.papers_needed)
-    return open_matter(
-        db.session(), vault(), load_rulebook(), _wish(asking, form, files), clock.now()
-    )
+    authority = checked_papers(AUTHORITY, AUTHORITY)
+    if form.data.get("role") == AGENT and not authority:
+        raise PaperProblem(_AUTHORITY_NEEDED)
+    return [*papers, *authority]
 
 
 def _wish(asking: Asking, form: Form, files: list[SentFile]) -> Wish:
     said = {name: _text(value) for name, value in form.data.items()}
+    if said.get(COMMITMENT):
+        said |= _commitment()
     contact = {name: said[name] for name in _CONTACT if said.get(name)}
     topic = load_rulebook().tip_topics.get(said.get("topic", ""))
     division = said.get("division", "")
@@ -164,6 +197,12 @@ def _wish(asking: Asking, form: Form, files: list[SentFile]) -> Wish:
         topic=topic.slug if topic else "",
         files=files,
     )
+
+
+def _commitment() -> dict[str, str]:
+    """The words that are agreed to today, and which version of them."""
+    version = load_rulebook().rule("commitments").on(clock.today())
+    return {COMMITMENT: str(version.values["repair"]), VERSION: version.id}
 
 
 def _text(value: object) -> str:
@@ -185,6 +224,7 @@ def _record(number: int) -> PublicRecord | None:
 def _page(
     asking: Asking, form: Form, about: PublicRecord | None, problems: list[str] | None = None
 ) -> str:
+    hide_numbers(form)
     return render_template(
         asking.template,
         asking=asking,
@@ -192,6 +232,8 @@ def _page(
         about=about,
         line=words().line(about) if about else None,
         terms=_terms(asking, about),
+        authority=AUTHORITY,
+        commitment=_commitment()[COMMITMENT],
         problems=problems or [],
         form_key=new_key(vault(), clock.now()),
         trap=TRAP,
@@ -206,37 +248,3 @@ def _terms(asking: Asking, about: PublicRecord | None) -> RepairTerms | None:
     if about is None or asking.kind is not MatterKind.REPAIR:
         return None
     return terms_of(about, load_rulebook())
-
-
-def _store() -> FileStore:
-    return FileStore(site_settings().data_path / "files", vault())
-
-
-def asked_of(content: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What somebody said, by the titles of the forms, in their order."""
-    return [
-        (title, _spoken(name, content[name]))
-        for name, title in _titles().items()
-        if content.get(name)
-    ]
-
-
-def _spoken(name: str, text: str) -> str:
-    book = load_rulebook()
-    match name:
-        case "topic" if text in book.tip_topics:
-            return book.tip_topics[text].name
-        case "division":
-            return book.divisions[text].name if text in book.divisions else "只在网上"
-        case "wish":
-            return WISHES.get(text, text)
-        case _:
-            return text
-
-
-def _titles() -> dict[str, str]:
-    titles: dict[str, str] = {}
-    for asking in (OBJECTION, REPAIR, SCREENING, TIP):
-        for field in asking.form():
-            titles.setdefault(field.name, str(field.label.text).replace("（可以不填）", ""))
-    return titles | {"commitment": "承诺"}

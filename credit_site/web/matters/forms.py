@@ -16,14 +16,18 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from credit_site.domain.identifiers import find_personal_numbers
+from credit_site.domain.identifiers import (
+    find_personal_numbers,
+    find_possible_numbers,
+    mask_personal_numbers,
+    mask_possible_numbers,
+)
 from credit_site.domain.rulebook import load_rulebook
 
-COMMITMENT = (
-    "本单位承诺：所提交的材料真实、合法、有效；违法行为已经纠正，行政处罚决定明确的义务已经全部履行；"
-    "今后守法诚信经营。如有虚假，愿意承担相应的法律责任，并同意公开本承诺。"
-)
+AGENT = "agent"
+"""The role of those who act for another and must show that they may."""
 _LONGEST = 2_000
+_DIGITS = 18
 ONLINE = "online"
 _TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{6,19}")
 
@@ -38,10 +42,43 @@ def at_most(most: int) -> Length:
     return Length(max=most, message=f"最多 {most} 个字。")
 
 
+_NUMBER_FOUND = "请删去身份证、护照等证件号码：办理不需要，也请不要写在这里。"
+
+
 def without_numbers(_form: Form, field: StringField) -> None:
     """Numbers of ID cards and passports are not needed and not taken."""
     if find_personal_numbers(field.data or ""):
-        raise ValidationError("请删去身份证、护照等证件号码：办理不需要，也请不要写在这里。")
+        raise ValidationError(_NUMBER_FOUND)
+
+
+def no_place_for_numbers(_form: Form, field: StringField) -> None:
+    """The same for a short answer: what only may be such a number is not taken either."""
+    if find_possible_numbers(field.data or ""):
+        raise ValidationError(_NUMBER_FOUND)
+
+
+def hide_numbers(form: Form) -> None:
+    """Before a form is shown again: nobody's number stands in it, whatever field it came in."""
+    for field in form:
+        checks = set(field.validators)
+        mask = mask_personal_numbers if without_numbers in checks else mask_possible_numbers
+        if isinstance(field.data, str):
+            field.data = mask(field.data)
+        field.raw_data = [
+            mask(one) if isinstance(one, str) else one for one in field.raw_data or ()
+        ]
+
+
+class RecordNumber(IntegerField):
+    """The number of a record; what is none is said in Chinese."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Up to 18 digits: any number of the database."""
+        text = "".join(valuelist[:1]).strip()
+        plain = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+        self.data = int(text) if plain and not find_possible_numbers(text) else None
+        if text and self.data is None:
+            raise ValueError("公示编号是一个数字，在公示页的“公示经过”里。请不要填证件号码。")
 
 
 def telephone(_form: Form, field: StringField) -> None:
@@ -61,23 +98,32 @@ def _places() -> list[tuple[str, str]]:
     return [("", "请选择"), *places, (ONLINE, "只在网上，地点不明")]
 
 
-class AboutRecord(Form):
+class PublicForm(Form):
+    """A form for everybody: what the library says of a mistake is Chinese as well."""
+
+    class Meta:
+        """The library's switch."""
+
+        locales = ("zh",)
+
+
+class AboutRecord(PublicForm):
     """What every application about a record asks for."""
 
-    record = IntegerField("公示编号", [needed("请填写公示编号，在公示页的“公示经过”里。")])
-    name = StringField("联系人姓名", [needed("请填写联系人。"), at_most(60), without_numbers])
+    record = RecordNumber("公示编号", [needed("请填写公示编号，在公示页的“公示经过”里。")])
+    name = StringField("联系人姓名", [needed("请填写联系人。"), at_most(60), no_place_for_numbers])
     role = RadioField(
         "您是",
         choices=[
             ("representative", "法定代表人或者负责人"),
-            ("agent", "受委托的代理人"),
+            (AGENT, "受委托的代理人"),
             ("self", "被公示的本人"),
         ],
         validators=[needed("请选择您和这条信息的关系。")],
         validate_choice=True,
     )
-    phone = StringField("联系电话", [needed("请填写联系电话。"), telephone, without_numbers])
-    email = StringField("电子邮箱（可以不填）", [Optional(), at_most(120), without_numbers])
+    phone = StringField("联系电话", [needed("请填写联系电话。"), no_place_for_numbers, telephone])
+    email = StringField("电子邮箱（可以不填）", [Optional(), at_most(120), no_place_for_numbers])
 
 
 class ObjectionForm(AboutRecord):
@@ -105,18 +151,20 @@ class RepairForm(AboutRecord):
     statement = TextAreaField(
         "怎样纠正和履行的", [needed("请写明怎样纠正和履行的。"), at_most(_LONGEST), without_numbers]
     )
-    commitment = BooleanField(COMMITMENT, [needed("申请信用修复必须作出承诺，请勾选。")])
+    commitment = BooleanField("承诺", [needed("申请信用修复必须作出承诺，请勾选。")])
 
 
 class ScreeningForm(AboutRecord):
     """法院裁定批准重整计划的, 申请暂时屏蔽."""
 
-    court = StringField("作出裁定的法院", [needed("请填写法院名称。"), at_most(100)])
-    case = StringField("裁定书案号", [needed("请填写案号。"), at_most(100), without_numbers])
+    court = StringField(
+        "作出裁定的法院", [needed("请填写法院名称。"), at_most(100), no_place_for_numbers]
+    )
+    case = StringField("裁定书案号", [needed("请填写案号。"), at_most(100), no_place_for_numbers])
     statement = TextAreaField("说明（可以不填）", [Optional(), at_most(_LONGEST), without_numbers])
 
 
-class TipForm(Form):
+class TipForm(PublicForm):
     """侵权假冒线索."""
 
     topic = SelectField("是什么商品或者服务", choices=_topics, validators=[needed("请选择一类。")])
@@ -126,5 +174,5 @@ class TipForm(Form):
     statement = TextAreaField(
         "您看到了什么", [needed("请写明看到了什么。"), at_most(_LONGEST), without_numbers]
     )
-    name = StringField("怎样称呼您（可以不填）", [at_most(60), without_numbers])
-    phone = StringField("联系电话（可以不填）", [Optional(), telephone])
+    name = StringField("怎样称呼您（可以不填）", [at_most(60), no_place_for_numbers])
+    phone = StringField("联系电话（可以不填）", [Optional(), no_place_for_numbers, telephone])

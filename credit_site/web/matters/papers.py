@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
 from werkzeug.datastructures import FileStorage
 
 from credit_site.domain.identifiers import mask_personal_numbers
+from credit_site.extensions import vault
 from credit_site.services.file_store import FileStore
 from credit_site.services.matters.opening import SentFile
 from credit_site.web.bodies import uploads
+from credit_site.web.frame import site_settings
 from credit_site.web.scans import measured
 
 MOST_FILES = 5
@@ -25,20 +28,42 @@ class PaperProblem(Exception):
     """A file is not taken; the text says in Chinese what to do."""
 
 
-def kept_papers(store: FileStore, role: str, name: str = "papers") -> list[SentFile]:
-    """Keeps the files of the request, sealed. Raises PaperProblem; OSError on a full disk."""
+PROOF, AUTHORITY, MORE = "proof", "authority", "more"
+"""What a file is: a proof, what entitles an agent, or what was asked for afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file of the request that may be kept: nothing is stored yet."""
+
+    role: str
+    kind: str
+    name: str
+    sent: FileStorage
+
+
+def checked_papers(name: str = "papers", role: str = PROOF) -> list[Paper]:
+    """The files of the request under a field's name. Raises PaperProblem."""
     sent = uploads(name)
     if len(sent) > MOST_FILES:
         raise PaperProblem(f"最多附 {MOST_FILES} 个文件，您选了 {len(sent)} 个。")
-    return list(_kept(store, role, [(one, _kind(one)) for one in sent]))
+    return [Paper(role, _kind(one), _plain(one.filename or ""), one) for one in sent]
 
 
-def _kept(
-    store: FileStore, role: str, sent: Sequence[tuple[FileStorage, str]]
-) -> Iterator[SentFile]:
-    for one, kind in sent:
-        kept = store.keep_stream(cast("BinaryIO", one.stream))
-        yield SentFile(role, kind, kept.size, kept.sha256, _plain(one.filename or ""))
+def kept_papers(store: FileStore, role: str, name: str = "papers") -> list[SentFile]:
+    """Keeps the files of the request, sealed. Raises PaperProblem; OSError on a full disk."""
+    return [_kept(store, one) for one in checked_papers(name, role)]
+
+
+def stored(papers: Iterable[Paper]) -> list[SentFile]:
+    """Keeps files that were checked, sealed. Raises OSError on a full disk."""
+    store = FileStore(site_settings().data_path / "files", vault())
+    return [_kept(store, one) for one in papers]
+
+
+def _kept(store: FileStore, one: Paper) -> SentFile:
+    kept = store.keep_stream(cast("BinaryIO", one.sent.stream))
+    return SentFile(one.role, one.kind, kept.size, kept.sha256, one.name)
 
 
 def _kind(one: FileStorage) -> str:

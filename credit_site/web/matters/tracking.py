@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from credit_site.domain.identifiers import mask_personal_numbers, mask_possible_numbers
 from credit_site.domain.matters import MatterAction
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.matters.opening import SENDER
-from credit_site.services.matters.steps import StepOrder, StepTools, take_step
+from credit_site.services.matters.steps import StepOrder, StepTools, check_order, take_step
 from credit_site.services.matters.views import MatterView, followed
 from credit_site.services.reviewing import NotPossible
-from credit_site.web.bodies import form_text
-from credit_site.web.matters.asking import asked_of
-from credit_site.web.matters.pace import TOO_OFTEN, TRY
-from credit_site.web.matters.wording import STATES, step_words
+from credit_site.web.bodies import allow_upload, form_text
+from credit_site.web.matters.pace import FULL, TOO_OFTEN, TRY
+from credit_site.web.matters.papers import (
+    MORE,
+    MOST_BODY,
+    MOST_FILES,
+    MOST_MEBIBYTES,
+    PaperProblem,
+    checked_papers,
+    stored,
+)
+from credit_site.web.matters.said import asked_of
+from credit_site.web.matters.wording import sender_words, state_words, step_words
+from credit_site.web.scans import ACCEPT
 from credit_site.web.tally import allowed
 
 Answer = str | tuple[str, int] | Response | AnyResponse
@@ -36,24 +49,34 @@ def track() -> Answer:
 
 def own_step() -> Answer:
     """What the sender may do: take it back, or supply what was asked for."""
+    allow_upload(MOST_BODY)
     if not allowed("try", TRY):
         return _form(TOO_OFTEN), 429
     found, action = _found(), _OWN.get(form_text("deed"))
     if found is None or action is None:
         return redirect("/track", code=303)
-    order = StepOrder(action, form_text("words").strip() or _withdrawn(action))
-    tools = StepTools(db.session(), vault(), load_rulebook())
     try:
-        take_step(tools, found.line.id, order, SENDER, clock.now())
-    except NotPossible as problem:
+        _take(found, action)
+    except (NotPossible, PaperProblem) as problem:
         return _state(found, str(problem)), 422
+    except OSError:
+        return _state(found, FULL), 503
     again = _found()
     assert again is not None, "it was just found"
     return _state(again)
 
 
-def _withdrawn(action: MatterAction) -> str:
-    return "申请人撤回" if action is MatterAction.WITHDRAW else ""
+def _take(found: MatterView, action: MatterAction) -> None:
+    """Checks all before anything is kept, as at the first time."""
+    if action not in found.possible:
+        raise NotPossible("现在不能这样办：这件事项的状态已经变了，请看现在的情况。")
+    order = StepOrder(action, f"{sender_words(found.line.kind)}撤回")
+    if action is MatterAction.SUPPLY:
+        order = StepOrder(action, form_text("words").strip())
+        check_order(order)
+        order = replace(order, files=stored(checked_papers(role=MORE)))
+    tools = StepTools(db.session(), vault(), load_rulebook())
+    take_step(tools, found.line.id, order, SENDER, clock.now())
 
 
 def _found() -> MatterView | None:
@@ -62,7 +85,8 @@ def _found() -> MatterView | None:
 
 
 def _form(problem: str = "") -> str:
-    return render_template("matters/track.html", problem=problem, number=form_text("number"))
+    typed = {name: mask_possible_numbers(form_text(name)) for name in ("number", "secret")}
+    return render_template("matters/track.html", problem=problem, **typed, **_supplying())
 
 
 def _state(found: MatterView, problem: str = "") -> str:
@@ -70,12 +94,23 @@ def _state(found: MatterView, problem: str = "") -> str:
         "matters/state.html",
         one=found,
         secret=form_text("secret"),
-        state=STATES[found.line.state],
+        state=state_words(found.line.kind, found.line.state),
         agency=load_rulebook().agencies[found.line.agency],
         steps=[(step, step_words(step, found.line.kind)) for step in found.steps],
-        said=asked_of(found.content),
+        said=asked_of(found.line.kind, found.content),
         actions=MatterAction,
         possible=found.possible,
         today=clock.today(),
         problem=problem,
+        **_supplying(),
     )
+
+
+def _supplying() -> dict[str, object]:
+    """What the form for further papers needs, with the words that were typed already."""
+    return {
+        "words": mask_personal_numbers(form_text("words")),
+        "accept": ACCEPT,
+        "most_files": MOST_FILES,
+        "most_size": MOST_MEBIBYTES,
+    }

@@ -14,6 +14,10 @@ STATES = {
     MatterState.REFUSED: ("不予受理", "serious"),
     MatterState.WITHDRAWN: ("已撤回", "plain"),
 }
+_STATES_OF_TIPS = {
+    MatterState.UPHELD: ("查实", "good"),
+    MatterState.REJECTED: ("未查实", "plain"),
+}
 ACTIONS = {
     MatterAction.ACCEPT: "受理",
     MatterAction.REFUSE: "不予受理",
@@ -44,12 +48,28 @@ ROLES = {
     "agent": "受委托的代理人",
     "self": "被公示的本人",
 }
+PAPERS = {
+    "authority": "授权委托书",
+    "more": "补充的材料",
+}
+"""What a file is, where it is more than the proof that came along."""
 WISHES = {
     "wrong": "内容有误，应当更正",
     "remove": "不应当公示，应当删除",
     "not_us": "不是我单位的信息",
     "overdue": "期限已过，或者已经修复，仍在公示",
 }
+
+
+def state_words(kind: MatterKind, state: MatterState) -> tuple[str, str]:
+    """A state in words, and its tone."""
+    own = _STATES_OF_TIPS.get(state) if kind is MatterKind.TIP else None
+    return own or STATES[state]
+
+
+def sender_words(kind: MatterKind) -> str:
+    """What whoever brings something forward is called."""
+    return "举报人" if kind is MatterKind.TIP else "申请人"
 
 
 def action_words(kind: MatterKind, action: MatterAction) -> str:

@@ -41,6 +41,7 @@ FAULT_DEEDS = {
     "conflicting_rows": "核对相互矛盾",
 }
 """What is to be done about a problem of rows, by its code."""
+_KIBIBYTE = 1024
 _TEN_THOUSAND = Decimal(10_000)
 
 
@@ -66,6 +67,15 @@ def spoken_moment(moment: datetime) -> str:
     """2026年5月6日 14:05, in the city's time."""
     local = moment.astimezone(CITY_TIME)
     return f"{spoken_day(local.date())} {local:%H:%M}"
+
+
+def spoken_size(size: int) -> str:
+    """How large a file of so many bytes is: 820 字节, 12 KiB, 3.4 MiB."""
+    if size < _KIBIBYTE:
+        return f"{size} 字节"
+    if size < _KIBIBYTE**2:
+        return f"{round(size / _KIBIBYTE)} KiB"
+    return f"{size / _KIBIBYTE**2:.1f} MiB"
 
 
 def money(yuan: Decimal) -> str:

@@ -115,3 +115,18 @@ def test_other_content_than_json_is_refused(client: FlaskClient) -> None:
     answer = client.post("/api/v1/match", data="queries=x", content_type="text/plain")
     assert answer.status_code == 415
     assert "application/json" in answer.get_json(force=True)["detail"]
+
+
+@pytest.mark.parametrize(
+    "query", ["名" * 201, {"name": "名" * 201}, {"name": "某某公司", "uscc": "9" * 201}]
+)
+def test_a_name_too_long_to_be_one_is_refused_and_not_said_again(
+    client: FlaskClient, query: object
+) -> None:
+    answer = client.post("/api/v1/match", json={"queries": ["某某公司", query]})
+    assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
+    assert "第 2 个太长" in answer.get_json(force=True)["detail"]
+    assert "名" * 201 not in answer.text
+    assert "9" * 201 not in answer.text
+    just = client.post("/api/v1/match", json={"queries": ["名" * 200]})
+    assert just.status_code == 200

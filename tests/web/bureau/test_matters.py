@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -22,7 +23,12 @@ from tests.web.pages import checked
 PDF = b"%PDF-1.7 paid"
 
 
-def bring(app: Flask, kind: MatterKind, topic: str = "food") -> str:
+WHO = {"name": "王经理", "role": "agent", "phone": "0371-60000000"}
+
+
+def bring(
+    app: Flask, kind: MatterKind, topic: str = "food", contact: Mapping[str, str] = WHO
+) -> str:
     """Publishes a record where there is none and brings something forward; its address."""
     with app.app_context():
         session = db.session()
@@ -35,7 +41,7 @@ def bring(app: Flask, kind: MatterKind, topic: str = "food") -> str:
             kind,
             f"form-{kind.value}-{topic}",
             "health" if kind is MatterKind.TIP else "",
-            {"name": "王经理", "role": "agent", "phone": "0371-60000000"},
+            contact,
             {"statement": "罚款已经缴清"},
             None if kind is MatterKind.TIP else 1,
             "410105",
@@ -136,4 +142,4 @@ def test_closed_ones_stand_apart_and_are_counted(app: Flask, reviewer: Person, s
         page = checked("/bureau/matters", answer)
     listed = [row for row in page.rows() if "YY2026" in row[0]]
     assert bool(listed) is (show == "closed")
-    assert ["异议", "1", "1", "0", "1", "0"] in page.rows()
+    assert ["2026-06", "异议", "1", "1", "0", "0", "1", "0", "0"] in page.rows()

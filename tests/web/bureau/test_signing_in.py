@@ -165,6 +165,13 @@ def test_signing_out_ends_the_session_and_is_noted(app: Flask) -> None:
     assert deeds(app)[-1] == "signed_out"
 
 
+def test_nobody_is_signed_out_by_another_site(app: Flask) -> None:
+    clerk = signed_in(app, Role.CLERK, "health")
+    assert clerk.client.post("/bureau/sign-out").status_code == 400
+    assert clerk.client.get("/bureau/sign-out").status_code == 405
+    assert clerk.get("/bureau/").status_code == 200
+
+
 def test_a_form_without_its_token_is_refused(app: Flask) -> None:
     administrator = signed_in(app, Role.ADMINISTRATOR)
     answer = administrator.client.post("/bureau/accounts", data={"email": "a@example.gov.cn"})

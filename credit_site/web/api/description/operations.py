@@ -56,7 +56,7 @@ OPERATIONS = (
         "post", "/api/v1/match", "match", "批量核对",
         f"一次最多 {MOST_ASKED:,} 个名称或者代码，逐个回答怎样对上的：代码、全称、"
         "曾用名、相近名称。每 200 个算一次查询。所问的内容不保存，也不记录。",
-        {200: "MatchAnswer"}, problems=(413, 415, 503), body={JSON: ref("MatchQuestion")},
+        {200: "MatchAnswer"}, problems=(413, 415, 422, 503), body={JSON: ref("MatchQuestion")},
         cost=Cost.SEARCH,
         example='{"queries": ["郑州某某食品有限公司", {"uscc": "91410100MA0000015B"}]}',
     ),

@@ -1,0 +1,43 @@
+"""What somebody said, by the titles of the form that it was said in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wtforms import Form
+
+from credit_site.domain.matters import MatterKind
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.web.matters.forms import ObjectionForm, RepairForm, ScreeningForm, TipForm
+from credit_site.web.matters.wording import WISHES
+
+FORMS: Mapping[MatterKind, type[Form]] = {
+    MatterKind.OBJECTION: ObjectionForm,
+    MatterKind.REPAIR: RepairForm,
+    MatterKind.SCREENING: ScreeningForm,
+    MatterKind.TIP: TipForm,
+}
+COMMITMENT, VERSION = "commitment", "commitment_version"
+_OPTIONAL = "（可以不填）"
+
+
+def asked_of(kind: MatterKind, content: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Title and text of everything that was said, in the order of the form of that kind."""
+    titles = {one.name: str(one.label.text).replace(_OPTIONAL, "") for one in FORMS[kind]()}
+    titles |= {COMMITMENT: "承诺", VERSION: "承诺书的版本"} if COMMITMENT in titles else {}
+    return [
+        (title, _spoken(name, content[name])) for name, title in titles.items() if content.get(name)
+    ]
+
+
+def _spoken(name: str, text: str) -> str:
+    book = load_rulebook()
+    match name:
+        case "topic" if text in book.tip_topics:
+            return book.tip_topics[text].name
+        case "division":
+            return book.divisions[text].name if text in book.divisions else "只在网上"
+        case "wish":
+            return WISHES.get(text, text)
+        case _:
+            return text
