@@ -180,8 +180,8 @@ def _carry_out(
     publisher.correct(record, prepared)
     publisher.write()
     changed = changed_fields(before, form_of(record).canonical())
-    said = {"changed": list(changed), "revision": record.revision}
-    note_deed(session, now, RecordDeed(record.id, "correct", ground, actor), **said)
+    deed = RecordDeed(record.id, "correct", ground, actor)
+    note_deed(session, now, deed, changed=list(changed), revision=record.revision)
 
 
 def _entry(

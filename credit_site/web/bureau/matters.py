@@ -95,7 +95,7 @@ def index() -> str:
 def _year(agency: str, given: InboxParameters) -> dict[str, object]:
     """The figures of the year, told apart as wished; the credit office sees every bureau."""
     usual = Part.MONTH if agency else Part.AGENCY
-    by = Part(given.by) if given.by in set(Part) else usual
+    by = next((part for part in Part if part.value == given.by), usual)
     since, until = clock.today().replace(month=1, day=1), clock.today()
     found = figures(db.session(), load_rulebook(), agency, since, until, given.division, by=[by])
     parts = [part for part in Part if not (agency and part is Part.AGENCY)]

@@ -31,7 +31,9 @@ def _something(kind: str) -> object:
         return ""
     if kind.startswith(("BLOB", "BYTEA")):
         return b""
-    if kind.startswith("DATETIME") or kind.startswith("TIMESTAMP"):
+    if kind == "BOOLEAN":
+        return False
+    if kind.startswith(("DATETIME", "TIMESTAMP")):
         return "2026-06-01 02:00:00"
     return "2026-06-01" if kind.startswith("DATE") else 0
 
