@@ -95,7 +95,7 @@ def followers() -> list[Follower]:
         HookFollower(hook_tools()),
         SnapshotFollower(db.engine, data_source(), clock),
         MatterPurger(files, load_rulebook(), clock),
-        ListingProposer(ListingTools(db.session(), vault(), load_rulebook(), files), clock),
+        ListingProposer(ListingTools(db.session(), vault(), load_rulebook()), clock),
         *_hub_follower(),
     ]
 

@@ -13,7 +13,6 @@ from credit_site.domain.entries import Entry
 from credit_site.domain.issues import Issue
 from credit_site.domain.rulebook import Basis, Layout, ListBranch, Rulebook
 from credit_site.models import ListingCase
-from credit_site.services.file_store import FileStore
 from credit_site.services.layout_cells import layout_cell
 from credit_site.services.one_row import check_one
 from credit_site.services.reviewing import NotPossible
@@ -38,7 +37,6 @@ class ListingTools:
     session: Session
     vault: Vault
     rulebook: Rulebook
-    files: FileStore
 
 
 def seal(content: Content, vault: Vault) -> bytes:

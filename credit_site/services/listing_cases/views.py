@@ -22,7 +22,7 @@ from credit_site.domain.rulebook import ListBranch
 from credit_site.extensions import CITY_TIME
 from credit_site.models import ListingCase, ListingFact, ListingStep
 from credit_site.services.listing_cases.content import ListingTools, opened
-from credit_site.services.listing_cases.effects import earliest_removal
+from credit_site.services.listing_cases.leaving import earliest_removal
 from credit_site.services.listing_cases.steps import rules_of
 from credit_site.vault import Vault
 

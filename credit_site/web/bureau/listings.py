@@ -16,7 +16,8 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.listing_cases import views
 from credit_site.services.listing_cases.content import ListingTools, chosen_measures
-from credit_site.services.listing_cases.effects import CONDITIONS, HUGE_FINE
+from credit_site.services.listing_cases.entering import HUGE_FINE
+from credit_site.services.listing_cases.leaving import CONDITIONS
 from credit_site.services.listing_cases.steps import StepOrder, take_step
 from credit_site.services.listing_cases.views import CaseView
 from credit_site.services.reviewing import NotPossible
@@ -138,7 +139,7 @@ def found(number: int) -> CaseView:
 
 def tools() -> ListingTools:
     """What cases work with."""
-    return ListingTools(db.session(), vault(), load_rulebook(), files())
+    return ListingTools(db.session(), vault(), load_rulebook())
 
 
 def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> str:
