@@ -1,4 +1,4 @@
-"""What becomes of who is listed: prolonged, removed, listed again, inside the step's transaction."""
+"""What becomes of who is listed: prolonged, removed, listed again, each in its transaction."""
 
 from __future__ import annotations
 
