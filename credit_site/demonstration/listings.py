@@ -1,6 +1,6 @@
 """Entries on the serious-dishonesty list, made from the gravest of invented cases."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -107,14 +107,18 @@ def ground_of(case: Case) -> Ground:
 def _grounds() -> tuple[dict[str, Ground], dict[str, Ground], Ground]:
     by_act: dict[str, Ground] = {}
     by_field: dict[str, Ground] = {}
-    for words in table("listings")["grounds"].values():
-        branch = load_rulebook().list_branches[words["branch"]]
-        named = branch.ground(words["ground"])
-        assert named is not None, "the vocabulary names grounds of the catalogue"
-        ground = Ground(branch, named)
+    grounds = [(_ground(words), words) for words in table("listings")["grounds"].values()]
+    for ground, words in grounds:
         by_act |= dict.fromkeys(words["violations"], ground)
         by_field |= dict.fromkeys(words["fields"], ground)
-    return by_act, by_field, ground
+    return by_act, by_field, grounds[-1][0]
+
+
+def _ground(words: Mapping[str, str]) -> Ground:
+    branch = load_rulebook().list_branches[words["branch"]]
+    named = branch.ground(words["ground"])
+    assert named is not None, "the vocabulary names grounds of the catalogue"
+    return Ground(branch, named)
 
 
 @cache

@@ -38,6 +38,7 @@ REMOVALS: Mapping[str, str] = END_REASONS | {
     "repaired": "提前移出（信用修复）",
     "revoked": "列入决定被撤销",
     "error": "列入有误",
+    "dishonest": "因失信移出",
 }
 Choices = list[tuple[str, str]]
 

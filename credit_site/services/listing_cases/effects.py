@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from credit_site.domain.listing_cases import ListingAction
-from credit_site.services.listing_cases import entering, leaving
+from credit_site.services.listing_cases import entering, extending, leaving
 from credit_site.services.listing_cases.deeds import Deed
 
 EFFECTS: Mapping[ListingAction, Callable[[Deed], None]] = {
@@ -20,10 +20,12 @@ EFFECTS: Mapping[ListingAction, Callable[[Deed], None]] = {
     ListingAction.CONFIRM: entering.confirm,
     ListingAction.RETURN: entering.send_back,
     ListingAction.PUBLISH: entering.publish,
-    ListingAction.EXTEND: leaving.extend,
+    ListingAction.EXTENSION_NOTICE: extending.give_notice,
+    ListingAction.EXTEND: extending.extend,
     ListingAction.REMOVE_EARLY: leaving.remove_early,
     ListingAction.REMOVE_REVOKED: leaving.remove_revoked,
     ListingAction.REMOVE_ERROR: leaving.remove_error,
+    ListingAction.REMOVE_DISHONEST: leaving.remove_dishonest,
     ListingAction.EXPIRE: leaving.expire,
     ListingAction.RESTORE: leaving.restore,
 }

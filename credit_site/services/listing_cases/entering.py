@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from credit_site.domain.listing_cases import ListingAction
+from credit_site.domain.listing_cases import ListingAction, Way
 from credit_site.domain.listing_rules import heavier, objection_until
 from credit_site.domain.rulebook import ListBranch
 from credit_site.domain.working_days import add_working_days
-from credit_site.services.listing_cases import publishing
+from credit_site.services.dishonesty import dishonesty, is_favourable
+from credit_site.services.listing_cases import publishing, resting
 from credit_site.services.listing_cases.content import entry_of
 from credit_site.services.listing_cases.deeds import (
     Deed,
@@ -17,10 +18,6 @@ from credit_site.services.listing_cases.deeds import (
 )
 from credit_site.services.reviewing import NotPossible
 
-_NOT_HEAVY = (
-    "没有较重行政处罚（较高数额罚款、降低资质等级、吊销许可证件、限制经营、停产停业、关闭、限制从业"
-    "等）的，不能列入这个名单。"
-)
 HUGE_FINE = "巨额罚款"
 _A = ListingAction
 
@@ -33,15 +30,14 @@ def dismiss(deed: Deed) -> None:
 
 def give_notice(deed: Deed) -> None:
     """Ground, facts and measures are put to the subject; until it is served it can be rewritten."""
-    case, branch, said = deed.case, deed.branch, deed.said
+    case, said = deed.case, deed.said
     if said.get("ground"):
         case.ground = said["ground"]
     if said.get("facts"):
         deed.content["facts"] = said["facts"]
     if "measures" in said:
         deed.content["measures"] = said["measures"]
-    if branch.heavier_penalty and publishing.fact_ids(deed.tools, case):
-        _heavy_enough(deed)
+    _carried(deed)
     entry_of(deed.tools, case, deed.content, deed.now.date())
     case.rule, case.left_on = procedure_now(deed).rule, case.left_on or deed.day
     deed.content["notice_number"], deed.content["notice_day"] = said["document"], str(deed.day)
@@ -58,6 +54,7 @@ def announce(deed: Deed) -> None:
     if deed.day != deed.now.date():
         raise NotPossible("公示从今天开始，日期请填今天。")
     entry_of(deed.tools, deed.case, deed.content, deed.now.date())
+    _honest(deed)
     deed.case.rule = procedure_now(deed).rule
     deed.case.left_on = deed.case.begun_on = deed.day
 
@@ -79,14 +76,38 @@ def hear(deed: Deed) -> None:
 
 def decide(deed: Deed) -> None:
     """Lists the subject, after the period for objections or after what was objected was heard."""
-    case, until = deed.case, objection_until(deed.rules, begun(deed.case)).day
-    if deed.day <= until and case.heard_on is None:
+    _after_objections(deed)
+    _after_registration(deed)
+    _honest(deed)
+    _penalty(deed)
+    decided(deed)
+
+
+def _after_objections(deed: Deed) -> None:
+    """An announcement is to everybody: that one objected and was heard ends it for nobody else."""
+    until = objection_until(deed.rules, begun(deed.case)).day
+    if deed.day > until:
+        return
+    if deed.rules.way is Way.ANNOUNCE:
+        raise NotPossible(
+            f"公示的异议期到 {until.isoformat()} 为止，期满以后才能决定：有人提出异议并已听取的，"
+            "也要等公示期满。"
+        )
+    if deed.case.heard_on is None:
         raise NotPossible(
             f"异议期到 {until.isoformat()} 为止，期满以后或者听取异议以后才能作出列入决定。"
         )
-    _after_registration(deed)
-    _penalty(deed)
-    decided(deed)
+
+
+def _honest(deed: Deed) -> None:
+    """Nobody who stands on a black list, or was seriously punished, is called trustworthy."""
+    case, tools = deed.case, deed.tools
+    if not is_favourable(tools.rulebook, case.list_name):
+        return
+    today = deed.now.date()
+    said = dishonesty(tools.session, tools.rulebook, case.uscc, case.subject_name, today)
+    if said:
+        raise NotPossible(f"这个主体有失信记录（{said}），不能列入这个名单。")
 
 
 def _after_registration(deed: Deed) -> None:
@@ -117,26 +138,45 @@ def decided(deed: Deed) -> None:
 def _penalty(deed: Deed) -> None:
     """总局令第44号 第2、13条: a heavier penalty, decided on together with the listing."""
     case, branch = deed.case, deed.branch
-    if publishing.fact_ids(deed.tools, case):
-        if branch.heavier_penalty:
-            _heavy_enough(deed)
+    if resting.fact_ids(deed.tools, case):
+        _carried(deed)
         return
     number, kind = deed.said.get("penalty_number", ""), deed.said.get("heavy", "")
     if branch.with_penalty and not number:
         raise NotPossible("列入须与行政处罚一并决定，请填写同日作出的行政处罚决定书文号。")
     if branch.heavier_penalty and not _is_heavy(branch, kind):
-        raise NotPossible(_NOT_HEAVY)
+        raise NotPossible(resting.NOT_HEAVY)
+    if branch.with_penalty:
+        _together(deed)
     case.penalty_number = number
     deed.content["heavy"] = kind
+
+
+def _together(deed: Deed) -> None:
+    """«一并»: the penalty is of the day of the listing; else there is a procedure of its own.
+
+    总局令第44号 第13条 has penalty and listing decided in one procedure. Where the penalty is
+    older, a case is opened on its public record, with a notice and a period for objections of its
+    own.
+    """
+    day = deed.said.get("penalty_day", "")
+    known = resting.of_number(deed.tools, deed.case, deed.said["penalty_number"])
+    if day != deed.day.isoformat() or any(one.decided_on != deed.day for one in known):
+        raise NotPossible(
+            "行政处罚决定与列入决定不是同一天的，不是一并决定。处罚已经另行作出的，请在它公示以后从"
+            "那条处罚记录另开案件，单独告知、听取异议。"
+        )
 
 
 def _is_heavy(branch: ListBranch, kind: str) -> bool:
     return kind == HUGE_FINE or bool(heavier(branch, (kind,), ""))
 
 
-def _heavy_enough(deed: Deed) -> None:
-    if not publishing.heavy_facts(deed.tools, deed.case, deed.branch):
-        raise NotPossible(_NOT_HEAVY)
+def _carried(deed: Deed) -> None:
+    """What the case rests on may have been revoked or ended since."""
+    said = resting.problem(deed.tools, deed.case, deed.branch)
+    if said:
+        raise NotPossible(said)
 
 
 def spare(deed: Deed) -> None:
@@ -148,6 +188,7 @@ def spare(deed: Deed) -> None:
 def confirm(deed: Deed) -> None:
     """The level above agrees."""
     another_person(deed, "上一级的审核不能由作出决定的人办理。")
+    _carried(deed)
     deed.case.confirmed_on = deed.day
     deed.content["confirmation"] = deed.said["document"]
 
@@ -165,5 +206,7 @@ def publish(deed: Deed) -> None:
     """The entry becomes public."""
     if not deed.rules.reviewed:
         another_person(deed, "决定和公示由两个人办理：请由作出决定以外的人公示。")
+    _carried(deed)
+    _honest(deed)
     publishing.publish(deed.tools, deed.case, deed.now)
     deed.case.listed_on = deed.now.date()

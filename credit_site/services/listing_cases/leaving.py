@@ -2,68 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
-from credit_site.domain.listing_rules import longest_end
-from credit_site.domain.working_days import add_months
+from credit_site.domain.listing_rules import Procedure
 from credit_site.models import ListingCase
 from credit_site.services.listing_cases import publishing
-from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.deeds import Deed
+from credit_site.services.listing_cases.early import check_early
 from credit_site.services.listing_cases.entering import decided
 from credit_site.services.publication import EndReason
 from credit_site.services.reviewing import NotPossible
 
 _LONGEST_APOLOGY = 500
-CONDITIONS = {
-    "performed": "决定的义务已经全部履行",
-    "mended": "危害后果已经消除，失信行为已经纠正",
-    "unrestricted": "法律法规规定的限制期限已满，或者没有限制",
-}
-"""What must be confirmed for an early removal (总局令第44号)."""
-
-
-def extend(deed: Deed) -> None:
-    """A later last day."""
-    case = deed.case
-    assert case.decided_on is not None, "what is listed was decided"
-    longest = longest_end(deed.rules, case.decided_on)
-    if longest is None:
-        raise NotPossible("这个名单没有延长期限的规定，到期移出。")
-    try:
-        until = date.fromisoformat(deed.said.get("until", ""))
-    except ValueError:
-        raise NotPossible("请填写延长到哪一天，例如 2029-03-05。") from None
-    if case.ends_on is None or until <= case.ends_on:
-        raise NotPossible("延长后的日期要晚于现在的期限。")
-    if until > longest:
-        raise NotPossible(f"最长只能延长到 {longest.isoformat()}。")
-    publishing.prolong(deed.tools, case, until, deed.now)
 
 
 def remove_early(deed: Deed) -> None:
     """After repair, on every condition of the list."""
-    earliest = earliest_removal(deed.tools, deed.case)
-    if earliest is None:
-        raise NotPossible("这个名单没有提前移出的规定，到期移出。")
-    if deed.day < earliest:
-        raise NotPossible(f"最早可以在 {earliest.isoformat()} 提前移出。")
-    missing = [text for name, text in CONDITIONS.items() if not deed.said.get(name)]
-    if missing:
-        raise NotPossible(f"提前移出须逐项确认，还没有确认：{'；'.join(missing)}。")
-    number = publishing.newer_heavy(deed.tools, deed.case, deed.branch)
-    if number:
-        raise NotPossible(f"列入以后又受到较重行政处罚（{number}），不能提前移出。")
+    entry = publishing.record_of(deed.tools, deed.case)
+    check_early(deed.tools.session, deed.tools.rulebook, entry, deed.day, deed.said)
     _remove(deed, EndReason.REPAIRED)
-
-
-def earliest_removal(tools: ListingTools, case: ListingCase) -> date | None:
-    """From which day on the subject can be removed before the end; None where it cannot."""
-    assert case.decided_on is not None, "what is listed was decided"
-    values = tools.rulebook.rule("list_periods").on(case.decided_on).values[case.list_name]
-    months = values.get("early_removal", 0) if isinstance(values, Mapping) else 0
-    return add_months(case.decided_on, months) if months else None
 
 
 def remove_revoked(deed: Deed) -> None:
@@ -83,6 +40,11 @@ def remove_error(deed: Deed) -> None:
     _remove(deed, EndReason.ERROR)
 
 
+def remove_dishonest(deed: Deed) -> None:
+    """Off the list of the trustworthy, as its own text promises (rule ``list_branches``)."""
+    _remove(deed, EndReason.DISHONEST)
+
+
 def _remove(deed: Deed, why: EndReason) -> None:
     publishing.end(deed.tools, deed.case, why, deed.now)
     deed.case.closed_on = deed.day
@@ -96,11 +58,26 @@ def expire(deed: Deed) -> None:
     deed.case.closed_on = deed.day
 
 
+def may_be_restored(case: ListingCase, rules: Procedure, today: date) -> bool:
+    """Whether who left on false papers can still be listed again.
+
+    The law gives no end. False papers can have gained no more than the time up to the day on which
+    the entry would have ended anyhow: after it there is nothing to restore.
+    """
+    in_time = case.ends_on is None or today <= case.ends_on
+    return case.outcome == EndReason.REPAIRED and rules.restored_on_false_papers and in_time
+
+
 def restore(deed: Deed) -> None:
     """Who left on false papers is decided on anew."""
     case = deed.case
     if case.outcome != EndReason.REPAIRED:
         raise NotPossible("只有提前移出的才能恢复列入。")
+    if case.ends_on is not None and deed.now.date() > case.ends_on:
+        raise NotPossible(
+            f"原来的期限已于 {case.ends_on.isoformat()} 届满，不能再恢复列入；有新的违法行为的，"
+            "另开案件。"
+        )
     if not deed.rules.restored_on_false_papers:
         raise NotPossible("这个名单没有恢复列入的规定。")
     if deed.said["document"] == case.decision_number:

@@ -16,8 +16,8 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.listing_cases import views
 from credit_site.services.listing_cases.content import ListingTools, chosen_measures
+from credit_site.services.listing_cases.early import CONDITIONS
 from credit_site.services.listing_cases.entering import HUGE_FINE
-from credit_site.services.listing_cases.leaving import CONDITIONS
 from credit_site.services.listing_cases.steps import StepOrder, take_step
 from credit_site.services.listing_cases.views import CaseView
 from credit_site.services.reviewing import NotPossible
@@ -41,7 +41,17 @@ _PAPERS = {
     "decision": ("decision_words", "list"),
     "removal": ("removal_number", "list"),
 }
-_SAID = ("ground", "facts", "penalty_number", "heavy", "until", "apology", *CONDITIONS)
+_SAID = (
+    "ground",
+    "facts",
+    "penalty_number",
+    "penalty_day",
+    "heavy",
+    "until",
+    "again",
+    "apology",
+    *CONDITIONS,
+)
 
 
 @dataclass(frozen=True, slots=True)
