@@ -101,9 +101,9 @@ class Walk:
         self.step(A.PUBLISH, document="")
         return self.record_id
 
-    def prolonged(self, until: str, **said: object) -> None:
+    def prolonged(self, until: str) -> None:
         """The entry stands to a later day: told, waited for, decided by another person."""
-        self.step(A.EXTENSION_NOTICE, said={"until": until}, **said)
+        self.step(A.EXTENSION_NOTICE, said={"until": until})
         self.clock.move(days=10)
         self.step(A.EXTEND, ABOVE)
 

@@ -52,9 +52,11 @@ def opened(case: ListingCase, vault: Vault) -> dict[str, str]:
 
 
 def chosen_measures(content: Content, branch: ListBranch) -> tuple[str, ...]:
-    """The measures that were chosen of the branch's, all of them where none were."""
-    chosen = content.get("measures", "").split(";")
-    return tuple(slug for slug in branch.measures if slug in chosen) or branch.measures
+    """The measures that were chosen of the branch's; before anybody chose, all are proposed."""
+    if "measures" not in content:
+        return branch.measures
+    chosen = content["measures"].split(";")
+    return tuple(slug for slug in branch.measures if slug in chosen)
 
 
 def entry_of(

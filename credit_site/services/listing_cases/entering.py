@@ -8,7 +8,7 @@ from credit_site.domain.rulebook import ListBranch
 from credit_site.domain.working_days import add_working_days
 from credit_site.services.dishonesty import dishonesty, is_favourable
 from credit_site.services.listing_cases import publishing, resting
-from credit_site.services.listing_cases.content import entry_of
+from credit_site.services.listing_cases.content import chosen_measures, entry_of
 from credit_site.services.listing_cases.deeds import (
     Deed,
     another_person,
@@ -37,6 +37,8 @@ def give_notice(deed: Deed) -> None:
         deed.content["facts"] = said["facts"]
     if "measures" in said:
         deed.content["measures"] = said["measures"]
+        if not chosen_measures(deed.content, deed.branch):
+            raise NotPossible("请至少选择一项措施。")
     _carried(deed)
     entry_of(deed.tools, case, deed.content, deed.now.date())
     case.rule, case.left_on = procedure_now(deed).rule, case.left_on or deed.day

@@ -94,7 +94,7 @@ def _plain(order: StepOrder) -> dict[str, str]:
 
 
 def _check(session: Session, case: ListingCase, order: StepOrder, today: date) -> None:
-    without_personal_numbers(order.words, order.document, order.said.get("apology", ""))
+    without_personal_numbers(order.words, order.document, *order.said.values())
     if order.action not in WITHOUT_WORDS and not order.words.strip():
         raise NotPossible("请写明理由或者情况。")
     if order.action not in WITHOUT_DOCUMENT and not order.document.strip():

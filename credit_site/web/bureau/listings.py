@@ -54,6 +54,10 @@ _SAID = (
 )
 
 
+_DEAD_ENDS = frozenset({ListingAction.DISMISS, ListingAction.SPARE})
+"""Never the first form, which stands open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What somebody typed into the form of a step that was refused: nothing is lost."""
@@ -155,7 +159,7 @@ def tools() -> ListingTools:
 def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> str:
     """The page of a case; with what was typed into the form of a step that was refused."""
     book, line = load_rulebook(), view.line
-    actions = [action for action in view.possible if _may(action)]
+    actions = sorted(filter(_may, view.possible), key=_DEAD_ENDS.__contains__)
     return render_template(
         "bureau/listing.html",
         case=view,
@@ -218,9 +222,8 @@ def _order(action: ListingAction) -> StepOrder:
     kept = kept_papers(files(), "proof", "file")
     paper = kept[0] if kept else None
     said = {name: text for name in _SAID if (text := form_text(name))}
-    measures = form_parts("measures")
-    if measures is not None:
-        said["measures"] = measures
+    if action is ListingAction.NOTICE:  # boxes none of which is ticked are not sent at all
+        said["measures"] = form_parts("measures") or ""
     return StepOrder(
         action,
         day,
