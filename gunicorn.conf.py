@@ -11,6 +11,11 @@ from gunicorn.glogging import Logger
 from credit_site.domain.identifiers import mask_personal_numbers
 
 
+def one_line(text: str) -> str:
+    """Line ends and other control characters escaped: nobody writes a line of his own into it."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
 class DiscreetLogger(Logger):  # type: ignore[misc]
     """Writes no query strings and no personal numbers: what people search for is theirs.
 
@@ -20,11 +25,11 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
     def atoms(self, *parts: Any) -> dict[str, Any]:  # noqa: ANN401 (gunicorn's own shapes)
         """The parts of an access line, the path masked."""
         found: dict[str, Any] = super().atoms(*parts)
-        return found | {"U": mask_personal_numbers(str(found["U"]))}
+        return found | {"U": one_line(mask_personal_numbers(str(found["U"])))}
 
     def exception(self, msg: str, *args: object, **options: Any) -> None:  # noqa: ANN401
         """An error with a request's address: the address without what was asked."""
-        plain = (mask_personal_numbers(str(item).partition("?")[0]) for item in args)
+        plain = (one_line(mask_personal_numbers(str(item).partition("?")[0])) for item in args)
         super().exception(msg, *plain, **options)
 
 

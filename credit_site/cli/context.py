@@ -100,7 +100,7 @@ def followers() -> list[Follower]:
         SnapshotFollower(db.engine, data_source(), clock),
         MatterPurger(files, load_rulebook(), clock),
         StrayFiles(files, clock),
-        ListingProposer(ListingTools(db.session(), vault(), load_rulebook(), files), clock),
+        ListingProposer(ListingTools(db.session(), vault(), load_rulebook()), clock),
         *_hub_follower(),
     ]
 

@@ -1,6 +1,6 @@
 """Entries on the serious-dishonesty list, made from the gravest of invented cases."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -13,7 +13,8 @@ from credit_site.demonstration.parties import kind_of
 from credit_site.demonstration.penalties import REMARK, is_grave, types_in_words
 from credit_site.demonstration.sheets import Values, written
 from credit_site.demonstration.word_lists import table
-from credit_site.domain.rulebook import Agency
+from credit_site.domain.list_measures import measure_words
+from credit_site.domain.rulebook import Agency, ListBranch, ListGround, load_rulebook
 from credit_site.domain.working_days import add_months, add_working_days
 
 # 总局令第44号 is in force from this day; an entry ends after three years.
@@ -22,11 +23,10 @@ _MONTHS = 36
 
 
 class Ground(NamedTuple):
-    """Why a subject is listed, the article that says so, and the list's branch."""
+    """Why a subject is listed: a ground of the list's branch in the catalogue."""
 
-    name: str
-    basis: str
-    branch: str
+    branch: ListBranch
+    ground: ListGround
 
 
 def worst(cases: Iterable[Case], today: date) -> Iterator[Case]:
@@ -65,16 +65,16 @@ class ListingWriter:
             "registration_number": company.registration_number,
             "organisation_code": company.organisation_code,
             "legal_representative": company.representative,
-            "branch": ground.branch,
-            "ground": ground.name,
+            "branch": ground.branch.slug,
+            "ground": ground.ground.name,
             "facts": self._facts(case),
-            "legal_basis": ground.basis,
+            "legal_basis": ground.ground.basis,
             "deciding_agency": self._agency.name,
             "document_number": self._number(listed),
             "listed_on": written(listed),
             "valid_until": written(add_months(listed, _MONTHS)),
             "origin": self._words["origin"],
-            "measures": self._words["measures"],
+            "measures": _measures(ground.branch),
             "remedies": self._words["remedies"],
             "remarks": REMARK,
         }
@@ -107,9 +107,20 @@ def ground_of(case: Case) -> Ground:
 def _grounds() -> tuple[dict[str, Ground], dict[str, Ground], Ground]:
     by_act: dict[str, Ground] = {}
     by_field: dict[str, Ground] = {}
-    ground = Ground("", "", "")
-    for words in table("listings")["grounds"].values():
-        ground = Ground(words["name"], words["basis"], words["branch"])
+    grounds = [(_ground(words), words) for words in table("listings")["grounds"].values()]
+    for ground, words in grounds:
         by_act |= dict.fromkeys(words["violations"], ground)
         by_field |= dict.fromkeys(words["fields"], ground)
-    return by_act, by_field, ground
+    return by_act, by_field, grounds[-1][0]
+
+
+def _ground(words: Mapping[str, str]) -> Ground:
+    branch = load_rulebook().list_branches[words["branch"]]
+    named = branch.ground(words["ground"])
+    assert named is not None, "the vocabulary names grounds of the catalogue"
+    return Ground(branch, named)
+
+
+@cache
+def _measures(branch: ListBranch) -> str:
+    return measure_words(load_rulebook().measures[slug] for slug in branch.measures)

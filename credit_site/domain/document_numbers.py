@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -10,6 +11,12 @@ _BRACKETS = dict.fromkeys(map(ord, "([{（［｛【〔〖「『《<"), "〔") | 
 )
 _SPACES = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000\u200b\ufeff"), None)
 _TABLE = _FOLDED | _BRACKETS | _SPACES
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def has_year(text: str) -> bool:
+    """Whether a year stands in it, as in every complete number."""
+    return bool(_YEAR.search(text))
 
 
 @lru_cache(maxsize=4_096)

@@ -47,10 +47,12 @@ class ListingAction(StrEnum):
     CONFIRM = "confirm"
     RETURN = "return"
     PUBLISH = "publish"
+    EXTENSION_NOTICE = "extension_notice"
     EXTEND = "extend"
     REMOVE_EARLY = "remove_early"
     REMOVE_REVOKED = "remove_revoked"
     REMOVE_ERROR = "remove_error"
+    REMOVE_DISHONEST = "remove_dishonest"
     EXPIRE = "expire"
     RESTORE = "restore"
 
@@ -74,6 +76,8 @@ class Way(StrEnum):
 
 _S, _A = ListingState, ListingAction
 _RESTING = frozenset({_S.LISTED, _S.DISMISSED, _S.SPARED, _S.REMOVED})
+CLOSED = (_S.DISMISSED, _S.SPARED, _S.REMOVED)
+"""States in which nobody is examined or listed any more."""
 Transitions = Mapping[tuple[ListingState, ListingAction], ListingState]
 _COMMON: Transitions = {
     (_S.CANDIDATE, _A.DISMISS): _S.DISMISSED,
@@ -83,6 +87,7 @@ _COMMON: Transitions = {
     (_S.HEARD, _A.DECIDE): _S.DECIDED,
     (_S.HEARD, _A.SPARE): _S.SPARED,
     (_S.DECIDED, _A.SPARE): _S.SPARED,
+    (_S.LISTED, _A.EXTENSION_NOTICE): _S.LISTED,
     (_S.LISTED, _A.EXTEND): _S.LISTED,
     (_S.LISTED, _A.REMOVE_EARLY): _S.REMOVED,
     (_S.LISTED, _A.REMOVE_REVOKED): _S.REMOVED,
@@ -105,6 +110,7 @@ _FIRST: Mapping[Way, Transitions] = {
         (_S.ANNOUNCED, _A.OBJECT): _S.OBJECTED,
         (_S.ANNOUNCED, _A.DECIDE): _S.DECIDED,
         (_S.ANNOUNCED, _A.SPARE): _S.SPARED,
+        (_S.LISTED, _A.REMOVE_DISHONEST): _S.REMOVED,
     },
 }
 _REVIEW: Mapping[bool, Transitions] = {

@@ -60,6 +60,16 @@ def procedure(branch: ListBranch, day: date, rulebook: Rulebook) -> Procedure:
     return _procedure(rulebook.rule(RULE).on(day), branch)
 
 
+def stricter(branch: ListBranch, days: Iterable[date], rulebook: Rulebook) -> Procedure:
+    """Of the procedures of some days the one that demands more: a review, a longer period.
+
+    The law says which procedure a day has, not which day a late registration has; what protects
+    the subject goes. Raises RuleNotInForce where one of the days has none.
+    """
+    found = [procedure(branch, day, rulebook) for day in days]
+    return max(found, key=lambda one: (one.reviewed, one.objection))
+
+
 def procedure_of(rule: str, branch: ListBranch, rulebook: Rulebook) -> Procedure:
     """The procedure under the version that stands on a case. Raises RuleNotInForce."""
     for version in rulebook.rule(RULE).versions:

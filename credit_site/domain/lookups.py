@@ -14,6 +14,9 @@ from credit_site.domain.paper_numbers import Series
 
 RECEIPTS = Series("CX")
 """The numbers of receipts."""
+_CODE_LENGTH = 18
+_LIKE_A_CODE = re.compile(r"(?=.*[0-9]{6})[0-9A-Z]{10,24}")
+"""What somebody means for a code, right or wrong, and no name of anybody."""
 _MASKED = re.compile(r"[*＊×]")
 _FORMS = (
     "公司", "集团", "企业", "合伙", "独资", "事务所", "合作社", "联合社", "农场", "中心", "商行",
@@ -79,7 +82,7 @@ _PURPOSES = {
 def in_fields(name: str, code: str) -> tuple[str, str]:
     """Name and code, each in its place and spelling, wherever the code was written."""
     name, code = " ".join(name.split()), normalise_code(code)
-    if not code and is_uscc(normalise_code(name)):
+    if not code and _LIKE_A_CODE.fullmatch(normalise_code(name)):
         return "", normalise_code(name)
     return name, code
 
@@ -89,12 +92,20 @@ def problem_with(name: str, code: str) -> str:
     if find_personal_numbers(name) or find_personal_numbers(code):
         return "像是个人证件号码，不查询"
     if code:
-        return "" if is_uscc(code) else "统一社会信用代码不对，请核对"
+        return "" if is_uscc(code) else _wrong_code(code)
     if not _NO_NAME.sub("", name):
         return "没有写名称，也没有写代码"
     if _MASKED.search(name):
         return "隐去了名字，不能确定是谁，不查询"
     return ""
+
+
+def _wrong_code(code: str) -> str:
+    if len(code) != _CODE_LENGTH:
+        return (
+            f"统一社会信用代码是 {_CODE_LENGTH} 位，这里是 {len(code)} 位，请核对有没有漏填、多填"
+        )
+    return "统一社会信用代码不对：校验不符，请逐位核对（没有字母 I、O、S、V、Z）"
 
 
 def is_called_like_an_organisation(name: str) -> bool:

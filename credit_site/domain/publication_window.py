@@ -106,18 +106,38 @@ def list_window(
 ) -> Window:
     """The window of an entry on a list: to the end the decision names, else the list's longest.
 
-    Entries without a date (lists as published elsewhere) begin at once and have no end.
+    No end lies beyond what the list can be prolonged to, whatever is written. Entries without a
+    date (lists as published elsewhere) begin at once and have no end.
     """
     start = listed_on or date.min
     version = rulebook.rule("list_periods").on(listed_on or date.max)
-    period = version.values[listed.slug]
-    assert isinstance(period, Mapping)
-    months = int(period["longest"])
     end = valid_until
-    if end is None and months and listed_on is not None:
-        end = add_months(listed_on, months)
+    if listed_on is not None:
+        longest = longest_listed(listed.slug, listed_on, rulebook)
+        end = longest if end is None else min(end, _ceiling(listed.slug, listed_on, rulebook))
     rule = f"{version.id}/{listed.slug}"
     return Window(start, end, Severity.SERIOUS, rule, published=True, reason="")
+
+
+def longest_listed(list_name: str, listed_on: date, rulebook: Rulebook) -> date | None:
+    """The last day on a list without an extension; None for no end. Raises RuleNotInForce."""
+    period = rulebook.rule("list_periods").on(listed_on).values[list_name]
+    assert isinstance(period, Mapping)
+    months = int(period["longest"])
+    return add_months(listed_on, months) if months else None
+
+
+def _ceiling(list_name: str, listed_on: date, rulebook: Rulebook) -> date:
+    """The last day that even an extension can reach (河南省社会信用条例 第19条)."""
+    longest = longest_listed(list_name, listed_on, rulebook)
+    if longest is None:
+        return date.max
+    try:
+        values = rulebook.rule("list_procedures").on(listed_on).values.get(list_name)
+    except RuleNotInForce:
+        return longest
+    months = int(values["extension_longest"]) if isinstance(values, Mapping) else 0
+    return max(longest, add_months(listed_on, months))
 
 
 def _start(facts: PenaltyFacts, version: Version) -> date:

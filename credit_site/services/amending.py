@@ -19,6 +19,15 @@ from credit_site.domain.severity import Severity
 from credit_site.models import Record, State, Submission
 from credit_site.services.grounds import Fate, Ground, check_ground
 from credit_site.services.layout_cells import layout_cell
+from credit_site.services.listing_cases.content import ListingTools, prolonged
+from credit_site.services.listing_cases.correcting import (
+    check_spelling_only,
+    extended_until,
+    follow,
+    without_end,
+)
+from credit_site.services.listing_cases.repairing import on_own_list
+from credit_site.services.listing_cases.views import case_of_record
 from credit_site.services.one_row import check_one
 from credit_site.services.prepared import Prepared, prepare
 from credit_site.services.publication import EndReason
@@ -61,6 +70,9 @@ def correct(
         new = [cells.get(place, text) for place, text in enumerate(old)]
         if new == old:
             raise NotPossible("没有改动任何内容。")
+        own_list = on_own_list(tools.rulebook, record.list_name)
+        if own_list:
+            check_spelling_only(layout, old, new)
         before, _ = _entry(record, layout, old, tools.rulebook, now.date())
         after, issues = _entry(record, layout, new, tools.rulebook, now.date())
         if after is None:
@@ -69,6 +81,9 @@ def correct(
         if after.withheld:
             raise NotPossible(f"照这样改，这条记录就不应公示：{after.withheld}请改为终止公示。")
         _carry_out(session, tools.vault, record, after, ground, actor, now)
+        if own_list:
+            said = dict(zip((column.field for column in layout.columns), new, strict=True))
+            follow(ListingTools(session, tools.vault, tools.rulebook), record, said, after)
         return ()
 
 
@@ -130,6 +145,8 @@ def end(
     """Ends a publication for good: repaired, or an error. Raises NotPossible."""
     check_ground(ground, now.date())
     with write_transaction(session):
+        if why is EndReason.REPAIRED:
+            _not_on_own_list(session, tools.rulebook, record_id)
         _end(session, tools.vault, record_id, why, now)
         note_deed(session, now, RecordDeed(record_id, "end", ground, actor), why=why.value)
 
@@ -155,6 +172,17 @@ def revoke(
         due = withdrawal_due(ground.decided_on, tools.rulebook).day
         said = {"fate": fate.value, "due": due.isoformat(), "late": now.date() > due}
         note_deed(session, now, RecordDeed(record_id, "revoke", ground, actor), **said)
+
+
+def _not_on_own_list(session: Session, rulebook: Rulebook, record_id: int) -> None:
+    """An early removal has conditions of its own, which are examined in one place."""
+    if not on_own_list(rulebook, _public(session, record_id).list_name):
+        return
+    number = case_of_record(session, record_id)
+    where = f"名单案件第 {number} 号“提前移出”" if number else "当事人的信用修复申请"
+    raise NotPossible(
+        f"名单上的信息须符合提前移出的条件（期限、履行、没有新的处罚），请在{where}里办理。"
+    )
 
 
 def _end(session: Session, vault: Vault, record_id: int, why: EndReason, now: datetime) -> None:
@@ -187,8 +215,12 @@ def _carry_out(
 def _entry(
     record: Record, layout: Layout, cells: list[str], rulebook: Rulebook, today: date
 ) -> tuple[Entry | None, tuple[Issue, ...]]:
+    until = extended_until(record, rulebook)
+    if until is not None:
+        cells = without_end(layout, cells)
     found = check_one(rulebook, layout, rulebook.agencies[record.agency], today, cells)
-    return found.entry, found.issues
+    entry = found.entry
+    return prolonged(entry, until) if entry and until else entry, found.issues
 
 
 def _keep_decided_severity(

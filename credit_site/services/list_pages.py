@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from credit_site.domain.listing_cases import ListingState
 from credit_site.domain.listing_rules import objection_until, procedure_of
 from credit_site.domain.rulebook import Rulebook
+from credit_site.extensions import CITY_TIME
 from credit_site.models import ListingCase, Record, State
 from credit_site.services.public_records import (
     EndedRecord,
@@ -71,10 +72,23 @@ def how_many(session: Session, today: date, wanted: ListFilter) -> int:
     return session.scalar(query) or 0
 
 
-def came_since(session: Session, today: date, list_name: str, days: int) -> int:
-    """How many of those on a list were entered in the last ``days`` days."""
-    wanted = ListFilter(list_name, since=today - timedelta(days=days))
-    return how_many(session, today, wanted)
+def how_many_came(session: Session, today: date, list_name: str, days: int) -> int:
+    """How many of those on a list became public in the last ``days`` days."""
+    query = _came(today, list_name, days).with_only_columns(func.count())
+    return session.scalar(query) or 0
+
+
+def came(session: Session, today: date, list_name: str, days: int) -> list[PublicRecord]:
+    """Who of them came last, the newest first."""
+    query = _came(today, list_name, days)
+    newest = query.order_by(Record.published_at.desc(), Record.id.desc()).limit(MOST_LEFT)
+    return [public_record(record) for record in session.scalars(newest)]
+
+
+def _came(today: date, list_name: str, days: int) -> Select[Record]:
+    """By the day of publication: a decision of long ago that is published today came today."""
+    first = datetime.combine(today - timedelta(days=days), time.min, CITY_TIME)
+    return visible(today).where(Record.list_name == list_name, Record.published_at >= first)
 
 
 def left_list(session: Session, today: date, list_name: str) -> list[Left]:

@@ -10,11 +10,14 @@ from enum import StrEnum
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.issues import Issue, Level
 from credit_site.domain.states import StagedState
 from credit_site.models import Record, StagedRow, State
 from credit_site.services.audit import note
+from credit_site.services.dishonesty import bar
 from credit_site.services.prepared import Prepared, open_entry, prepare
 from credit_site.services.publisher import Outcome, Publisher, known_records
+from credit_site.services.staged_issues import issues_json
 from credit_site.services.taking import Taken
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
@@ -28,6 +31,7 @@ class EndReason(StrEnum):
     REVOKED = "revoked"
     CORRECTED = "corrected"
     ERROR = "error"
+    DISHONEST = "dishonest"
 
 
 class NotPublished(Exception):
@@ -100,6 +104,11 @@ def _publish_ready(
     known = known_records(session, [item.key for item in prepared.values()])
     for row in staged:
         item = prepared[row.row_number]
+        if barred := bar(session, item, known.get(item.key), now.date()):
+            row.entry, row.state, row.reason = None, StagedState.REJECTED.value, barred
+            row.issues = issues_json((_barred(row, barred),))
+            counts["barred"] += 1
+            continue
         outcome = publisher.take(item, known.get(item.key), row.submission_id)
         _record_outcome(row, outcome, item)
         counts[outcome.value] += 1
@@ -108,6 +117,11 @@ def _publish_ready(
         subject = f"submission/{staged[0].submission_id}"
         note(session, now, actor, "publish", subject, **counts)
     return Taken(counts, ())
+
+
+def _barred(row: StagedRow, message: str) -> Issue:
+    """What speaks against it may have come up since the row was staged."""
+    return Issue(row.row_number, None, "list_entry_barred", Level.ERROR, message)
 
 
 def _record_outcome(row: StagedRow, outcome: Outcome, item: Prepared) -> None:

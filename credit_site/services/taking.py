@@ -17,6 +17,7 @@ from credit_site.models import StagedRow, Submission
 from credit_site.models.bulk import BulkInsert, BulkLookup
 from credit_site.models.submission import COUNTS
 from credit_site.services.audit import note
+from credit_site.services.dishonesty import bar
 from credit_site.services.prepared import Prepared, seal_entry
 from credit_site.services.publisher import Known, Outcome, Publisher, known_records
 from credit_site.services.rows import ReadRow, conflict
@@ -24,6 +25,7 @@ from credit_site.services.staged_issues import issues_json, read_issues
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
+_ENDED = "这条记录已经终止公示，不能用文件重新公示。如确需恢复，请联系市信用管理部门办理。"
 _STAGED = BulkLookup(
     StagedRow.__table__, "key", ("key", "submission_id", "row_number", "fingerprint", "state")
 )
@@ -121,11 +123,13 @@ class _Taking:
         if row.prepared is None or row.repeats:
             self._set_aside(row)
             return
-        outcome = self._publisher.take(
-            row.prepared, known.get(row.prepared.key), self._submission.id
-        )
+        found = known.get(row.prepared.key)
+        if barred := self._bar(row.prepared, found):
+            self._reject(row, "list_entry_barred", barred)
+            return
+        outcome = self._publisher.take(row.prepared, found, self._submission.id)
         if outcome is Outcome.ENDED_BEFORE:
-            self._reject_ended(row)
+            self._reject(row, "record_has_ended", _ENDED)
         elif outcome is Outcome.WITHHELD:
             self._withhold(row, row.prepared)
         elif outcome is Outcome.UNCHANGED:
@@ -144,6 +148,9 @@ class _Taking:
         before = self._withheld_before.get(row.prepared.key)
         if before is not None and before[1] == row.prepared.fingerprint:
             self._counts["unchanged"] += 1
+            return
+        if barred := self._bar(row.prepared, found):
+            self._reject(row, "list_entry_barred", barred)
             return
         self._counts["accepted"] += 1
         self._counts["changed"] += found is not None
@@ -181,9 +188,14 @@ class _Taking:
         dialect = self._session.get_bind().dialect
         BulkInsert(StagedRow.__table__, _COLUMNS, dialect).run(self._session, self._kept)
 
-    def _reject_ended(self, row: ReadRow) -> None:
-        message = "这条记录已经终止公示，不能用文件重新公示。如确需恢复，请联系市信用管理部门办理。"
-        issue = Issue(row.number, None, "record_has_ended", Level.ERROR, message)
+    def _bar(self, prepared: Prepared, known: Known | None) -> str:
+        """Why a new or changed entry of a list is not taken; "" where it is."""
+        if known is not None and known.fingerprint == prepared.fingerprint:
+            return ""
+        return bar(self._session, prepared, known, self._now.date())
+
+    def _reject(self, row: ReadRow, code: str, message: str) -> None:
+        issue = Issue(row.number, None, code, Level.ERROR, message)
         self._issues.append(issue)
         self._counts["rejected"] += 1
         row.issues = (*row.issues, issue)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, render_template
 
 from credit_site.domain.rulebook import ListBranch, Measure, load_rulebook
-from credit_site.extensions import clock, db
+from credit_site.extensions import CITY_TIME, clock, db
 from credit_site.services import list_pages
 from credit_site.services.list_pages import ListFilter
 from credit_site.services.open_data.forms import FORMS
@@ -38,6 +38,7 @@ REMOVALS: Mapping[str, str] = END_REASONS | {
     "repaired": "提前移出（信用修复）",
     "revoked": "列入决定被撤销",
     "error": "列入有误",
+    "dishonest": "因失信移出",
 }
 Choices = list[tuple[str, str]]
 
@@ -52,6 +53,7 @@ class EntryLine:
     ground: str
     origin: str
     until: str
+    disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,11 @@ def show(name: str) -> str:
         definition=definition,
         total=f"{total:,}",
         matching=f"{matching:,}" if _narrowed(chosen) else "",
-        came=list_pages.came_since(db.session(), today, name, NEW_DAYS),
+        came=list_pages.how_many_came(db.session(), today, name, NEW_DAYS),
+        newcomers=[
+            (words().line(one), one.published_at.astimezone(CITY_TIME).date())
+            for one in list_pages.came(db.session(), today, name, NEW_DAYS)
+        ],
         new_days=NEW_DAYS,
         entries=[_entry(record) for record in found],
         wanted=wanted,
@@ -186,6 +192,7 @@ def _entry(record: PublicRecord) -> EntryLine:
         said("ground"),
         said("origin") if record.list_name == "published-elsewhere" else "",
         end.isoformat() if end else "以原名单为准",
+        record.disputed,
     )
 
 

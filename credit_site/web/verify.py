@@ -10,7 +10,11 @@ from collections.abc import Callable
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from credit_site.domain.identifiers import mask_personal_numbers, normalise_code
+from credit_site.domain.identifiers import (
+    find_personal_numbers,
+    mask_personal_numbers,
+    normalise_code,
+)
 from credit_site.domain.lookups import RECEIPTS
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
@@ -31,6 +35,9 @@ _LONGEST = 60
 _PREFIX = 2
 _UNKNOWN = "本站没有出具过这个编号的文书。请对照原件再输一次；字母大小写、横线和空格都可以不管。"
 _TOO_OFTEN = "这个网络地址核对得太频繁了，请过一会儿再来。"
+_PERSONAL = (
+    "这里像是个人证件号码，不核对，也不会写进网址。请填写文书上的编号，例如 CX20260601-ABCDEFGH23。"
+)
 _EMPTY = "请填写文书上的编号，例如 CX20260601-ABCDEFGH23。"
 
 
@@ -54,6 +61,8 @@ def form() -> str | AnyResponse | tuple[str, int]:
     """A field for the number; leads on to its page."""
     if request.method == "GET":
         return _form("")
+    if find_personal_numbers(form_text("number")):
+        return _form(_PERSONAL), 422
     number = "".join(normalise_code(form_text("number")).split("/"))[:_LONGEST]
     if not number:
         return _form(_EMPTY), 422

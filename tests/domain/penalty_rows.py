@@ -9,7 +9,7 @@ from credit_site.domain.cells import Cell
 from credit_site.domain.entries import Entry, EntryMaker
 from credit_site.domain.identifiers import organisation_code_check_digit, uscc_check_digit
 from credit_site.domain.issues import Issue
-from credit_site.domain.rulebook import Layout, load_rulebook
+from credit_site.domain.rulebook import Agency, Layout, load_rulebook
 from credit_site.domain.validation import CheckedRow, RowChecker, match_header
 
 TODAY = date(2026, 6, 1)
@@ -78,7 +78,9 @@ CLEAN: Mapping[str, Row] = {
         "subject_name": "郑州某某商贸有限公司",
         "subject_type": "法人及非法人组织",
         "uscc": USCC,
+        "branch": "知识产权",
         "ground": "故意侵犯知识产权",
+        "measures": "列为重点监管对象；不授予荣誉称号",
         "legal_basis": "《市场监督管理严重违法失信名单管理办法》第九条",
         "deciding_agency": AGENCY.name,
         "document_number": "郑市监列严〔2026〕3号",
@@ -93,11 +95,13 @@ def layout_titles(layout: Layout) -> tuple[str, ...]:
     return tuple(column.title for column in layout.columns)
 
 
-def checker(layout: str = LEGAL, titles: Sequence[str] | None = None) -> RowChecker:
-    """A checker for a file with these titles, all of the layout's by default."""
+def checker(
+    layout: str = LEGAL, titles: Sequence[str] | None = None, agency: Agency = AGENCY
+) -> RowChecker:
+    """A checker for a bureau's file with these titles, all of the layout's by default."""
     found = BOOK.layouts[layout]
     header = match_header(found, titles or layout_titles(found))
-    return RowChecker(found, header, BOOK, AGENCY, TODAY)
+    return RowChecker(found, header, BOOK, agency, TODAY)
 
 
 def cells_of(row: Row, layout: str = LEGAL) -> tuple[Cell, ...]:
@@ -127,9 +131,32 @@ def value(field: str, cell: Cell, layout: str = LEGAL) -> object:
     return None if row.values is None else row.values.get(field)
 
 
+MANAGERS: Row = {
+    **CLEAN[LIST],
+    "subject_name": "张某某",
+    "subject_type": "自然人",
+    "uscc": "",
+    "list": "network-service-managers",
+    "branch": "网络空间传播秩序",
+    "ground": "严重破坏网络空间传播秩序",
+    "deciding_agency": "郑州市互联网信息办公室",
+}
+"""A manager of a network service provider, listed by the bureau that may."""
+
+
+def of_manager(**changes: Cell) -> CheckedRow:
+    """The row of a manager, checked for that bureau."""
+    made = checker(LIST, agency=BOOK.agencies["cyberspace"])
+    return made.check(7, cells_of({**MANAGERS, **changes}, LIST))
+
+
 def entry(layout: str = LEGAL, **changes: Cell) -> Entry:
     """The entry of a row that must have no errors."""
-    row = checked(layout, **changes)
+    return entry_of(checked(layout, **changes), layout)
+
+
+def entry_of(row: CheckedRow, layout: str) -> Entry:
+    """The same of a row that was checked."""
     assert row.values is not None, row.issues
     register = BOOK.registers[BOOK.layouts[layout].register]
     return EntryMaker(register, BOOK, AGENCY, TODAY).make(row.values)

@@ -5,7 +5,18 @@ from datetime import date
 
 import pytest
 
-from tests.domain.penalty_rows import BOOK, ELSEWHERE, LEGAL, LIST, OLD, PERSON, USCC, entry
+from tests.domain.penalty_rows import (
+    BOOK,
+    ELSEWHERE,
+    LEGAL,
+    LIST,
+    OLD,
+    PERSON,
+    USCC,
+    entry,
+    entry_of,
+    of_manager,
+)
 
 
 def test_an_entry_has_what_every_register_needs() -> None:
@@ -91,14 +102,7 @@ def test_a_person_in_the_table_of_2016_is_masked_too(id_number: Callable[..., st
 
 
 def test_a_manager_on_a_list_is_masked() -> None:
-    made = entry(
-        LIST,
-        subject_name="张某某",
-        subject_type="自然人",
-        uscc="",
-        list="network-service-managers",
-        facts="张某某作为平台负责人，未履行管理义务。",
-    )
+    made = entry_of(of_manager(facts="张某某作为平台负责人，未履行管理义务。"), LIST)
     assert made.subject_name == "张**"
     assert made.content["facts"] == "张**作为平台负责人，未履行管理义务。"
 

@@ -27,7 +27,14 @@ A, S = ListingAction, ListingState
 BOTH = {
     S.OBJECTED: {A.HEAR, A.SPARE},
     S.HEARD: {A.OBJECT, A.DECIDE, A.SPARE},
-    S.LISTED: {A.EXTEND, A.REMOVE_EARLY, A.REMOVE_REVOKED, A.REMOVE_ERROR, A.EXPIRE},
+    S.LISTED: {
+        A.EXTENSION_NOTICE,
+        A.EXTEND,
+        A.REMOVE_EARLY,
+        A.REMOVE_REVOKED,
+        A.REMOVE_ERROR,
+        A.EXPIRE,
+    },
     S.REMOVED: {A.RESTORE},
 }
 FIRST = {
@@ -54,6 +61,8 @@ def test_only_the_steps_of_a_state_can_be_taken(
     way: Way, reviewed: bool, state: ListingState
 ) -> None:
     expected = {**BOTH, **FIRST[way], **REVIEW[reviewed]}.get(state, set())
+    if way is Way.ANNOUNCE and state is S.LISTED:
+        expected = expected | {A.REMOVE_DISHONEST}
     found = {a for a in ListingAction if after(way, state, a, reviewed=reviewed) is not None}
     assert found == expected
     assert set(possible(way, state, reviewed=reviewed)) == expected - {A.EXPIRE}

@@ -107,7 +107,11 @@ def test_a_list_entry_ends_when_its_decision_says_or_the_list_does() -> None:
     listed = date(2026, 5, 6)
     assert list_window(serious, listed, None, BOOK).end == date(2029, 5, 6)
     assert list_window(serious, listed, date(2027, 1, 1), BOOK).end == date(2027, 1, 1)
+    assert list_window(serious, listed, date(2099, 1, 1), BOOK).end == date(2031, 5, 6)
+    trusted = BOOK.lists["trustworthy"]
+    assert list_window(trusted, listed, date(2099, 1, 1), BOOK).end == date(2027, 5, 6)
     elsewhere = BOOK.lists["published-elsewhere"]
+    assert list_window(elsewhere, listed, date(2099, 1, 1), BOOK).end == date(2099, 1, 1)
     assert list_window(elsewhere, None, None, BOOK).end is None
 
 

@@ -80,7 +80,7 @@ class Walk:
             "words": "经审查",
             "document": f"郑市监列〔2026〕{self.number}号",
             "day": self.clock.today(),
-            "said": SAID,
+            "said": SAID | {"penalty_day": self.clock.today().isoformat()},
         }
         order = StepOrder(action, **(given | said))  # type: ignore[arg-type]  # named fields
         return take_step(self.tools, self.case, order, actor, self.clock.now())
@@ -100,6 +100,12 @@ class Walk:
         self.step(A.CONFIRM, ABOVE)
         self.step(A.PUBLISH, document="")
         return self.record_id
+
+    def prolonged(self, until: str) -> None:
+        """The entry stands to a later day: told, waited for, decided by another person."""
+        self.step(A.EXTENSION_NOTICE, said={"until": until})
+        self.clock.move(days=10)
+        self.step(A.EXTEND, ABOVE)
 
     @property
     def record_id(self) -> int:

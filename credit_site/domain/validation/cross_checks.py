@@ -8,8 +8,9 @@ from datetime import date
 
 from credit_site.domain.cells import Value
 from credit_site.domain.dates import NO_END
+from credit_site.domain.document_numbers import has_year
 from credit_site.domain.issues import Level
-from credit_site.domain.rulebook import Layout, Rulebook
+from credit_site.domain.rulebook import Agency, Layout, Rulebook
 from credit_site.domain.subjects import (
     LEGAL_PERSON,
     NATURAL_PERSON,
@@ -21,12 +22,12 @@ from credit_site.domain.subjects import (
 )
 from credit_site.domain.validation.agency_checks import AgencyChecks
 from credit_site.domain.validation.amount_checks import AmountChecks
+from credit_site.domain.validation.listing_checks import ListingChecks
 from credit_site.domain.validation.values import Finding, Problem
 
 Values = Mapping[str, Value]
 Check = Callable[[Values, list[Finding]], None]
 
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SEQUENCE = re.compile(r"[^0-9]{0,2}[0-9]{1,6}[^0-9]{0,2}")
 
 _FOR_PERSONS = Problem(
@@ -100,7 +101,7 @@ _ENDS = (
 class CrossChecks:
     """The checks of a layout."""
 
-    def __init__(self, layout: Layout, rulebook: Rulebook, today: date) -> None:
+    def __init__(self, layout: Layout, rulebook: Rulebook, agency: Agency, today: date) -> None:
         self._layout, self._rulebook, self._today = layout, rulebook, today
         self._register = rulebook.registers[layout.register]
         columns = {column.field: column for column in layout.columns}
@@ -113,6 +114,7 @@ class CrossChecks:
             self._check_number,
             AmountChecks(layout).check,
             AgencyChecks(rulebook).check,
+            ListingChecks(rulebook, agency).check,
         )
 
     def check(self, values: Values, wrong: list[Finding]) -> None:
@@ -170,6 +172,6 @@ class CrossChecks:
     def _check_number(self, values: Values, wrong: list[Finding]) -> None:
         field = self._register.number_field
         number = values.get(field)
-        if isinstance(number, str) and not _YEAR.search(number):
+        if isinstance(number, str) and not has_year(number):
             sequence = _SEQUENCE.fullmatch(number)
             wrong.append((field, _NUMBER_IS_SEQUENCE if sequence else _NUMBER_WITHOUT_YEAR))

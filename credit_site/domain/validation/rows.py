@@ -61,7 +61,7 @@ class RowChecker:
         self._titles = {column.field: column.title for column in reversed(layout.columns)}
         self._width = max(self._by_index, default=-1) + 1
         self._defaults = tuple(layout.defaults.items())
-        self._cross = CrossChecks(layout, rulebook, today)
+        self._cross = CrossChecks(layout, rulebook, agency, today)
 
     def check(self, number: int, cells: Sequence[Cell]) -> CheckedRow:
         """All problems of a row; its values if none of them is an error. Takes any cells."""

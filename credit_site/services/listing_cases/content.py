@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import orjson
@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
 from credit_site.domain.issues import Issue
-from credit_site.domain.rulebook import Basis, Layout, ListBranch, Rulebook
+from credit_site.domain.list_measures import measure_words
+from credit_site.domain.rulebook import Layout, ListBranch, Rulebook
 from credit_site.models import ListingCase
-from credit_site.services.file_store import FileStore
 from credit_site.services.layout_cells import layout_cell
 from credit_site.services.one_row import check_one
 from credit_site.services.reviewing import NotPossible
@@ -38,7 +38,6 @@ class ListingTools:
     session: Session
     vault: Vault
     rulebook: Rulebook
-    files: FileStore
 
 
 def seal(content: Content, vault: Vault) -> bytes:
@@ -53,15 +52,11 @@ def opened(case: ListingCase, vault: Vault) -> dict[str, str]:
 
 
 def chosen_measures(content: Content, branch: ListBranch) -> tuple[str, ...]:
-    """The measures that were chosen of the branch's, all of them where none were."""
-    chosen = content.get("measures", "").split(";")
-    return tuple(slug for slug in branch.measures if slug in chosen) or branch.measures
-
-
-def measure_words(slugs: Sequence[str], rulebook: Rulebook) -> str:
-    """Measures with their legal basis, as the record says them."""
-    found = (rulebook.measures[slug] for slug in slugs)
-    return "；".join(f"{one.name}（{_basis(one.basis)}）" for one in found)
+    """The measures that were chosen of the branch's; before anybody chose, all are proposed."""
+    if "measures" not in content:
+        return branch.measures
+    chosen = content["measures"].split(";")
+    return tuple(slug for slug in branch.measures if slug in chosen)
 
 
 def entry_of(
@@ -79,7 +74,7 @@ def entry_of(
         "deciding_agency": tools.rulebook.agencies[case.agency].name,
         "document_number": case.decision_number or f"待定〔{today.year}〕1号",
         "listed_on": (case.decided_on or today).isoformat(),
-        "valid_until": until.isoformat() if until else "",
+        "valid_until": "",
     }
     layout = tools.rulebook.layouts[LAYOUT]
     cells = [layout_cell(column, row) for column in layout.columns]
@@ -87,7 +82,13 @@ def entry_of(
     found = check_one(tools.rulebook, layout, agency, today, cells)
     if found.entry is None:
         raise NotPossible(_problems(found.issues, layout))
-    return found.entry
+    return prolonged(found.entry, until) if until else found.entry
+
+
+def prolonged(entry: Entry, until: date) -> Entry:
+    """An entry with a last day that an extension gave it, later than a new entry may have."""
+    content = {**entry.content, "valid_until": until.isoformat()}
+    return replace(entry, content=content, publication_end=until)
 
 
 def _law(
@@ -102,7 +103,9 @@ def _law(
         "branch": branch.slug,
         "ground": ground.name,
         "legal_basis": ground.basis,
-        "measures": measure_words(chosen_measures(content, branch), rulebook),
+        "measures": measure_words(
+            map(rulebook.measures.__getitem__, chosen_measures(content, branch))
+        ),
         "remedies": branch.remedies,
     }
 
@@ -110,8 +113,3 @@ def _law(
 def _problems(issues: Sequence[Issue], layout: Layout) -> str:
     said = [f"{issue.column}：{issue.message}" for issue in issues if issue.level == "error"]
     return "".join(said) or f"请核对{layout.title}的内容。"
-
-
-def _basis(basis: Sequence[Basis]) -> str:
-    first = basis[0]
-    return f"{first.document}，{first.article}" if first.article else first.document

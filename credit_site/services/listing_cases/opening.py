@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.errors import RuleNotInForce
-from credit_site.domain.listing_cases import ListingState
+from credit_site.domain.listing_cases import CLOSED, ListingState
 from credit_site.domain.listing_rules import branches_for, procedure
 from credit_site.domain.rulebook import ListBranch, Rulebook
 from credit_site.domain.subjects import NATURAL_PERSON
@@ -28,7 +28,6 @@ from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
 _LONGEST_REASON = 1_000
-_STANDING = (ListingState.DISMISSED, ListingState.SPARED, ListingState.REMOVED)
 _TYPES = {"legal_person": "法人及非法人组织", "sole_proprietor": "个体工商户"}
 
 
@@ -98,7 +97,7 @@ def standing(list_name: str, subject: bytes) -> Select[ListingCase]:
     return select(ListingCase).where(
         ListingCase.list_name == list_name,
         ListingCase.subject == subject,
-        ListingCase.state.not_in(_STANDING),
+        ListingCase.state.not_in(CLOSED),
     )
 
 

@@ -9,14 +9,15 @@ from functools import cache
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.document_numbers import normalise_number
 from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.listing_candidates import Others, PenaltyFact, Proposal, proposal
-from credit_site.domain.listing_cases import ListingAction, ListingState
+from credit_site.domain.listing_cases import CLOSED, ListingAction, ListingState
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.subjects import NATURAL_PERSON
 from credit_site.domain.working_days import add_months
 from credit_site.extensions import Clock, CurrentClock
-from credit_site.models import ListingCase, ListingFact, Record, State
+from credit_site.models import ListingCase, ListingFact, ListingStep, Record, State
 from credit_site.services.followers import position, save_position
 from credit_site.services.ledger import head
 from credit_site.services.listing_cases.content import ListingTools
@@ -32,7 +33,10 @@ from credit_site.services.public_records import PublicRecord, of_company, public
 from credit_site.services.transactions import write_transaction
 
 NAME = "listing-candidates"
+NAME_AGAIN = "listing-candidates-again"
+"""Follows the steps of cases (their numbers), not the ledger."""
 BATCH = 500
+_CLOSED = [state.value for state in CLOSED]
 SYSTEM = "system"
 _TEXTS = ("violation_type", "violation_facts")
 
@@ -42,17 +46,19 @@ class ListingProposer:
 
     def __init__(self, tools: ListingTools, clock: Clock | CurrentClock) -> None:
         self._tools, self._clock = tools, clock
-        self._seen: tuple[int, date] | None = None
+        self._seen: tuple[int, int, date] | None = None
 
     def step(self, session: Session) -> int:
         """One batch of new penalties and what has ended; 0 where there is nothing to do now."""
         newest, today = head(session).seq, self._clock.today()
-        if self._seen == (newest, today):
+        last = session.scalar(select(func.max(ListingStep.id))) or 0
+        if self._seen == (newest, last, today):
             session.rollback()
             return 0
         done = self._close(session) + self._propose(session, newest, today)
+        done += self._come_back(session, today)
         if not done:
-            self._seen = (newest, today)
+            self._seen = (newest, last, today)
         return done
 
     def start_over(self) -> None:
@@ -72,6 +78,31 @@ class ListingProposer:
         save_position(session, NAME, reached, self._clock.now())
         return max(len(records), 1)
 
+    def _come_back(self, session: Session, today: date) -> int:
+        """To what arrived while a case was open that has come to nothing, or to its end.
+
+        Penalties that a case took up are not looked at again.
+        """
+        begin = position(session, NAME_AGAIN)
+        query = (
+            select(ListingStep.id, ListingCase.uscc)
+            .join(ListingCase, ListingCase.id == ListingStep.case_id)
+            .where(ListingStep.id > begin, ListingStep.state.in_(_CLOSED))
+            .order_by(ListingStep.id)
+            .limit(BATCH)
+        )
+        closed = [(number, code) for number, code in session.execute(query)]
+        session.rollback()
+        if not closed:
+            return 0
+        with write_transaction(session):
+            for code in dict.fromkeys(code for _, code in closed if code):
+                for record in reversed(of_company(session, code, today)):
+                    if not record.list_name and record.subject_kind != NATURAL_PERSON:
+                        self._consider(record, today)
+        save_position(session, NAME_AGAIN, closed[-1][0], self._clock.now())
+        return len(closed)
+
     def _consider(self, record: PublicRecord, today: date) -> None:
         fact = _fact(record)
         others = _others(self._tools.session, record.uscc, today)
@@ -84,7 +115,7 @@ class ListingProposer:
         key = f"auto:{name}:{record.id}"
         if session.scalar(select(ListingCase.id).where(ListingCase.key == key)) is not None:
             return
-        if _begun_before(session, name, record.id):
+        if _begun_before(session, name, record.id) or _decided_together(session, name, record):
             return
         subject = subject_digest(self._tools.vault, record.uscc)
         known = session.scalar(standing(name, subject))
@@ -165,6 +196,18 @@ def _begun_before(session: Session, list_name: str, record_id: int) -> bool:
         .where(ListingFact.record_id == record_id, ListingCase.list_name == list_name)
     )
     return bool(session.scalar(query))
+
+
+def _decided_together(session: Session, list_name: str, record: PublicRecord) -> bool:
+    """Whether a case that was opened by hand has decided on the penalty and the list at once."""
+    query = select(ListingCase.penalty_number).where(
+        ListingCase.list_name == list_name,
+        ListingCase.agency == record.agency,
+        ListingCase.uscc == record.uscc,
+        ListingCase.penalty_number != "",
+    )
+    number = normalise_number(record.document_number)
+    return any(normalise_number(one) == number for one in session.scalars(query))
 
 
 def _join(session: Session, case: ListingCase, record: PublicRecord, made: Proposal) -> None:

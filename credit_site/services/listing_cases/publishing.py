@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from credit_site.domain.entries import Entry
-from credit_site.domain.listing_rules import heavier
-from credit_site.domain.rulebook import ListBranch
-from credit_site.models import ListingCase, ListingFact, Record, State
+from credit_site.models import ListingCase, Record, State
 from credit_site.services.listing_cases.content import ListingTools, entry_of, opened
 from credit_site.services.prepared import prepare
 from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher, known_records
 from credit_site.services.reviewing import NotPossible
-
-_VOID = (EndReason.REVOKED, EndReason.ERROR)
 
 
 def publish(tools: ListingTools, case: ListingCase, now: datetime) -> None:
@@ -57,42 +51,6 @@ def end(tools: ListingTools, case: ListingCase, why: EndReason, now: datetime) -
 def record_of(tools: ListingTools, case: ListingCase) -> Record:
     """The public record of a case that was published."""
     return tools.session.get_one(Record, case.record_id, with_for_update=True)
-
-
-def heavy_facts(tools: ListingTools, case: ListingCase, branch: ListBranch) -> str:
-    """A penalty among the case's facts that is heavy enough, in words; "" for none.
-
-    What was revoked or published in error counts for nothing any more.
-    """
-    facts = tools.session.scalars(select(Record).where(Record.id.in_(fact_ids(tools, case))))
-    standing = [one for one in facts if one.end_reason not in _VOID]
-    return next((found for one in standing if (found := _heavy(one, branch))), "")
-
-
-def fact_ids(tools: ListingTools, case: ListingCase) -> list[int]:
-    """The penalties a case rests on."""
-    query = select(ListingFact.record_id).where(ListingFact.case_id == case.id)
-    return list(tools.session.scalars(query))
-
-
-def newer_heavy(tools: ListingTools, case: ListingCase, branch: ListBranch) -> str:
-    """The number of a heavier penalty since the decision to list; "" for none."""
-    if not case.uscc or case.decided_on is None:
-        return ""
-    query = select(Record).where(
-        Record.uscc == case.uscc,
-        Record.list_name == "",
-        Record.state != State.ENDED,
-        Record.decided_on > case.decided_on,
-    )
-    found = (one.document_number for one in tools.session.scalars(query) if _heavy(one, branch))
-    return next(found, "")
-
-
-def _heavy(record: Record, branch: ListBranch) -> str:
-    types = record.content.get("penalty_types")
-    listed = tuple(map(str, types)) if isinstance(types, list) else ()
-    return heavier(branch, listed, record.severity)
 
 
 def _entry(tools: ListingTools, case: ListingCase, today: date, until: date | None = None) -> Entry:

@@ -14,13 +14,15 @@ from credit_site.domain.listing_rules import Procedure, procedure, procedure_of
 from credit_site.models import ListingCase, ListingStep
 from credit_site.services.audit import note
 from credit_site.services.listing_cases.content import ListingTools, opened, seal
-from credit_site.services.listing_cases.effects import EFFECTS, Deed
+from credit_site.services.listing_cases.deeds import Deed, first_day
+from credit_site.services.listing_cases.effects import EFFECTS
 from credit_site.services.reviewing import NotPossible, without_personal_numbers
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
 LONGEST_WORDS = 2_000
 _LONGEST_DOCUMENT = 128
+_BEGUN = {True: "作为依据的处罚决定", False: "开始审查的日期"}
 _GONE = "现在不能这样办：这件案件的状态已经变了，请看现在的情况。"
 WITHOUT_DOCUMENT = frozenset({
     ListingAction.DISMISS, ListingAction.SERVE, ListingAction.ANNOUNCE, ListingAction.OBJECT,
@@ -92,7 +94,7 @@ def _plain(order: StepOrder) -> dict[str, str]:
 
 
 def _check(session: Session, case: ListingCase, order: StepOrder, today: date) -> None:
-    without_personal_numbers(order.words, order.document, order.said.get("apology", ""))
+    without_personal_numbers(order.words, order.document, *order.said.values())
     if order.action not in WITHOUT_WORDS and not order.words.strip():
         raise NotPossible("请写明理由或者情况。")
     if order.action not in WITHOUT_DOCUMENT and not order.document.strip():
@@ -103,6 +105,8 @@ def _check(session: Session, case: ListingCase, order: StepOrder, today: date) -
         raise NotPossible(f"文号最多 {_LONGEST_DOCUMENT} 字。")
     if order.day > today:
         raise NotPossible("日期不能晚于今天。")
+    if order.day < (first := first_day(case)):
+        raise NotPossible(f"日期不能早于{_BEGUN[bool(case.trigger)]}（{first.isoformat()}）。")
     before = session.scalar(select(func.max(ListingStep.day)).where(ListingStep.case_id == case.id))
     if before is not None and order.day < before:
         raise NotPossible(f"日期不能早于上一步（{before.isoformat()}）。")

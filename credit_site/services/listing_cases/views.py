@@ -21,8 +21,10 @@ from credit_site.domain.matters import Clock
 from credit_site.domain.rulebook import ListBranch
 from credit_site.extensions import CITY_TIME
 from credit_site.models import ListingCase, ListingFact, ListingStep
+from credit_site.services.listing_cases.alerts import alert
 from credit_site.services.listing_cases.content import ListingTools, opened
-from credit_site.services.listing_cases.effects import earliest_removal
+from credit_site.services.listing_cases.early import earliest_removal
+from credit_site.services.listing_cases.leaving import may_be_restored
 from credit_site.services.listing_cases.steps import rules_of
 from credit_site.vault import Vault
 
@@ -92,13 +94,22 @@ class CaseView:
     steps: tuple[CaseStep, ...]
     earliest: date | None
     longest: date | None
+    alert: str
+    restorable: bool
 
     @property
     def possible(self) -> tuple[ListingAction, ...]:
-        """The steps that can be taken now."""
+        """The steps that can be taken now; none that can never succeed."""
         found = possible(self.line.way, self.line.state, reviewed=self.rules.reviewed)
-        restorable = self.line.outcome == "repaired" and self.rules.restored_on_false_papers
-        return tuple(a for a in found if a is not ListingAction.RESTORE or restorable)
+        ends = self.line.ends_on
+        longer = self.longest is not None and ends is not None and ends < self.longest
+        hopeless = {
+            ListingAction.RESTORE: not self.restorable,
+            ListingAction.REMOVE_EARLY: self.earliest is None,
+            ListingAction.EXTENSION_NOTICE: not longer,
+            ListingAction.EXTEND: not self.content.get("extension_until"),
+        }
+        return tuple(action for action in found if not hopeless.get(action))
 
 
 def cases(
@@ -149,8 +160,12 @@ def case_view(tools: ListingTools, case_id: int, today: date) -> CaseView | None
         case.penalty_number,
         _facts(tools.session, case.id),
         _steps(tools.session, tools.vault, case.id),
-        earliest_removal(tools, case) if case.decided_on else None,
+        earliest_removal(tools.rulebook, case.list_name, case.decided_on)
+        if case.decided_on
+        else None,
         longest_end(rules, case.decided_on) if case.decided_on else None,
+        alert(tools, case, today),
+        may_be_restored(case, rules, today),
     )
 
 

@@ -76,5 +76,5 @@ def _check(line: LineView, told: Told) -> None:
     if told.outcome == Outcome.TAKEN:
         if not set(told.measures) <= applying:
             raise NotPossible("只能选这次查询列出的措施。")
-        if applying and not told.measures:
-            raise NotPossible("请勾选采取了哪些措施。")
+        if not told.measures and not told.words.strip():
+            raise NotPossible("请勾选采取了哪些措施，或者用文字写明。")

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.list_measures import measures_in
 from credit_site.domain.lookups import RECEIPTS, Outcome, Purpose, Result
 from credit_site.domain.rulebook import ListBranch, Measure, Rulebook
 from credit_site.models import Lookup, LookupGround, LookupLine
@@ -26,7 +27,11 @@ _GROUND = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry on a list that an answer rests upon; ``said`` are measures in its own words."""
+    """An entry on a list that an answer rests upon.
+
+    ``measures`` are those that were decided for it and no other of its branch's; ``said`` is what
+    it says of measures in its own words.
+    """
 
     record: PublicRecord
     list_name: str
@@ -151,9 +156,10 @@ class _Reader:
 
     def _entry(self, record: PublicRecord) -> Entry:
         branch = self._book.list_branches.get(str(record.content.get("branch", "")))
-        measures = [self._book.measures[slug] for slug in branch.measures] if branch else []
         on = self._book.lists[record.list_name]
         said = str(record.content.get("measures") or "")
+        decided = measures_in(said, branch, self._book.measures)[0] if branch else ()
+        measures = [self._book.measures[slug] for slug in decided]
         return Entry(record, on.name, on.tone, branch, tuple(measures), said)
 
 

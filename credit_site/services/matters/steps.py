@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,6 +13,8 @@ from credit_site.domain.matters import MatterAction, MatterKind, MatterState, af
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Matter, MatterStep, Record, RecordRevision, State
 from credit_site.services.audit import note
+from credit_site.services.listing_cases.content import ListingTools
+from credit_site.services.listing_cases.repairing import Repaired, on_own_list, remove_repaired
 from credit_site.services.matters.opening import SentFile, further_files
 from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher
@@ -35,7 +37,8 @@ class StepOrder:
 
     ``words`` are the reason or the answer, shown to the sender but for the inner steps; ``days``
     working days that do not count; ``agency`` where it is passed on to; ``outcome`` of an
-    objection that is upheld; ``files`` are kept already.
+    objection that is upheld; ``files`` are kept already; ``confirmed`` the conditions of an early
+    removal, by name.
     """
 
     action: MatterAction
@@ -45,6 +48,7 @@ class StepOrder:
     days: int = 0
     agency: str = ""
     files: Sequence[SentFile] = ()
+    confirmed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def take_step(
         if then is None:
             raise NotPossible("现在不能这样办：这件事项的状态已经变了，请看现在的情况。")
         check_order(order)
-        effects = _Effects(tools, matter, order, now)
+        effects = _Effects(tools, matter, order, actor, now)
         effects.carry_out()
         matter.state = then.value
         if not then.open:
@@ -92,9 +96,12 @@ def check_order(order: StepOrder) -> None:
 class _Effects:
     """What a step does beyond changing the state, inside its transaction."""
 
-    def __init__(self, tools: StepTools, matter: Matter, order: StepOrder, now: datetime) -> None:
+    def __init__(
+        self, tools: StepTools, matter: Matter, order: StepOrder, actor: str, now: datetime
+    ) -> None:
         self._tools, self._session = tools, tools.session
         self._matter, self._order, self._now = matter, order, now
+        self._actor = actor
 
     def carry_out(self) -> None:
         effects = {
@@ -169,8 +176,20 @@ class _Effects:
         self._matter.outcome = outcome
 
     def _repair_granted(self) -> None:
-        self._end(self._record(), EndReason.REPAIRED)
+        record = self._record()
+        if on_own_list(self._tools.rulebook, record.list_name):
+            self._delist(record)
+        else:
+            self._end(record, EndReason.REPAIRED)
         self._matter.outcome = ENDED
+
+    def _delist(self, record: Record) -> None:
+        """Off a list of our own only on the list's own conditions; its case is closed with it."""
+        if record.state == State.ENDED:
+            return
+        order, tools = self._order, self._tools
+        said = Repaired(order.words, order.document, order.confirmed, self._actor, self._now)
+        remove_repaired(ListingTools(tools.session, tools.vault, tools.rulebook), record, said)
 
     def _screening_granted(self) -> None:
         record = self._record()

@@ -11,12 +11,14 @@ from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.states import SubmissionState
-from credit_site.extensions import clock, db
+from credit_site.extensions import clock, db, vault
 from credit_site.services.accounts import AccountView
 from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
 from credit_site.services.exchange.refusals import open_refusals
 from credit_site.services.hook_views import failing
+from credit_site.services.listing_cases.alerts import to_remove
+from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.views import counts as listing_counts
 from credit_site.services.matters.views import open_count
 from credit_site.services.month import month
@@ -64,6 +66,7 @@ def desk() -> str:
         withdrawals=_withdrawals(me) if reads else [],
         failing_hooks=failing(db.session()) if me.may(Permission.HOOKS_READ) else [],
         refused=open_refusals(db.session(), me.agency) if reads else 0,
+        fallen=_fallen(me) if reads else [],
         listings=listing_counts(db.session(), me.agency) if me.may(Permission.READ) else None,
         month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
     )
@@ -105,6 +108,12 @@ def _due(me: AccountView) -> list[DueLine]:
 def _withdrawals(me: AccountView) -> list[WithdrawalView]:
     """Records whose decision is void and that must come off the site."""
     return waiting_withdrawals(db.session(), me.agency, clock.today(), load_rulebook())
+
+
+def _fallen(me: AccountView) -> list[int]:
+    """Cases whose entry has to go."""
+    tools = ListingTools(db.session(), vault(), load_rulebook())
+    return to_remove(tools, me.agency, clock.today())
 
 
 @needs(Permission.DESK)

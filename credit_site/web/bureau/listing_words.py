@@ -27,6 +27,7 @@ OUTCOMES = {
     "repaired": "提前移出",
     "revoked": "列入决定被撤销",
     "error": "列入有误，已致歉",
+    "dishonest": "因失信移出",
     "corrected": "信息更正，不再公示",
 }
 
@@ -92,7 +93,14 @@ _FORMS = (
     ),
     StepForm(_A.RETURN, "上一级审核：退回", words="退回的理由", day="审核日期"),
     StepForm(_A.PUBLISH, "公示", "公示后公众可以查到；期限、措施和救济途径随规则写入。"),
-    StepForm(_A.EXTEND, "延长期限", "原因须有规定，并写明延长到哪一天。", document="延长决定文号"),
+    StepForm(
+        _A.EXTENSION_NOTICE,
+        "告知延长期限",
+        "写明延长的规定、原因和延长到哪一天；异议期满后由另一个人决定。",
+        document="延长告知书文号",
+        day="送达日期",
+    ),
+    StepForm(_A.EXTEND, "延长期限", "异议期满后决定。", document="延长决定文号", day="决定日期"),
     StepForm(_A.REMOVE_EARLY, "提前移出", document="移出决定书文号", day="决定日期"),
     StepForm(
         _A.REMOVE_REVOKED,
@@ -105,6 +113,13 @@ _FORMS = (
         _A.REMOVE_ERROR,
         "列入有误，移出并致歉",
         "致歉内容随移出公告公开，不写主体的名称。",
+        document="移出决定书文号",
+        day="决定日期",
+    ),
+    StepForm(
+        _A.REMOVE_DISHONEST,
+        "因失信移出",
+        "在有效期内发生失信行为的，从守信名单移出；写明是什么行为、依据什么文书。",
         document="移出决定书文号",
         day="决定日期",
     ),

@@ -16,7 +16,8 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.listing_cases import views
 from credit_site.services.listing_cases.content import ListingTools, chosen_measures
-from credit_site.services.listing_cases.effects import CONDITIONS, HUGE_FINE
+from credit_site.services.listing_cases.early import CONDITIONS
+from credit_site.services.listing_cases.entering import HUGE_FINE
 from credit_site.services.listing_cases.steps import StepOrder, take_step
 from credit_site.services.listing_cases.views import CaseView
 from credit_site.services.reviewing import NotPossible
@@ -40,7 +41,21 @@ _PAPERS = {
     "decision": ("decision_words", "list"),
     "removal": ("removal_number", "list"),
 }
-_SAID = ("ground", "facts", "penalty_number", "heavy", "until", "apology", *CONDITIONS)
+_SAID = (
+    "ground",
+    "facts",
+    "penalty_number",
+    "penalty_day",
+    "heavy",
+    "until",
+    "again",
+    "apology",
+    *CONDITIONS,
+)
+
+
+_DEAD_ENDS = frozenset({ListingAction.DISMISS, ListingAction.SPARE})
+"""Never the first form, which stands open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +153,13 @@ def found(number: int) -> CaseView:
 
 def tools() -> ListingTools:
     """What cases work with."""
-    return ListingTools(db.session(), vault(), load_rulebook(), files())
+    return ListingTools(db.session(), vault(), load_rulebook())
 
 
 def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> str:
     """The page of a case; with what was typed into the form of a step that was refused."""
     book, line = load_rulebook(), view.line
-    actions = [action for action in view.possible if _may(action)]
+    actions = sorted(filter(_may, view.possible), key=_DEAD_ENDS.__contains__)
     return render_template(
         "bureau/listing.html",
         case=view,
@@ -207,9 +222,8 @@ def _order(action: ListingAction) -> StepOrder:
     kept = kept_papers(files(), "proof", "file")
     paper = kept[0] if kept else None
     said = {name: text for name in _SAID if (text := form_text(name))}
-    measures = form_parts("measures")
-    if measures is not None:
-        said["measures"] = measures
+    if action is ListingAction.NOTICE:  # boxes none of which is ticked are not sent at all
+        said["measures"] = form_parts("measures") or ""
     return StepOrder(
         action,
         day,

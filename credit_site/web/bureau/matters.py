@@ -12,11 +12,14 @@ from credit_site.domain.matters import Clock, MatterAction, MatterKind
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
+from credit_site.services.listing_cases.early import CONDITIONS
+from credit_site.services.listing_cases.repairing import on_own_list
 from credit_site.services.matters import views
 from credit_site.services.matters.figures import KindFigures, Part, figures
 from credit_site.services.matters.opening import SENDER
 from credit_site.services.matters.steps import OUTCOMES, StepOrder, StepTools, take_step
 from credit_site.services.matters.views import MatterLine, MatterView
+from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs, own
@@ -137,6 +140,7 @@ def step(number: int) -> AnyResponse | tuple[str, int]:
         form_text("outcome"),
         _days(form_text("days")),
         form_text("agency"),
+        confirmed={name: text for name in CONDITIONS if (text := form_text(name))},
     )
     tools = StepTools(db.session(), vault(), load_rulebook())
     try:
@@ -199,12 +203,21 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         agencies=[(slug, one.name) for slug, one in load_rulebook().agencies.items()],
         actions=MatterAction,
         has_letter=any(step.action in _LETTERS for step in found.steps),
+        conditions=CONDITIONS if _delists(found) else {},
         problem=problem,
         typed=typed,
         sender=sender_words(found.line.kind),
         papers=PAPERS,
         today=clock.today(),
     )
+
+
+def _delists(found: MatterView) -> bool:
+    """Whether to uphold it takes an entry off a list of our own."""
+    if found.line.kind is not MatterKind.REPAIR or found.line.record_id is None:
+        return False
+    record = get(db.session(), found.line.record_id, clock.today())
+    return isinstance(record, PublicRecord) and on_own_list(load_rulebook(), record.list_name)
 
 
 def _choices(found: MatterView) -> Sequence[Choice]:

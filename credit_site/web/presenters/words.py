@@ -17,6 +17,7 @@ END_REASONS = {
     "revoked": "处罚决定被撤销、变更或者确认违法、无效",
     "corrected": "信息更正",
     "error": "公示有误",
+    "dishonest": "因失信移出守信名单",
 }
 _DEEDS = {
     "publish": "公示",

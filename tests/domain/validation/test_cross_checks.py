@@ -19,6 +19,7 @@ from tests.domain.penalty_rows import (
     codes,
     invented_uscc,
     issues,
+    of_manager,
 )
 
 
@@ -74,7 +75,7 @@ def test_in_2016_an_organisation_has_one_of_the_codes_and_a_person_none() -> Non
 def test_a_person_is_on_no_list_that_takes_none() -> None:
     person = {"subject_name": "张某某", "subject_type": "自然人", "uscc": ""}
     assert levels(LIST, **person) == [("natural_person_on_list", Level.ERROR)]
-    assert codes(LIST, **person, list="network-service-managers") == []
+    assert of_manager().issues == ()
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ def test_ends_before_the_beginning_are_told() -> None:
 )  # fmt: skip
 def test_numbers_that_cannot_be_a_decisions_are_doubted(number: str, code: str) -> None:
     assert levels(decision_number=number) == [(code, Level.WARNING)]
-    assert levels(LIST, document_number=number) == [(code, Level.WARNING)]
+    assert (code, Level.WARNING) in levels(LIST, document_number=number)
 
 
 def test_a_column_the_file_lacks_is_called_what_the_layout_calls_it() -> None:

@@ -10,7 +10,7 @@ from credit_site.domain.cells import Cell
 from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.domain.issues import Level
 from credit_site.domain.validation.texts import may_hold_numbers
-from tests.domain.penalty_rows import LIST, codes, issues, value
+from tests.domain.penalty_rows import LIST, checked, codes, issues, value
 
 FREE_TEXTS = [
     "counterparty_name", "legal_representative", "decision_number", "violation_type",
@@ -125,7 +125,14 @@ def test_a_campaign_is_known_by_its_other_names_and_kept_if_unknown() -> None:
 
 
 def test_a_list_is_given_by_slug_or_name() -> None:
-    assert value("list", "重点关注名单", LIST) == "watch"
-    assert value("list", "watch", LIST) == "watch"
+    watched = {
+        "branch": "知识产权（重点关注）",
+        "ground": "多次侵犯知识产权",
+        "measures": "提高检查频次",
+    }
+    for name in ("重点关注名单", "watch"):
+        row = checked(LIST, **watched, list=name)
+        assert row.values is not None
+        assert row.values["list"] == "watch"
     assert value("list", None, LIST) == "serious-dishonesty"
     assert codes(LIST, list="不存在的名单") == ["unknown_choice"]

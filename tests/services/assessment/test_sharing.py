@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,7 +16,6 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import db, vault
 from credit_site.models import ExchangeBatch, ExchangeChannel, ExchangeRow, Lookup, LookupLine
 from credit_site.services.assessment.counting import month_figures
-from credit_site.services.file_store import FileStore
 from credit_site.services.listing_cases.content import ListingTools
 from tests.services.assessment.conftest import Figures, at
 from tests.support.listings import Walk
@@ -30,10 +28,9 @@ JUNE_30 = date(2026, 6, 30)
 
 
 def test_a_listing_is_counted_when_it_is_begun_made_and_removed(
-    session: Session, clock: StandingClock, tmp_path: Path, figures: Figures
+    session: Session, clock: StandingClock, figures: Figures
 ) -> None:
-    kept = FileStore(tmp_path / "kept", vault())
-    way = Walk(ListingTools(session, vault(), load_rulebook(), kept), clock)
+    way = Walk(ListingTools(session, vault(), load_rulebook()), clock)
     way.open()
     way.listed()
     found = figures("2026-06").cells[MARKET]

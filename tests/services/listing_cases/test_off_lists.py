@@ -16,6 +16,7 @@ from credit_site.services.listing_cases.views import case_of_record
 from credit_site.services.public_records import EndedRecord, PublicRecord, get
 from credit_site.services.publication import end_expired
 from credit_site.services.reviewing import NotPossible
+from tests.support.entries import penalty
 from tests.support.listings import (
     ABOVE,
     SAID,
@@ -56,8 +57,16 @@ def test_an_entry_is_prolonged_within_the_rule_and_says_so(desk: Desk, way: Walk
     record_id = way.listed()
     for until, problem in (("2029-06-11", "晚于"), ("2031-06-12", "最长"), ("明天", "哪一天")):
         with pytest.raises(NotPossible, match=problem):
-            way.step(A.EXTEND, said={"until": until})
-    way.step(A.EXTEND, words="限制从业五年")
+            way.step(A.EXTENSION_NOTICE, said={"until": until})
+    with pytest.raises(NotPossible, match="先告知当事人"):
+        way.step(A.EXTEND, ABOVE)
+    way.step(A.EXTENSION_NOTICE, said={"until": "2030-06-01"}, words="限制从业五年")
+    with pytest.raises(NotPossible, match="两个人"):
+        way.step(A.EXTEND)
+    with pytest.raises(NotPossible, match="延长的异议期到 2026-06-18"):
+        way.step(A.EXTEND, ABOVE)
+    way.clock.move(days=10)
+    way.step(A.EXTEND, ABOVE)
     record = get(desk.session, record_id, way.clock.today())
     assert isinstance(record, PublicRecord)
     assert (record.publication_end, record.revision) == (date(2030, 6, 1), 2)
@@ -104,6 +113,52 @@ def test_who_left_on_false_papers_is_listed_again_and_the_period_counts_anew(
     found = get(desk.session, again, way.clock.today())
     assert isinstance(found, PublicRecord)
     assert found.publication_end == date(2030, 7, 12)
+
+
+def test_nothing_is_prolonged_after_the_last_day(way: Walk) -> None:
+    way.open()
+    way.listed()
+    way.step(A.EXTENSION_NOTICE, said={"until": "2030-06-01"})
+    way.clock.move(days=3 * 366)
+    with pytest.raises(NotPossible, match="期限已于 2029-06-11 届满"):
+        way.step(A.EXTEND, ABOVE)
+    with pytest.raises(NotPossible, match="期限已于 2029-06-11 届满"):
+        way.step(A.EXTENSION_NOTICE, said={"until": "2030-06-01"})
+
+
+def test_the_watch_list_is_prolonged_on_repetition_alone(desk: Desk, way: Walk) -> None:
+    way.open("watch-intellectual-property")
+    way.decided()
+    way.step(A.PUBLISH, ABOVE)
+    with pytest.raises(NotPossible, match="期内再次发生失信行为"):
+        way.step(A.EXTENSION_NOTICE, said={"until": "2028-06-01"})
+    way.clock.move(days=30)
+    desk.publish(penalty(9, decided_on=date(2026, 7, 1)))
+    way.prolonged("2028-06-01")
+    assert way.view.line.ends_on == date(2028, 6, 1)
+
+
+def test_who_left_on_false_papers_is_not_listed_again_after_the_first_period(way: Walk) -> None:
+    way.open()
+    way.listed()
+    way.clock.move(days=366)
+    way.step(A.REMOVE_EARLY)
+    assert A.RESTORE in way.view.possible
+    way.clock.move(days=2 * 366)
+    assert A.RESTORE not in way.view.possible
+    with pytest.raises(NotPossible, match="原来的期限已于 2029-06-11 届满"):
+        way.step(A.RESTORE, words="履行证明系伪造")
+
+
+def test_what_can_never_succeed_is_not_offered(way: Walk) -> None:
+    way.open("trustworthy")
+    way.step(A.ANNOUNCE, document="")
+    way.clock.move(days=12)
+    way.step(A.DECIDE)
+    way.step(A.PUBLISH, ABOVE)
+    assert set(way.view.possible) == {A.REMOVE_REVOKED, A.REMOVE_ERROR, A.REMOVE_DISHONEST}
+    way.step(A.REMOVE_DISHONEST, words="受到严重处罚")
+    assert way.view.line.outcome == "dishonest"
 
 
 def test_an_error_is_apologised_for_in_public_without_the_name(desk: Desk, way: Walk) -> None:

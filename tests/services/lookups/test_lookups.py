@@ -40,7 +40,15 @@ OTHER_CODE = invented_uscc(7)
 def on_list(number: int, list_name: str = "serious-dishonesty", **changes: object) -> Entry:
     """An entry whose branch the rulebook knows."""
     branches = {"serious-dishonesty": "intellectual-property", "trustworthy": "trustworthy"}
-    entry = saying(listed(number, list_name), branch=branches.get(list_name, ""))
+    measures = {
+        "serious-dishonesty": "列为重点监管对象（某某办法，第一条）；不授予荣誉称号；禁止乘坐飞机",
+        "trustworthy": "绿色通道和容缺受理",
+    }
+    entry = saying(
+        listed(number, list_name),
+        branch=branches.get(list_name, ""),
+        measures=measures.get(list_name, ""),
+    )
     return replace(entry, **changes)  # type: ignore[arg-type]  # named fields of an entry
 
 
@@ -77,9 +85,8 @@ def test_a_code_on_the_serious_list_is_answered_with_measures_and_their_basis(de
     line = answer(desk, code=CODE)
     assert line.result is Result.BLACK
     (entry,) = line.entries
-    assert [one.slug for one in entry.measures] == list(
-        BOOK.list_branches["intellectual-property"].measures
-    )
+    decided = ["priority-supervision", "no-honours"]
+    assert [one.slug for one in entry.measures] == decided, "no other of its branch's, no words"
     assert all(measure.basis for measure in line.measures)
 
 
@@ -265,7 +272,12 @@ def test_a_batch_is_one_receipt_with_a_line_each(desk: Desk) -> None:
 def test_feedback_names_measures_that_apply_or_gives_a_reason(desk: Desk) -> None:
     desk.publish(on_list(1))
     number = asked(desk, Asked(1, "", CODE))
-    for outcome, measures in (("", ()), ("taken", ()), ("taken", ("green-channel",))):
+    for outcome, measures in (
+        ("", ()),
+        ("taken", ()),
+        ("taken", ("green-channel",)),
+        ("taken", ("publication",)),
+    ):
         with pytest.raises(NotPossible):
             tell(desk, number, outcome, measures)
     with pytest.raises(NotPossible, match="理由"):

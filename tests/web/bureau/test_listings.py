@@ -55,6 +55,10 @@ def opened(person: Person, **changes: str) -> str:
 def step(person: Person, case: str, action: str, day: str = "2026-06-01", **said: object) -> Page:
     """Takes a step and shows the case; or what was wrong, with what was typed."""
     given = {"words": "经审查", "document": f"郑市监列〔2026〕{action}号", **said}
+    if action == "notice":
+        given.setdefault("measures", "priority-supervision")
+    if action == "decide":
+        given.setdefault("penalty_day", day)
     answer = person.post(case, action=action, day=day, **given)  # type: ignore[arg-type]  # fields of a form
     if answer.status_code == 422:
         return checked(case, answer)
@@ -173,6 +177,18 @@ def test_a_refused_step_says_why_and_nothing_changes(reviewer: Person) -> None:
     assert "像是有证件号码" in page.main
     assert number not in page.html
     assert "候选，等待审查" in page.heading
+
+
+def test_a_notice_without_any_measure_is_refused(reviewer: Person) -> None:
+    case = opened(reviewer)
+    assert "请至少选择一项措施" in step(reviewer, case, "notice", measures="").main
+    wrong = step(reviewer, case, "notice", measures="green-channel")
+    assert "请至少选择一项措施" in wrong.main
+
+
+def test_a_notice_of_1900_is_refused_in_words(reviewer: Person) -> None:
+    page = step(reviewer, opened(reviewer), "notice", "1900-01-01")
+    assert "不能早于开始审查的日期" in page.main
 
 
 def serve_with(person: Person, case: str, paper: bytes) -> Page:

@@ -31,7 +31,8 @@ CHANGED = "查询以后，结果所依据的信息有变化，请重新查询"
 
 @pytest.fixture
 def on_the_list(publish: Publish) -> None:
-    publish(saying(listed(1), branch="intellectual-property"))
+    said = "列为重点监管对象；不授予荣誉称号"
+    publish(saying(listed(1), branch="intellectual-property", measures=said))
 
 
 @pytest.fixture
