@@ -52,7 +52,7 @@ def _report(seed: int) -> None:
         return
     figures = invented_figures(rulebook, seed)
     found = assess(figures, method_on(month.last, rulebook), month, clock.today())
-    number = begin(session, month, DEMONSTRATION_ACTOR, now)
+    number = begin(session, rulebook, month, DEMONSTRATION_ACTOR, now)
     write(session, number, FOREWORD, "", DEMONSTRATION_ACTOR, now)
     publish_found(session, number, found, DEMONSTRATION_ACTOR, now)
 

@@ -125,7 +125,7 @@ def _text(value: object, labels: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (list, tuple)):
-        return "、".join(map(str, value))
+        return "、".join(labels.get(str(one), str(one)) for one in value)
     if isinstance(value, int):
         return f"{value:,}"
     return labels.get(str(value), str(value))

@@ -22,7 +22,7 @@ def issue(app: Flask, clock: StandingClock, foreword: str = "五月情况。", n
     """Drafts and publishes the report of May; its number."""
     with app.app_context():
         session = db.session()
-        number = begin(session, MAY, OFFICE, clock.now())
+        number = begin(session, load_rulebook(), MAY, OFFICE, clock.now())
         write(session, number, foreword, note, OFFICE, clock.now())
         publish(session, load_rulebook(), number, OFFICE, clock.now())
         db.session.remove()

@@ -115,7 +115,7 @@ _Shares = dict[str, tuple[int, int, Fraction]]
 
 
 def _indicator(name: str, given: Mapping[str, Any]) -> Indicator:
-    good, of = (tuple(map(Count, given[part])) for part in ("good", "of"))
+    good, of = (tuple(map(Count, given[part])) for part in ("fulfilled", "of"))
     return Indicator(name, given["weight"], good, of)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.assessment.document import Assessment, assess, frozen
-from credit_site.domain.assessment.ranking import method_on
+from credit_site.domain.assessment.ranking import Method, method_on
 from credit_site.domain.calendar_months import CalendarMonth
 from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.rulebook import Rulebook
@@ -27,21 +27,21 @@ LONGEST_NOTE = 1_000
 
 def live(session: Session, rulebook: Rulebook, month: CalendarMonth, today: date) -> Assessment:
     """The assessment of a month as it is today. Raises NotPossible outside the rule's time."""
-    try:
-        method = method_on(month.last, rulebook)
-    except RuleNotInForce:
-        raise NotPossible("这个月没有考核规则，不能统计。") from None
+    method = _method(month, rulebook)
     if month.first > today:
         raise NotPossible("这个月还没有到。")
     figures = month_figures(session, rulebook, month, today)
     return assess(figures, method, month, today)
 
 
-def begin(session: Session, month: CalendarMonth, actor: str, now: datetime) -> int:
+def begin(
+    session: Session, rulebook: Rulebook, month: CalendarMonth, actor: str, now: datetime
+) -> int:
     """A draft for a month, or for a correction of its report; the one there is, if there is one.
 
-    Raises NotPossible for a month that is not over.
+    Raises NotPossible for a month that is not over, or that no rule covers.
     """
+    _method(month, rulebook)
     today = now.astimezone(CITY_TIME).date()
     if month.last >= today:
         raise NotPossible("这个月还没有过完，月底以后再起草通报。")
@@ -109,6 +109,13 @@ def publish_found(
         report.published_on = found.as_of
         said = {"correction": report.note} if report.note else {}
         note(session, now, actor, "assessment_published", _subject(report), **said)
+
+
+def _method(month: CalendarMonth, rulebook: Rulebook) -> Method:
+    try:
+        return method_on(month.last, rulebook)
+    except RuleNotInForce:
+        raise NotPossible("这个月没有考核规则，不能统计。") from None
 
 
 def _draft(session: Session, number: int) -> AssessmentReport:

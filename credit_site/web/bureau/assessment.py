@@ -42,7 +42,7 @@ def begin() -> AnyResponse | tuple[str, int]:
     if month is None:
         return _index("请选择月份。"), 422
     try:
-        number = reports.begin(db.session(), month, actor(), clock.now())
+        number = reports.begin(db.session(), load_rulebook(), month, actor(), clock.now())
     except NotPossible as problem:
         return _index(str(problem)), 422
     return redirect(url_for("bureau.assessment_report", number=number), code=303)

@@ -26,6 +26,8 @@ STANDING = (
     "/embed/",
     "/data/",
     "/ledger/",
+    "/assessment/",
+    "/assessment/warnings",
     "/api/docs",
     "/help/verify",
     "/help/web-hooks",

@@ -35,7 +35,7 @@ def may(desk: Desk) -> None:
 
 def issued(session: Session, note: str = "", day: int = 3) -> int:
     """Drafts and publishes the report of May on a day of June."""
-    number = begin(session, MAY, OFFICE, at(6, day))
+    number = begin(session, BOOK, MAY, OFFICE, at(6, day))
     write(session, number, "五月情况。", note, OFFICE, at(6, day))
     publish(session, BOOK, number, OFFICE, at(6, day))
     return number
@@ -51,20 +51,22 @@ def disclosed(session: Session, version: int = 0) -> int:
 def test_a_month_that_is_not_over_has_no_report(session: Session) -> None:
     for month in (CalendarMonth(2026, 6), CalendarMonth(2027, 1)):
         with pytest.raises(NotPossible, match="过完"):
-            begin(session, month, OFFICE, at(6, 30))
-    begin(session, CalendarMonth(2026, 6), OFFICE, at(7, 1, 0))
+            begin(session, BOOK, month, OFFICE, at(6, 30))
+    begin(session, BOOK, CalendarMonth(2026, 6), OFFICE, at(7, 1, 0))
 
 
 def test_months_before_the_plan_have_no_rule(session: Session) -> None:
     with pytest.raises(NotPossible, match="没有考核规则"):
         live(session, BOOK, CalendarMonth(2016, 3), date(2026, 6, 1))
+    with pytest.raises(NotPossible, match="没有考核规则"):
+        begin(session, BOOK, CalendarMonth(2016, 3), OFFICE, at(6, 1))
     with pytest.raises(NotPossible, match="还没有到"):
         live(session, BOOK, CalendarMonth(2026, 7), date(2026, 6, 1))
 
 
 def test_beginning_twice_is_one_draft_and_nobody_sees_it(session: Session, may: None) -> None:
-    number = begin(session, MAY, OFFICE, at(6, 3))
-    assert begin(session, MAY, "account:2", at(6, 4)) == number
+    number = begin(session, BOOK, MAY, OFFICE, at(6, 3))
+    assert begin(session, BOOK, MAY, "account:2", at(6, 4)) == number
     assert published(session, MAY) is None
     assert published_months(session) == []
 
@@ -115,13 +117,13 @@ def test_a_correction_goes_on_from_the_words_of_the_version_before(
     session: Session, may: None
 ) -> None:
     issued(session)
-    draft = report(session, begin(session, MAY, OFFICE, at(6, 9)))
+    draft = report(session, begin(session, BOOK, MAY, OFFICE, at(6, 9)))
     assert draft is not None
     assert (draft.foreword, draft.found) == ("五月情况。", None)
 
 
 def test_a_draft_that_was_given_up_leaves_no_gap(session: Session, may: None) -> None:
-    number = begin(session, MAY, OFFICE, at(6, 3))
+    number = begin(session, BOOK, MAY, OFFICE, at(6, 3))
     discard(session, number, OFFICE, at(6, 3))
     assert report(session, number) is None
     issued(session)
@@ -131,7 +133,7 @@ def test_a_draft_that_was_given_up_leaves_no_gap(session: Session, may: None) ->
 def test_nobody_is_named_in_a_report(
     session: Session, may: None, id_number: Callable[..., str]
 ) -> None:
-    number = begin(session, MAY, OFFICE, at(6, 3))
+    number = begin(session, BOOK, MAY, OFFICE, at(6, 3))
     for text in ("例如郑州某某食品有限公司受到处罚。", f"当事人 {id_number()}"):
         with pytest.raises(NotPossible):
             write(session, number, text, "", OFFICE, at(6, 3))
@@ -141,7 +143,7 @@ def test_nobody_is_named_in_a_report(
 def test_who_was_published_after_the_words_were_written_is_found_at_publication(
     desk: Desk, session: Session
 ) -> None:
-    number = begin(session, MAY, OFFICE, at(6, 3))
+    number = begin(session, BOOK, MAY, OFFICE, at(6, 3))
     write(session, number, "郑州某某食品有限公司。", "", OFFICE, at(6, 3))
     desk.now = at(6, 4)
     desk.publish(penalty(1))
