@@ -69,7 +69,7 @@ def test_its_page_stands_and_can_be_read(visit: Opener, tmp_path: Path, width: i
     page = visit("/", width=width)
     path, number = downloaded(page, tmp_path)
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of the two words
+        page.emulate_media(color_scheme=theme)
         page.goto(f"/verify/{number}")
         page.get_by_label("选择或者拖入报告的 PDF 文件").set_input_files(path)
         expect(page.get_by_text(SAME)).to_be_visible()
