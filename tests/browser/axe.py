@@ -26,7 +26,13 @@ _ASK = """async ([kind, values]) => {
     id, nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)), nodes.length,
   ]);
 }"""
-_SIZES = {"wide": 1280, "phone": 390}
+_LARGE = """() => new Promise((done) => {
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "stylesheet", href: "/static/large.css", onload: done });
+  document.head.append(link);
+})"""
+"""Large type as the server would give it, without asking for the page once more."""
+WIDE, PHONE, HEIGHT = 1280, 390, 844
 
 
 def violations(page: Page, kind: str, values: list[str]) -> list[str]:
@@ -45,26 +51,14 @@ def faults_in_every_look(page: Page, path: str) -> Iterator[str]:
 
 def faults_here(page: Page, name: str) -> Iterator[str]:
     """The same of the page that is open, without asking the site for it again."""
-    page.set_viewport_size({"width": _SIZES["wide"], "height": 844})
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     yield from _told(name, "light", violations(page, "tag", WHOLE))
-    page.set_viewport_size({"width": _SIZES["phone"], "height": 844})
+    page.set_viewport_size({"width": PHONE, "height": HEIGHT})
     page.emulate_media(color_scheme="dark")
     yield from _told(name, "dark, phone", violations(page, "rule", OF_COLOURS_AND_WIDTHS))
-
-
-def faults_when_large(page: Page, paths: Iterable[str]) -> Iterator[str]:
-    """What axe finds on the phone in large type; the visitor has chosen it."""
-    page.set_viewport_size({"width": _SIZES["phone"], "height": 844})
-    page.context.add_cookies([{"name": "look", "value": "dark.large", "url": _site(page)}])
-    for path in paths:
-        page.goto(path)
-        yield from _told(path, "large", violations(page, "rule", OF_SIZES))
-
-
-def _site(page: Page) -> str:
-    origin: str = page.evaluate("location.origin")
-    return origin
+    page.evaluate(_LARGE)
+    yield from _told(name, "large, phone", violations(page, "rule", OF_SIZES))
 
 
 def _told(path: str, look: str, found: Iterable[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from credit_site.web.streams import Turns
-from tests.browser.axe import faults_here, faults_in_every_look, faults_when_large
+from tests.browser.axe import faults_here, faults_in_every_look
 from tests.browser.conftest import ENDED, Opener, watched
 from tests.browser.test_desk import desk_site
 from tests.browser.test_looks import PATHS
@@ -27,7 +27,6 @@ REFUSED = ("/objections/new?record=1", "/tips/new", "/track", "/verify", "/scree
 def test_no_page_has_a_fault_in_any_look(visit: Opener, paths: list[str]) -> None:
     page = visit("/")
     found = [fault for path in paths for fault in faults_in_every_look(page, path)]
-    found += faults_when_large(page, paths)
     assert not found, "\n".join(found)
 
 

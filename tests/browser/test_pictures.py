@@ -1,6 +1,7 @@
 """The pictures of the help and of the README are of today's pages.
 
-``scripts/pictures`` sets TAKE_PICTURES and so takes them anew, with their structure beside them.
+``scripts/pictures`` sets TAKE_PICTURES and so takes them anew, with their structure beside them;
+PICTURES_OF is the address of a site with demonstration data, for the pictures of the README.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ HELP = ROOT / "credit_site/static/help"
 README = ROOT / "docs/pictures"
 STRUCTURES = Path(__file__).parent / "structures"
 LARGEST_OF_HELP, LARGEST_OF_README = 60_000, 100_000
+Taker = Callable[..., bytes]
 TAKING = bool(os.environ.get("TAKE_PICTURES"))
+SITE = os.environ.get("PICTURES_OF", "")
 _NAVIGATION = re.compile(r"^  - navigation .*\n(?:   .*\n)*", re.MULTILINE)
 AS_WEBP = """async (png) => {
   const image = new Image();
@@ -40,16 +43,41 @@ AS_WEBP = """async (png) => {
 
 
 @pytest.fixture
-def webp(browser: Browser) -> Iterator[Callable[[Page], bytes]]:
+def webp(browser: Browser) -> Iterator[Taker]:
     """Makes a WebP of what a page shows."""
     with browser.new_context() as context:
         studio = context.new_page()
 
-        def make(page: Page) -> bytes:
-            png = page.screenshot(animations="disabled", clip=part_of(page))
+        def make(page: Page, clip: FloatRect | None = None) -> bytes:
+            png = page.screenshot(animations="disabled", clip=clip)
             return base64.b64decode(studio.evaluate(AS_WEBP, base64.b64encode(png).decode()))
 
         yield make
+
+
+def test_the_readme_has_a_picture_of_each_page_people_come_for(
+    browser: Browser, webp: Taker
+) -> None:
+    if SITE:
+        with browser.new_page(base_url=SITE, viewport={"width": 1200, "height": 900}) as page:
+            for name, path in pages_of_a_listed_company(page).items():
+                page.goto(path)
+                (README / f"{name}.webp").write_bytes(webp(page))
+    for name in ("search", "record", "company"):
+        file = README / f"{name}.webp"
+        assert file.stat().st_size <= LARGEST_OF_README
+        assert dimensions(file) == (1200, 900)
+
+
+def pages_of_a_listed_company(page: Page) -> dict[str, str]:
+    """A search, and record and page of a company of the list, as a site itself tells them."""
+    answer = page.request.get("/api/v1/lists/serious-dishonesty?limit=1").json()
+    (one,) = answer["items"]
+    return {
+        "search": "/search?q=食品",
+        "record": f"/records/{one['id']}",
+        "company": f"/companies/{one['uscc']}",
+    }
 
 
 def part_of(page: Page) -> FloatRect:
@@ -72,14 +100,14 @@ def test_the_pictures_of_an_upload_are_true(
     browser: Browser,
     desk_site: str,
     tmp_path: Path,
-    webp: Callable[[Page], bytes],
+    webp: Taker,
 ) -> None:
     with watched(browser, desk_site, WIDTH, scripts=True) as page:
         page.set_viewport_size({"width": WIDTH, "height": 2 * HEIGHT})
         for number in upload_steps(app, page, tmp_path):
             known = STRUCTURES / f"upload-{number}.yaml"
             if TAKING:
-                (HELP / f"upload-{number}.webp").write_bytes(webp(page))
+                (HELP / f"upload-{number}.webp").write_bytes(webp(page, part_of(page)))
                 known.write_text(structure(page), encoding="utf-8")
             assert structure(page) == known.read_text(encoding="utf-8"), "run scripts/pictures"
 

@@ -45,6 +45,8 @@ def upload_steps(app: Flask, page: Page, folder: Path) -> Iterator[int]:
     page.get_by_role("heading", name="正在检查").wait_for()
     work(app)
     page.get_by_role("heading", name="要做的事").wait_for()
+    page.reload()  # it may have looked before the marked table was ready
+    page.get_by_role("link", name="下载标出问题的表格").wait_for()
     yield 3
     page.get_by_role("link", name="就地修改").click()
     page.get_by_label(COLUMNS["decision_date"], exact=True).scroll_into_view_if_needed()
