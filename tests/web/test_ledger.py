@@ -260,19 +260,6 @@ def test_the_ledger_comes_from_any_position_and_as_a_table(
         assert answer.get_data(as_text=True).removeprefix("\ufeff").strip() == ",".join(every[0])
 
 
-@pytest.mark.parametrize("since", ["abc", "-1", "1.5", "9" * 19, "１"])
-@pytest.mark.parametrize("ending", ["jsonl", "csv"])
-def test_a_position_that_is_no_number_is_refused_in_chinese(
-    client: FlaskClient, publish: Publish, ending: str, since: str
-) -> None:
-    publish(penalty(1))
-    answer = client.get(f"/ledger/entries.{ending}", query_string={"since": since})
-    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
-    assert "since 是账本的序号" in answer.get_json(force=True)["detail"]
-    with client.get(f"/ledger/entries.{ending}?since=") as whole:
-        assert whole.status_code == 200
-
-
 def test_the_ledger_page_shows_head_and_newest_entries_and_leads_on(
     pages: CheckingClient, publish: Publish
 ) -> None:
