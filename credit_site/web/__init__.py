@@ -26,6 +26,7 @@ from credit_site.web.health import blueprint as health
 from credit_site.web.help import blueprint as help_pages
 from credit_site.web.home import blueprint as home
 from credit_site.web.ledger import blueprint as ledger
+from credit_site.web.list_files import blueprint as list_files
 from credit_site.web.lists import blueprint as lists
 from credit_site.web.matters import blueprint as matters
 from credit_site.web.opensearch import blueprint as opensearch
@@ -50,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     records,
     citations,
     companies,
+    list_files,
     lists,
     agencies,
     rules,
