@@ -47,6 +47,7 @@ class ListingAction(StrEnum):
     CONFIRM = "confirm"
     RETURN = "return"
     PUBLISH = "publish"
+    SERVE_DECISION = "serve_decision"
     EXTENSION_NOTICE = "extension_notice"
     EXTEND = "extend"
     REMOVE_EARLY = "remove_early"
@@ -87,6 +88,7 @@ _COMMON: Transitions = {
     (_S.HEARD, _A.DECIDE): _S.DECIDED,
     (_S.HEARD, _A.SPARE): _S.SPARED,
     (_S.DECIDED, _A.SPARE): _S.SPARED,
+    (_S.LISTED, _A.SERVE_DECISION): _S.LISTED,
     (_S.LISTED, _A.EXTENSION_NOTICE): _S.LISTED,
     (_S.LISTED, _A.EXTEND): _S.LISTED,
     (_S.LISTED, _A.REMOVE_EARLY): _S.REMOVED,
@@ -119,6 +121,7 @@ _REVIEW: Mapping[bool, Transitions] = {
         (_S.DECIDED, _A.CONFIRM): _S.CONFIRMED,
         (_S.DECIDED, _A.RETURN): _S.HEARD,
         (_S.CONFIRMED, _A.SPARE): _S.SPARED,
+        (_S.CONFIRMED, _A.SERVE_DECISION): _S.CONFIRMED,
         (_S.CONFIRMED, _A.PUBLISH): _S.LISTED,
     },
 }

@@ -30,6 +30,7 @@ from credit_site.web.help import blueprint as help_pages
 from credit_site.web.home import blueprint as home
 from credit_site.web.kept_pages import init_kept_pages
 from credit_site.web.ledger import blueprint as ledger
+from credit_site.web.list_files import blueprint as list_files
 from credit_site.web.lists import blueprint as lists
 from credit_site.web.looks import blueprint as looks
 from credit_site.web.matters import blueprint as matters
@@ -59,6 +60,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     citations,
     companies,
     company_reports,
+    list_files,
     lists,
     agencies,
     rules,

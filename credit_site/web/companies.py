@@ -17,6 +17,7 @@ from credit_site.services.public_records import PublicRecord, of_company
 from credit_site.web.describing import described, this_site
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import words
+from credit_site.web.presenters.records import DISPUTED
 from credit_site.web.presenters.structured import Crumb, Node, company
 from credit_site.web.presenters.words import spoken_day
 
@@ -62,6 +63,7 @@ class Event:
     until: str
     way_out: str
     deeds: tuple[tuple[str, str], ...]
+    disputed: bool
 
 
 @blueprint.get("/companies/<string:uscc>")
@@ -83,6 +85,7 @@ def show(uscc: str) -> str | Response:
         lines=standing_lines(records),
         events=[event_of(record) for record in records],
         feeds=feed_links("company", code),
+        disputed=DISPUTED,
         **described(
             f"/companies/{code}",
             name or f"统一社会信用代码 {code}",
@@ -146,7 +149,8 @@ def _penalties_line(penalties: Sequence[PublicRecord]) -> StandingLine:
 def _dates(record: PublicRecord) -> str:
     since = f"{spoken_day(record.decided_on)}列入" if record.decided_on else "列入日期未公布"
     end = record.publication_end
-    return f"{since}，公示至{spoken_day(end)}" if end else f"{since}，期限以原名单为准"
+    said = f"{since}，公示至{spoken_day(end)}" if end else f"{since}，期限以原名单为准"
+    return f"{said}（{DISPUTED}）" if record.disputed else said
 
 
 def _until(listed: Sequence[PublicRecord]) -> str:
@@ -178,6 +182,7 @@ def event_of(record: PublicRecord) -> Event:
         f"公示至{spoken_day(end)}" if end else "期限以原公布单位的名单为准",
         _way_out(terms),
         tuple(_deeds(record, terms)),
+        record.disputed,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -82,13 +82,15 @@ def show(name: str) -> str:
     if definition is None:
         abort(404)
     today, wanted = clock.today(), read(ListParameters)
-    chosen = _filter(name, wanted)
+    chosen = list_filter(name, wanted)
     total = figures().counts(db.session(), today).by_list.get(name, 0)
     matching = list_pages.how_many(db.session(), today, chosen) if _narrowed(chosen) else total
     page = min(wanted.page, last_page(matching, PAGE_SIZE))
     found = list_pages.entries(db.session(), today, chosen, page, PAGE_SIZE)
-    feeds, files = feed_links("list", name), _files(name)
-    about = dataset(this_site(), definition, [*files, *_feeds(feeds)])
+    feeds, files = _feed_links(chosen), _files(chosen)
+    about = dataset(
+        this_site(), definition, [*_files(ListFilter(name)), *_feeds(feed_links("list", name))]
+    )
     return render_template(
         "lists/show.html",
         definition=definition,
@@ -111,19 +113,34 @@ def show(name: str) -> str:
         ],
         branches=_branches(name, today),
         pager=pager(page, matching, PAGE_SIZE, lambda n: _paged(wanted, f"/lists/{name}", n)),
-        download=f"/search.csv?{urlencode(_searchable(chosen))}",
+        download=_file(chosen, "csv"),
         feeds=feeds,
         files=list(zip(EXPORTS.values(), files, strict=True)),
         **described(f"/lists/{name}", definition.name, (Crumb("/lists/", "名单"),), about),
     )
 
 
-def _files(name: str) -> list[Download]:
-    """The whole list, newest decision first."""
-    return [
-        Download(f"/search.{ending}?list_name={name}&sort=newest", FORMS[ending].media_type)
-        for ending in EXPORTS
-    ]
+def _files(chosen: ListFilter) -> list[Download]:
+    """What the page counts, newest entry first."""
+    return [Download(_file(chosen, ending), FORMS[ending].media_type) for ending in EXPORTS]
+
+
+def _file(chosen: ListFilter, ending: str) -> str:
+    said = {
+        item.name: str(value)
+        for item in fields(chosen)
+        if item.name != "list_name" and (value := getattr(chosen, item.name))
+    }
+    return f"/lists/{chosen.list_name}/entries.{ending}{'?' if said else ''}{urlencode(said)}"
+
+
+def _feed_links(chosen: ListFilter) -> tuple[FeedLink, ...]:
+    """The list's feed; narrowed by bureau and division it is that of a search."""
+    said = _searchable(chosen)
+    if set(said) == {"list_name"}:
+        return feed_links("list", chosen.list_name)
+    query = urlencode(said | {"sort": "newest"})
+    return tuple(replace(one, href=f"{one.href}?{query}") for one in feed_links("search"))
 
 
 def _feeds(links: Iterable[FeedLink]) -> list[Download]:
@@ -135,7 +152,7 @@ def _paged(wanted: ListParameters, path: str, page: int) -> str:
     return f"{address}{'&' if '?' in address else '?'}page={page}"
 
 
-def _filter(name: str, wanted: ListParameters) -> ListFilter:
+def list_filter(name: str, wanted: ListParameters) -> ListFilter:
     """What is asked for, as far as it is known; anything else asks for nothing."""
     book = load_rulebook()
     branch = book.list_branches.get(wanted.branch)
@@ -161,7 +178,7 @@ def _narrowed(chosen: ListFilter) -> bool:
 
 
 def _searchable(chosen: ListFilter) -> dict[str, str]:
-    """What the export can narrow by, too."""
+    """What a search can narrow by, too."""
     said = {"agency": chosen.agency, "division": chosen.division}
     return {"list_name": chosen.list_name} | {name: text for name, text in said.items() if text}
 

@@ -28,6 +28,7 @@ BOTH = {
     S.OBJECTED: {A.HEAR, A.SPARE},
     S.HEARD: {A.OBJECT, A.DECIDE, A.SPARE},
     S.LISTED: {
+        A.SERVE_DECISION,
         A.EXTENSION_NOTICE,
         A.EXTEND,
         A.REMOVE_EARLY,
@@ -49,7 +50,10 @@ FIRST = {
     },
 }
 REVIEW = {
-    True: {S.DECIDED: {A.CONFIRM, A.RETURN, A.SPARE}, S.CONFIRMED: {A.PUBLISH, A.SPARE}},
+    True: {
+        S.DECIDED: {A.CONFIRM, A.RETURN, A.SPARE},
+        S.CONFIRMED: {A.SERVE_DECISION, A.PUBLISH, A.SPARE},
+    },
     False: {S.DECIDED: {A.PUBLISH, A.SPARE}},
 }
 

@@ -19,6 +19,7 @@ EFFECTS: Mapping[ListingAction, Callable[[Deed], None]] = {
     ListingAction.SPARE: entering.spare,
     ListingAction.CONFIRM: entering.confirm,
     ListingAction.RETURN: entering.send_back,
+    ListingAction.SERVE_DECISION: entering.serve_decision,
     ListingAction.PUBLISH: entering.publish,
     ListingAction.EXTENSION_NOTICE: extending.give_notice,
     ListingAction.EXTEND: extending.extend,

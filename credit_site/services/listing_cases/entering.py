@@ -134,6 +134,7 @@ def decided(deed: Deed) -> None:
     case.decided_on, case.decided_by = deed.day, deed.actor
     case.decision_number = deed.said["document"]
     deed.content["decision_words"] = deed.said["words"]
+    deed.content.pop("decision_served", None)
     entry_of(deed.tools, case, deed.content, deed.now.date())
 
 
@@ -202,6 +203,13 @@ def send_back(deed: Deed) -> None:
     case.decided_on, case.decided_by, case.decision_number = None, "", ""
     case.heard_on = case.heard_on or deed.day
     deed.content["returned"] = deed.said["words"]
+
+
+def serve_decision(deed: Deed) -> None:
+    """The decision reached the subject, with the notice on repair (两书同达)."""
+    if deed.content.get("decision_served"):
+        raise NotPossible(f"决定书已于 {deed.content['decision_served']} 送达，不重复登记。")
+    deed.content["decision_served"] = deed.day.isoformat()
 
 
 def publish(deed: Deed) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.entries import Entry
 from credit_site.domain.listing_cases import ListingAction, ListingState, Way, possible
 from credit_site.domain.listing_rules import (
     ListingDates,
@@ -22,7 +23,7 @@ from credit_site.domain.rulebook import ListBranch
 from credit_site.extensions import CITY_TIME
 from credit_site.models import ListingCase, ListingFact, ListingStep
 from credit_site.services.listing_cases.alerts import alert
-from credit_site.services.listing_cases.content import ListingTools, opened
+from credit_site.services.listing_cases.content import ListingTools, entry_of, opened
 from credit_site.services.listing_cases.early import earliest_removal
 from credit_site.services.listing_cases.leaving import may_be_restored
 from credit_site.services.listing_cases.steps import rules_of
@@ -104,6 +105,7 @@ class CaseView:
         ends = self.line.ends_on
         longer = self.longest is not None and ends is not None and ends < self.longest
         hopeless = {
+            ListingAction.SERVE_DECISION: bool(self.content.get("decision_served")),
             ListingAction.RESTORE: not self.restorable,
             ListingAction.REMOVE_EARLY: self.earliest is None,
             ListingAction.EXTENSION_NOTICE: not longer,
@@ -167,6 +169,12 @@ def case_view(tools: ListingTools, case_id: int, today: date) -> CaseView | None
         alert(tools, case, today),
         may_be_restored(case, rules, today),
     )
+
+
+def entry_of_case(tools: ListingTools, case_id: int, today: date) -> Entry:
+    """The entry as it would be, or was, published. Raises NotPossible."""
+    case = tools.session.get_one(ListingCase, case_id)
+    return entry_of(tools, case, opened(case, tools.vault), today)
 
 
 def case_of_record(session: Session, record_id: int) -> int | None:

@@ -92,6 +92,13 @@ _FORMS = (
         _A.CONFIRM, "上一级审核：同意", words="审核意见", document="审核文书文号", day="审核日期"
     ),
     StepForm(_A.RETURN, "上一级审核：退回", words="退回的理由", day="审核日期"),
+    StepForm(
+        _A.SERVE_DECISION,
+        "登记决定书送达",
+        "列入决定书和信用修复告知书一并送达（两书同达）；请附送达回证。",
+        words="送达方式（直接、邮寄、公告……）和签收人",
+        day="送达日期",
+    ),
     StepForm(_A.PUBLISH, "公示", "公示后公众可以查到；期限、措施和救济途径随规则写入。"),
     StepForm(
         _A.EXTENSION_NOTICE,

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.listing_cases import ListingAction, ListingState
+from credit_site.domain.listing_rules import RULE
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
@@ -18,13 +19,15 @@ from credit_site.services.listing_cases import views
 from credit_site.services.listing_cases.content import ListingTools, chosen_measures
 from credit_site.services.listing_cases.early import CONDITIONS
 from credit_site.services.listing_cases.entering import HUGE_FINE
+from credit_site.services.listing_cases.figures import STAGES, figures
 from credit_site.services.listing_cases.steps import StepOrder, take_step
-from credit_site.services.listing_cases.views import CaseView
+from credit_site.services.listing_cases.views import CaseView, entry_of_case
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_fields, form_parts, form_text
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.listing_words import DONE, OUTCOMES, STEPS, state_tag
 from credit_site.web.bureau.names import names_of
+from credit_site.web.bureau.notices import notice_of
 from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import CaseParameters
 from credit_site.web.matters.papers import PaperProblem, kept_papers
@@ -39,8 +42,10 @@ SHOWN = {
 _PAPERS = {
     "notice": ("notice_number", "list"),
     "decision": ("decision_words", "list"),
+    "repair": ("decision_words", "list"),
     "removal": ("removal_number", "list"),
 }
+_DECISION = ("decision", "repair")
 _SAID = (
     "ground",
     "facts",
@@ -89,6 +94,8 @@ def index() -> str:
         bureaus={slug: one.short_name for slug, one in book.agencies.items()},
         all_bureaus=not account().agency,
         may=account().may(Permission.LISTINGS),
+        year=figures(db.session(), account().agency, today.replace(month=1, day=1)),
+        stages=_stages(),
         today=today,
         following=lines[-1].id if len(lines) == views.PAGE else 0,
     )
@@ -98,6 +105,11 @@ def index() -> str:
 def show(number: int) -> str:
     """A case with its past, its clocks and what can be done now."""
     return page_of(found(number))
+
+
+def _stages() -> list[tuple[str, str]]:
+    titles = load_rulebook().rule(RULE).labels
+    return [(name, titles[name].partition("（")[0]) for name in STAGES]
 
 
 @needs(Permission.LISTINGS)
@@ -117,8 +129,11 @@ def paper(number: int, paper: str) -> str:
     """A document to be printed: notice, decision, removal."""
     view = found(number)
     said, _ = _PAPERS[paper]
-    if not view.content.get(said) or (paper == "decision" and not view.decision_number):
+    if not view.content.get(said) or (paper in _DECISION and not view.decision_number):
         abort(404)
+    served = _day(view.content.get("decision_served", ""))
+    if paper == "repair":
+        return notice_of(entry_of_case(tools(), number, clock.today()), view.line.agency, served)
     book, branch = load_rulebook(), view.line.branch
     return render_template(
         f"bureau/listing_{paper}.html",
@@ -126,6 +141,7 @@ def paper(number: int, paper: str) -> str:
         list=book.lists[view.line.list_name],
         bureau=book.agencies[view.line.agency].name,
         measures=[book.measures[slug] for slug in chosen_measures(view.content, branch)],
+        served=served,
         notice_day=_day(view.content.get("notice_day", "")),
         because=OUTCOMES.get(view.line.outcome, ""),
         today=clock.today(),
@@ -193,11 +209,16 @@ def _tag(line: views.CaseLine) -> dict[str, str]:
 
 
 def _papers(view: CaseView) -> list[tuple[str, str]]:
-    titles = {"notice": "列入告知书", "decision": "列入决定书", "removal": "移出决定书"}
+    titles = {
+        "notice": "列入告知书",
+        "decision": "列入决定书",
+        "repair": "信用修复告知书",
+        "removal": "移出决定书",
+    }
     base = f"/bureau/listings/{view.line.id}"
     made = [name for name, (said, _) in _PAPERS.items() if view.content.get(said)]
     if not view.decision_number:
-        made = [name for name in made if name != "decision"]
+        made = [name for name in made if name not in _DECISION]
     return [(f"{base}/{name}", titles[name]) for name in made]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import abort, render_template
 
@@ -40,13 +41,18 @@ def notice(number: int, row: int) -> str:
     staged = desk_views.row(db.session(), vault(), load_rulebook(), number, row)
     if staged is None or staged.entry is None:
         abort(404)
+    return notice_of(staged.entry, view.agency)
+
+
+def notice_of(entry: Entry, agency: str, served: date | None = None) -> str:
+    """The page of a notice, with the day of service where it is known."""
     return render_template(
         "bureau/notice.html",
-        one=view,
-        n=_notice(staged.entry),
-        bureau=bureau_name(view.agency),
-        basis=words().basis_of(staged.entry.rule),
+        n=_notice(entry),
+        bureau=bureau_name(agency),
+        basis=words().basis_of(entry.rule),
         today=clock.today(),
+        served=served,
     )
 
 
