@@ -12,6 +12,7 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -41,7 +42,8 @@ MOST_BYTES = 16 * 1024 * 1024
 _KEPT_LEVEL, _PASSING_LEVEL = 6, 2
 """How hard gzip works on what is kept, and on what is sent once."""
 _OF_BODIES = frozenset({"Content-Type", "Content-Length", "Content-Encoding"})
-_KEY = "credit_site.page_key"
+_KEY: ContextVar[Hashable | None] = ContextVar("page_key", default=None)
+"""Under what the page of the present request is to be kept, from before it was made."""
 _EXTENSION = "credit_site_kept_pages"
 Headers = tuple[tuple[str, str], ...]
 
@@ -93,12 +95,13 @@ class KeptPages:
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """The kept page, or 304 for whoever has it; what is not known the application answers."""
+        _KEY.set(None)
         if environ["REQUEST_METHOD"] != "GET" or "/bureau/" in environ.get("PATH_INFO", ""):
             return self._inner(environ, start)
         key = self._key(environ)
         page = None if key is None else self.memory.recall(key)
         if page is None:
-            environ[_KEY] = key
+            _KEY.set(key)
             return self._inner(environ, start)
         if environ.get("HTTP_IF_NONE_MATCH") == page.tag:
             start("304 NOT MODIFIED", [h for h in page.headers if h[0] not in _OF_BODIES])
@@ -140,7 +143,7 @@ def _tagging(memory: PageMemory) -> Callable[[Response], Response]:
         """Gives a public page its tag and its coding, and keeps it if it is a steady one."""
         if not _public_page(response):
             return response
-        key = request.environ.get(_KEY) if request.endpoint in STEADY else None
+        key = _KEY.get() if request.endpoint in STEADY else None
         _dress(response, _KEPT_LEVEL if key else _PASSING_LEVEL)
         if key is not None:
             headers = tuple(response.headers.items())
