@@ -105,7 +105,7 @@ def _wrong_code(code: str) -> str:
         return (
             f"统一社会信用代码是 {_CODE_LENGTH} 位，这里是 {len(code)} 位，请核对有没有漏填、多填"
         )
-    return "统一社会信用代码不对：校验不符，请逐位核对（没有字母 I、O、S、V、Z）"
+    return "统一社会信用代码不对，请核对每一位（没有字母 I、O、S、V、Z）"
 
 
 def is_called_like_an_organisation(name: str) -> bool:

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from credit_site.domain.entries import Entry
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import vault
+from credit_site.models import Record
 from credit_site.services.publication import EndReason, end_record
 from credit_site.web.parameters import PAGE_SIZE
+from tests.support.entries import CODE
 from tests.support.sites import StandingClock
 from tests.web.conftest import Publish
 from tests.web.invented import listed
@@ -80,9 +82,27 @@ def test_who_left_is_told_by_number_day_and_reason_alone(
     assert "号公司" not in page.html
 
 
-def test_who_came_lately_is_counted(pages: CheckingClient, publish: Publish) -> None:
+def test_who_came_lately_counts_by_publication_and_is_told_with_links(
+    pages: CheckingClient, publish: Publish, clock: StandingClock
+) -> None:
     publish(entry(1), entry(2, decided_on=date(2026, 1, 31)))
-    assert "最近 30 天列入 1 条" in pages.get(LIST).main
+    page = pages.get(LIST)
+    assert "最近 30 天列入 2 条" in page.main
+    assert "第2号公司 2026-06-01 公示" in page.main.replace("　", " ")
+    clock.move(days=31)
+    assert "最近 30 天列入 0 条" in pages.get(LIST).main
+    assert "最近 30 天没有新列入的" in pages.get(LIST).main
+
+
+def test_an_entry_objected_to_is_marked_in_its_row_and_on_the_companys_page(
+    pages: CheckingClient, publish: Publish, session: Session
+) -> None:
+    publish(entry(1))
+    assert "异议处理中" not in pages.get(LIST).main
+    session.get_one(Record, 1).disputed = True
+    session.commit()
+    assert "异议处理中" in pages.get(LIST).main
+    assert pages.get(f"/companies/{CODE}").main.count("异议处理中") == 2
 
 
 @pytest.mark.parametrize("name", load_rulebook().lists)
@@ -108,8 +128,24 @@ def test_the_download_of_a_list_is_its_export(pages: CheckingClient, publish: Pu
     publish(entry(1), entry(2, agency="commerce"))
     page = pages.get(f"{LIST}?agency=commerce")
     address = page.link("下载（CSV）")
-    assert address == "/search.csv?list_name=serious-dishonesty&agency=commerce"
+    assert address == f"{LIST}/entries.csv?agency=commerce"
     with pages.client.get(address) as answer:
         text = answer.get_data(as_text=True)
     assert "第2号公司" in text
     assert "第1号公司" not in text
+
+
+def test_branch_and_days_go_with_the_download(pages: CheckingClient, publish: Publish) -> None:
+    publish(
+        entry(1),
+        entry(2, "intellectual-property"),
+        entry(3, decided_on=date(2026, 1, 31)),
+    )
+    asked = "branch=local&since=2026-05-01&until=2026-05-31"
+    address = pages.get(f"{LIST}?{asked}").link("下载（CSV）")
+    assert address == f"{LIST}/entries.csv?{asked}"
+    with pages.client.get(address) as answer:
+        text = answer.get_data(as_text=True)
+    assert [f"第{number}号公司" in text for number in (1, 2, 3)] == [True, False, False]
+    with pages.client.get("/lists/nothing/entries.csv") as answer:
+        assert answer.status_code == 404

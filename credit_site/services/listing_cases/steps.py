@@ -25,8 +25,9 @@ _LONGEST_DOCUMENT = 128
 _BEGUN = {True: "作为依据的处罚决定", False: "开始审查的日期"}
 _GONE = "现在不能这样办：这件案件的状态已经变了，请看现在的情况。"
 WITHOUT_DOCUMENT = frozenset({
-    ListingAction.DISMISS, ListingAction.SERVE, ListingAction.SERVE_DECISION, ListingAction.ANNOUNCE,
-    ListingAction.OBJECT, ListingAction.HEAR, ListingAction.RETURN, ListingAction.PUBLISH, ListingAction.EXPIRE,
+    ListingAction.DISMISS, ListingAction.SERVE, ListingAction.SERVE_DECISION,
+    ListingAction.ANNOUNCE, ListingAction.OBJECT, ListingAction.HEAR,
+    ListingAction.RETURN, ListingAction.PUBLISH, ListingAction.EXPIRE,
 })  # fmt: skip
 """Steps that need no document of their own."""
 WITHOUT_WORDS = frozenset({ListingAction.NOTICE, ListingAction.ANNOUNCE, ListingAction.PUBLISH})

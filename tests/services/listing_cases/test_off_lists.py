@@ -156,6 +156,7 @@ def test_what_can_never_succeed_is_not_offered(way: Walk) -> None:
     way.clock.move(days=12)
     way.step(A.DECIDE)
     way.step(A.PUBLISH, ABOVE)
+    way.step(A.SERVE_DECISION, document="")
     assert set(way.view.possible) == {A.REMOVE_REVOKED, A.REMOVE_ERROR, A.REMOVE_DISHONEST}
     way.step(A.REMOVE_DISHONEST, words="受到严重处罚")
     assert way.view.line.outcome == "dishonest"

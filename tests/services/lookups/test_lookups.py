@@ -40,15 +40,12 @@ OTHER_CODE = invented_uscc(7)
 def on_list(number: int, list_name: str = "serious-dishonesty", **changes: object) -> Entry:
     """An entry whose branch the rulebook knows."""
     branches = {"serious-dishonesty": "intellectual-property", "trustworthy": "trustworthy"}
-    measures = {
-        "serious-dishonesty": "列为重点监管对象（某某办法，第一条）；不授予荣誉称号；禁止乘坐飞机",
-        "trustworthy": "绿色通道和容缺受理",
-    }
-    entry = saying(
-        listed(number, list_name),
-        branch=branches.get(list_name, ""),
-        measures=measures.get(list_name, ""),
+    said = (
+        "绿色通道和容缺受理"
+        if list_name == "trustworthy"
+        else "列为重点监管对象；不授予荣誉称号；禁止乘坐飞机"
     )
+    entry = saying(listed(number, list_name), branch=branches.get(list_name, ""), measures=said)
     return replace(entry, **changes)  # type: ignore[arg-type]  # named fields of an entry
 
 
@@ -85,8 +82,7 @@ def test_a_code_on_the_serious_list_is_answered_with_measures_and_their_basis(de
     line = answer(desk, code=CODE)
     assert line.result is Result.BLACK
     (entry,) = line.entries
-    decided = ["priority-supervision", "no-honours"]
-    assert [one.slug for one in entry.measures] == decided, "no other of its branch's, no words"
+    assert [one.slug for one in entry.measures] == ["priority-supervision", "no-honours"]
     assert all(measure.basis for measure in line.measures)
 
 
@@ -272,12 +268,7 @@ def test_a_batch_is_one_receipt_with_a_line_each(desk: Desk) -> None:
 def test_feedback_names_measures_that_apply_or_gives_a_reason(desk: Desk) -> None:
     desk.publish(on_list(1))
     number = asked(desk, Asked(1, "", CODE))
-    for outcome, measures in (
-        ("", ()),
-        ("taken", ()),
-        ("taken", ("green-channel",)),
-        ("taken", ("publication",)),
-    ):
+    for outcome, *measures in (("",), ("taken",), ("taken", "publication")):
         with pytest.raises(NotPossible):
             tell(desk, number, outcome, measures)
     with pytest.raises(NotPossible, match="理由"):
