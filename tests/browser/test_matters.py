@@ -125,7 +125,7 @@ def test_a_repair_is_told_from_when_and_granted_then(
         page.get_by_label("怎样纠正和履行的").fill("罚款已经缴清，商品已经下架")
         page.get_by_label("已经履行义务的证明").set_input_files(paper)
         introduce(page)
-        page.get_by_label("本单位承诺").check()
+        page.get_by_label("所提交的材料真实、合法、有效").check()
         number, secret = sent(page, clock)
     reviewer = somebody(record, Role.REVIEWER, AGENCY.slug)
     with watched(browser, desk_site, 1280, scripts=True) as page:

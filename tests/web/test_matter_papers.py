@@ -14,6 +14,7 @@ from credit_site.models import Matter, MatterFile
 from credit_site.services.matters.steps import StepOrder, StepTools, take_step
 from tests.support.entries import penalty
 from tests.support.personal_numbers import invented_id_number
+from tests.support.sites import StandingClock
 from tests.web.conftest import Publish
 from tests.web.test_matters import (
     OBJECTION,
@@ -161,3 +162,11 @@ def test_a_matter_about_a_record_belongs_to_the_division_of_the_record(
     with app.app_context():
         matter = db.session().query(Matter).one()
         assert matter.division == penalty(1).division != ""
+
+
+def test_a_deadline_that_is_provisional_is_said_to_be_so(
+    visitor: Visitor, clock: StandingClock
+) -> None:
+    clock.moment = clock.moment.replace(month=12, day=28)
+    number, secret = receipt(visitor.send("/tips/new", TIP))
+    assert "2027年1月7日前（暂算" in read(visitor.follow(number, secret)).main

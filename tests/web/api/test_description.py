@@ -143,6 +143,7 @@ def _of_matching(client: FlaskClient) -> Iterator[tuple[str, Call]]:
         {"json": {"queries": 5}},
         {"json": QUESTIONS, "headers": {"Authorization": "Basic x"}},
         {"json": {"queries": ["某"] * 10_001}},
+        {"json": {"queries": ["某" * 201]}},
         {"data": "x", "content_type": "text/plain"},
     ):
         yield "match", _post(client, MATCH, **sent)
