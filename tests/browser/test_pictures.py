@@ -24,7 +24,7 @@ from tests.meta.sources import ROOT
 pytestmark = pytest.mark.browser
 __all__ = ["desk_site"]
 HELP = ROOT / "credit_site/static/help"
-README = ROOT / "docs/pictures"
+README = ROOT / "credit_site/static/readme"
 STRUCTURES = Path(__file__).parent / "structures"
 LARGEST_OF_HELP, LARGEST_OF_README = 60_000, 100_000
 Taker = Callable[..., bytes]
