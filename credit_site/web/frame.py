@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, request, url_for
 
@@ -74,7 +75,7 @@ def frame() -> Frame:
         settings.name,
         figures().demonstration(db.session()),
         data_up_to(newest),
-        settings.url + request.path,
+        settings.url + quote(request.path),
     )
 
 

@@ -35,6 +35,7 @@ class Count(StrEnum):
     ENDED_REVOKED = "ended_revoked"
     ENDED_REPAIRED = "ended_repaired"
     ENDED_EXPIRED = "ended_expired"
+    ENDED_DISHONEST = "ended_dishonest"
     WITHDRAWN_IN_TIME = "withdrawn_in_time"
     WITHDRAWN_LATE = "withdrawn_late"
     WITHDRAWALS_OVERDUE = "withdrawals_overdue"

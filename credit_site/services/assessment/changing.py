@@ -23,6 +23,7 @@ _ENDED = {
     EndReason.REVOKED: Count.ENDED_REVOKED,
     EndReason.REPAIRED: Count.ENDED_REPAIRED,
     EndReason.EXPIRED: Count.ENDED_EXPIRED,
+    EndReason.DISHONEST: Count.ENDED_DISHONEST,
 }
 _AT_ONCE = 500
 

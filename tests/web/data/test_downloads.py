@@ -186,8 +186,15 @@ def test_neither_sealed_values_nor_other_files_are_handed_out(
         "/data/snapshots/2026-13-01/penalty-1.csv",
     ],
 )
-def test_what_is_not_there_is_said_in_chinese(pages: CheckingClient, path: str) -> None:
-    assert pages.get(path, 404).heading == "没有找到这一页"
+def test_what_is_not_there_is_said_in_chinese(
+    pages: CheckingClient, client: FlaskClient, path: str
+) -> None:
+    if path.endswith((".json", ".jsonl")):
+        answer = client.get(path)
+        assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+        assert "没有" in answer.get_json()["title"]
+    else:
+        assert pages.get(path, 404).heading == "没有找到这一页"
 
 
 def test_a_day_s_changes_come_as_table_and_as_lines(
