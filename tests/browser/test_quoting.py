@@ -104,7 +104,7 @@ def test_the_script_puts_the_box_in_its_place_at_its_full_height(host: Host) -> 
 def test_the_page_for_boxes_previews_what_it_gives_to_copy(visit: Opener) -> None:
     page = visit("/embed/", width=390)
     page.get_by_label("显示多少条").select_option("2")
-    page.get_by_label("颜色").select_option("dark")
+    page.get_by_role("combobox", name="颜色").select_option("dark")
     page.get_by_role("button", name="更新代码和预览").click()
     expect(page.locator("#frame-code")).to_contain_text("rows=2&theme=dark")
     box = page.frame_locator("iframe")
