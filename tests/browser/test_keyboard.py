@@ -110,6 +110,7 @@ def test_a_file_is_uploaded_and_handed_in(
         expect(page.get_by_role("link", name="上传本月的决定")).to_be_visible()
         enter(page, "上传本月的决定")
         page.wait_for_url("**/bureau/upload")
+        page.wait_for_load_state()
         reach(page, "file")
         with page.expect_file_chooser() as chooser:
             page.keyboard.press("Enter")

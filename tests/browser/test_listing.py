@@ -71,7 +71,7 @@ def decision(page: Page, case: str) -> None:
 def seen_in_public(page: Page) -> None:
     """On the list, on the record's and the company's page, in the list's feed."""
     page.goto(LIST)
-    page.get_by_role("link", name="郑州某某食品有限公司").click()
+    page.get_by_role("link", name="郑州某某食品有限公司").first.click()
     expect(page.get_by_role("main")).to_contain_text("故意侵犯知识产权")
     page.goto(f"/companies/{CODE}")
     expect(page.locator(".standing")).to_contain_text("在严重失信主体名单上")

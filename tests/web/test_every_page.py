@@ -76,7 +76,7 @@ NO_PAGES = {
     "assessment.download_version",
     "reconcile.suggest_entity", "reconcile.suggest_property", "reconcile.suggest_type",
     "reconcile.properties", "reconcile.preview", "reconcile.entity",
-    "statistics.table", "statistics.figures",
+    "statistics.table", "statistics.figures", "list_files.entries",
     "company_reports.report",
     "citations.show", "embed.loader", "opensearch.description", "opensearch.suggest",
     "sitemaps.index", "sitemaps.bucket", "crawlers.robots", "crawlers.favicon",
