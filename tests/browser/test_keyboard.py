@@ -100,6 +100,8 @@ def test_a_file_is_uploaded_and_handed_in(
     clerk, file = somebody(app, Role.CLERK, AGENCY.slug), tmp_path / "五月.xlsx"
     file.write_bytes(workbook([decision(1)]))
     with watched(browser, desk_site, 1280, scripts=True) as page:
+        # From here on the browser asks us for files: switching over takes it a moment.
+        page.on("filechooser", lambda _chooser: None)
         page.goto("/bureau/")
         enter(page, "跳到正文", most=1)
         reach(page, "email")
