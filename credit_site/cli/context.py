@@ -7,7 +7,6 @@ import logging
 import os
 import ssl
 from collections.abc import Callable
-from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import click
@@ -132,8 +131,3 @@ def _hub_follower() -> list[Follower]:
 def actor() -> str:
     """Who sits at the command line, for the audit log."""
     return f"cli:{os.environ.get('SUDO_USER') or os.environ.get('USER') or 'operator'}"
-
-
-def existing_file(path: str) -> Path:
-    """A path that click has checked."""
-    return Path(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -65,16 +64,6 @@ def changes(
     if until is not None:
         query = query.where(Record.ledger_seq <= until)
     return [_change(*row, today) for row in session.execute(query)]
-
-
-def all_changes(
-    session: Session, today: date, since: int, until: int | None = None
-) -> Iterator[Change]:
-    """The same to the end, fetched a batch at a time."""
-    while batch := changes(session, today, since, until):
-        yield from batch
-        since = batch[-1].seq
-        session.expunge_all()
 
 
 def _change(record: Record, at: datetime, action: str, reason: str, today: date) -> Change:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from credit_site.models import Action, Record
-from credit_site.services.changes import all_changes, changes
+from credit_site.services.changes import changes
 from credit_site.services.followers import Round
 from credit_site.services.public_records import is_visible, visible
 from credit_site.services.publication import EndReason, end_record
@@ -53,7 +53,7 @@ def test_changes_come_in_batches_between_two_positions_and_leave_nothing_out(des
     first = changes(desk.session, TODAY, 0, limit=3)
     then = changes(desk.session, TODAY, first[-1].seq, until=6)
     assert [one.seq for one in (*first, *then)] == [1, 2, 3, 4, 5, 6]
-    assert [one.seq for one in all_changes(desk.session, TODAY, 2)] == [3, 4, 5, 6, 7]
+    assert [one.seq for one in changes(desk.session, TODAY, 2)] == [3, 4, 5, 6, 7]
 
 
 @pytest.mark.parametrize("days", [-40, -1, 0, 1, 400])

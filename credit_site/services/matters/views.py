@@ -142,15 +142,6 @@ def open_count(session: Session, agency: str) -> int:
     return session.scalar(query.where(Matter.agency == agency) if agency else query) or 0
 
 
-def open_on_record(session: Session, record_id: int) -> list[tuple[int, str, MatterKind]]:
-    """Number in the table, receipt number and kind of what is still open about a record."""
-    query = select(Matter.id, Matter.number, Matter.kind).where(
-        Matter.record_id == record_id, Matter.closed_on.is_(None)
-    )
-    rows = session.execute(query.order_by(Matter.id))
-    return [(id_, number, MatterKind(kind)) for id_, number, kind in rows]
-
-
 def _view(session: Session, vault: Vault, rulebook: Rulebook, one: Matter) -> MatterView:
     steps = session.scalars(
         select(MatterStep).where(MatterStep.matter_id == one.id).order_by(MatterStep.id)
