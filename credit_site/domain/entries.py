@@ -67,9 +67,10 @@ class EntryMaker:
         public = register.public_fields
         self._content = PublicContent(public)
         self._texts = tuple(f.name for f in public if f.type in (FieldType.STRING, FieldType.TEXT))
-        self._never = frozenset(
+        self._never = tuple(
             field.name for field in register.fields if field.visibility is Visibility.NEVER
         )
+        self._hidden = frozenset(self._never)
 
     def make(self, values: Mapping[str, Value]) -> Entry:
         """The entry of a checked row."""
@@ -99,7 +100,7 @@ class EntryMaker:
             shown.withheld,
             self._content.of(values),
             {field: str(values[field]) for field in self._never if field in values}
-            if not self._never.isdisjoint(values)
+            if not self._hidden.isdisjoint(values)
             else {},
         )
         if kind == NATURAL_PERSON:

@@ -28,7 +28,7 @@ class Grid:
     first_column: int = 1
     merged: tuple[Block, ...] = ()
     ruined: bool = True
-    """Whether a row may hold replacement characters; False saves looking."""
+    """Whether a row may hold text that was lost; False saves looking."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from credit_site.intake.limits import MEBIBYTE
+from credit_site.intake.lost_text import may_be_lost
 from credit_site.intake.refusals import Refusal
 
 UTF8, UTF8_WITH_MARK, UTF16, GB18030 = "utf-8", "utf-8-sig", "utf-16", "gb18030"
 
-# The replacement character, and the first of 锟斤拷, into which GBK turns two of them.
-_SIGNS_OF_RUIN = "\ufffd锟"
 _WIDE_CHARACTERS = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 # Chance alone lets GB18030 text pass as UTF-8 for a character or two, not for this many.
 _SURELY_UTF8 = 4
@@ -91,7 +90,7 @@ def _add(facts: TextFacts, piece: bytes, text: str) -> None:
         newlines, quotes = text.count("\n"), text.count('"')
     else:
         newlines, quotes = piece.count(b"\n"), piece.count(b'"')
-    facts.ruined = facts.ruined or any(sign in text for sign in _SIGNS_OF_RUIN)
+    facts.ruined = facts.ruined or may_be_lost(text)
     facts.pieces_without_end = 0 if newlines or "\r" in text else facts.pieces_without_end + 1
     if facts.pieces_without_end > _MOST_PIECES_OF_LINE:
         raise Refusal.ENDLESS_LINE.error(row=facts.lines + 1)

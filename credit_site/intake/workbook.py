@@ -17,6 +17,7 @@ from credit_site.domain.cells import Cell
 from credit_site.intake import workbook_process as process
 from credit_site.intake.grids import Grid, RawRow
 from credit_site.intake.limits import Limits
+from credit_site.intake.lost_text import may_be_lost_in
 from credit_site.intake.refusals import Refusal
 from credit_site.intake.sniffing import Kind
 
@@ -110,20 +111,26 @@ def _grid(kind: Kind, about: dict[str, object], spool: _Spool, offset: int) -> G
     first_column, merged = about["first_column"], about["merged"]
     assert isinstance(first_column, int)
     assert isinstance(merged, list)
+    rows, ruined = _survey(spool, offset)
     return Grid(
         kind,
         str(about["name"]),
         _rows(spool, offset),
-        row_estimate=_row_count(spool, offset),
+        row_estimate=rows,
         first_column=first_column,
         merged=tuple(map(tuple, merged)),
+        ruined=ruined,
     )
 
 
-def _row_count(spool: _Spool, offset: int) -> int:
+def _survey(spool: _Spool, offset: int) -> tuple[int, bool]:
+    """How many rows there are, and whether one may hold text that was lost."""
+    ruined = False
     for tag, place, length in spool.records(offset):
+        content = spool.content(place, length)
         if tag == b"E":
-            return int(spool.content(place, length))
+            return int(content), ruined
+        ruined = ruined or may_be_lost_in(content)
     raise Refusal.DAMAGED.error()
 
 

@@ -32,7 +32,7 @@ from credit_site.services.one_row import check_one, titles_of
 from credit_site.services.prepared import Prepared, prepare
 from credit_site.services.publisher import known_records
 from credit_site.services.reviewing import NotPossible, hand_over
-from credit_site.services.rows import ReadRow
+from credit_site.services.rows import ReadRow, stageable
 from credit_site.services.submissions import Delivery, open_by_hand
 from credit_site.services.taking import stage_in
 from credit_site.services.transactions import write_transaction
@@ -173,7 +173,7 @@ class _HandingIn:
         submission = open_by_hand(
             self._session, kept, delivery, tuple(titles_of(checked.layout)), self._now
         )
-        row = ReadRow(ROW, checked.prepared, checked.issues, cells=checked.cells)
+        row = stageable(ReadRow(ROW, checked.prepared, checked.issues, cells=checked.cells))
         taken = stage_in(self._session, self._tools.vault, submission.id, [row], self._now)
         if taken.counts["unchanged"]:
             raise NotPossible(_SAME)

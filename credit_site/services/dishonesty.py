@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.domain.severity import Severity
 from credit_site.models import ListingCase
-from credit_site.services.prepared import Prepared
+from credit_site.services.prepared import EntryFacts
 from credit_site.services.public_records import PublicRecord, listed, of_company
 from credit_site.services.publisher import Known
 
@@ -40,16 +40,16 @@ def is_favourable(rulebook: Rulebook, list_name: str) -> bool:
     return definition is not None and definition.tone == _RED
 
 
-def bar(session: Session, prepared: Prepared, known: Known | None, today: date) -> str:
+def bar(session: Session, item: EntryFacts, known: Known | None, today: date) -> str:
     """Why a row of a list's file must not be taken, in Chinese; "" where it may."""
-    entry, rulebook = prepared.entry, load_rulebook()
-    if not prepared.list_name:
+    rulebook = load_rulebook()
+    if not item.list_name:
         return ""
     if known is not None and (number := _case(session, known.id)):
         return f"这条列入信息出自名单案件第 {number} 号，内容和期限只能在案件里办理，不能用文件改。"
-    if not is_favourable(rulebook, prepared.list_name):
+    if not is_favourable(rulebook, item.list_name):
         return ""
-    said = dishonesty(session, rulebook, entry.uscc, entry.subject_name, today)
+    said = dishonesty(session, rulebook, item.uscc, item.subject_name, today)
     return f"这个主体有失信记录（{said}），不能列入这个名单。" if said else ""
 
 

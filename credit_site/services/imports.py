@@ -18,12 +18,13 @@ from credit_site.domain.rulebook import Agency, Layout, Rulebook
 from credit_site.extensions import Clock, CurrentClock
 from credit_site.intake import Limits, known_titles, open_table
 from credit_site.services.file_store import FileStore
+from credit_site.services.prepared import Prepared
 from credit_site.services.publisher import Known, known_records
 from credit_site.services.reviewing import close
-from credit_site.services.rows import ReadRow, Recipe, RowReader
+from credit_site.services.rows import ReadRow, Recipe, RowReader, stageable
 from credit_site.services.storing import StoringThread
 from credit_site.services.submissions import Delivery, finish, receive, refuse
-from credit_site.services.taking import Taken, stage_rows, take_rows
+from credit_site.services.taking import stage_rows, take_rows
 from credit_site.vault import Vault
 
 Progress = Callable[[int], None]
@@ -145,7 +146,9 @@ def _reader(tools: ImportTools, path: Path, order: ImportOrder, report: ImportRe
     return reader
 
 
-def _take(tools: ImportTools, mode: Mode, report: ImportReport, chunk: list[ReadRow]) -> None:
+def _take(
+    tools: ImportTools, mode: Mode, report: ImportReport, chunk: list[ReadRow[Prepared]]
+) -> None:
     for row in chunk:
         if row.issues:
             report.add_issues(row.issues)
@@ -153,15 +156,16 @@ def _take(tools: ImportTools, mode: Mode, report: ImportReport, chunk: list[Read
         report.counts += _would_take(tools, chunk)
         return
     assert report.submission_id is not None, "only a check has no submission"
-    use_case = take_rows if mode is Mode.PUBLISH else stage_rows
-    taken: Taken = use_case(
-        tools.session, tools.vault, report.submission_id, chunk, tools.clock.now()
-    )
+    into = (tools.session, tools.vault, report.submission_id)
+    if mode is Mode.PUBLISH:
+        taken = take_rows(*into, chunk, tools.clock.now())
+    else:
+        taken = stage_rows(*into, list(map(stageable, chunk)), tools.clock.now())
     report.counts += taken.counts
     report.add_issues(taken.issues)
 
 
-def _would_take(tools: ImportTools, chunk: list[ReadRow]) -> Counter[str]:
+def _would_take(tools: ImportTools, chunk: list[ReadRow[Prepared]]) -> Counter[str]:
     keys = [row.prepared.key for row in chunk if row.prepared is not None]
     known = known_records(tools.session, keys)
     counts = Counter(rows=len(chunk))
@@ -171,7 +175,7 @@ def _would_take(tools: ImportTools, chunk: list[ReadRow]) -> Counter[str]:
     return counts
 
 
-def _expected(row: ReadRow, known: dict[bytes, Known]) -> str:
+def _expected(row: ReadRow[Prepared], known: dict[bytes, Known]) -> str:
     if row.prepared is None:
         return "rejected"
     found = known.get(row.prepared.key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import NamedTuple, Protocol
 
 import orjson
 
@@ -14,13 +15,54 @@ from credit_site.vault import Digests, Vault
 _SEPARATOR = "\x1f"
 
 
+class EntryFacts(Protocol):
+    """What is asked of every entry on its way in."""
+
+    @property
+    def key(self) -> bytes:
+        """16 bytes of identity: register, agency, document number, subject."""
+
+    @property
+    def fingerprint(self) -> bytes:
+        """16 bytes of all that the bureau said, public or not."""
+
+    @property
+    def list_name(self) -> str:
+        """Slug of the list for entries of lists, else empty."""
+
+    @property
+    def uscc(self) -> str:
+        """The subject's code, else empty."""
+
+    @property
+    def subject_name(self) -> str:
+        """As it may be shown."""
+
+    @property
+    def decided_on(self) -> date | None:
+        """Date of the decision, where it has one."""
+
+    @property
+    def withheld(self) -> str:
+        """Why it must not be published, else empty."""
+
+
+class Stageable(NamedTuple):
+    """An entry for the stage: ``entry`` is the whole of it as JSON, to be sealed."""
+
+    key: bytes
+    fingerprint: bytes
+    list_name: str
+    uscc: str
+    subject_name: str
+    decided_on: date | None
+    withheld: str
+    entry: bytes
+
+
 @dataclass(slots=True)
 class Prepared:
-    """An entry with everything that identifies and compares it.
-
-    ``key`` (16 bytes) is the identity: register, agency, document number, subject.
-    ``fingerprint`` (16 bytes) covers all that the bureau said, public or not.
-    """
+    """An entry with everything that identifies and compares it, ready for the register."""
 
     row_number: int
     entry: Entry
@@ -31,9 +73,38 @@ class Prepared:
 
     @property
     def list_name(self) -> str:
-        """Slug of the list for entries of lists, else empty."""
         found = self.entry.content.get("list", "")
         return found if isinstance(found, str) else ""
+
+    @property
+    def uscc(self) -> str:
+        return self.entry.uscc
+
+    @property
+    def subject_name(self) -> str:
+        return self.entry.subject_name
+
+    @property
+    def decided_on(self) -> date | None:
+        return self.entry.decided_on
+
+    @property
+    def withheld(self) -> str:
+        return self.entry.withheld
+
+    def stageable(self) -> Stageable:
+        """The same, as the stage wants it."""
+        entry = self.entry
+        return Stageable(
+            self.key,
+            self.fingerprint,
+            self.list_name,
+            entry.uscc,
+            entry.subject_name,
+            entry.decided_on,
+            entry.withheld,
+            orjson.dumps(entry),
+        )
 
 
 def prepare(row_number: int, entry: Entry, digests: Digests | Vault) -> Prepared:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Generic, TypeVar
 
 from credit_site.domain.cells import Cell
 from credit_site.domain.entries import EntryMaker
@@ -13,14 +14,15 @@ from credit_site.domain.issues import Issue, Level
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.validation import RowChecker, match_header
 from credit_site.intake import Row, Table
-from credit_site.services.prepared import Prepared, prepare
+from credit_site.services.prepared import EntryFacts, Prepared, Stageable, prepare
 from credit_site.vault import Digests
 
 CHUNK = 4_000
+Facts = TypeVar("Facts", bound=EntryFacts)
 
 
 @dataclass(slots=True)
-class ReadRow:
+class ReadRow(Generic[Facts]):
     """One row: what may go in (None: rejected) and what was noticed; then its cells as well.
 
     ``conflicts_with`` is the number of an earlier row about the same decision that says another
@@ -28,11 +30,17 @@ class ReadRow:
     """
 
     number: int
-    prepared: Prepared | None
+    prepared: Facts | None
     issues: tuple[Issue, ...]
     repeats: bool = False
     cells: Sequence[Cell] = ()
     conflicts_with: int | None = None
+
+
+def stageable(row: ReadRow[Prepared]) -> ReadRow[Stageable]:
+    """The row as the stage wants it."""
+    prepared = None if row.prepared is None else row.prepared.stageable()
+    return ReadRow(row.number, prepared, row.issues, row.repeats, row.cells, row.conflicts_with)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ class RowMaker:
         self._maker = EntryMaker(register, rulebook, agency, recipe.today)
         self._digests = recipe.digests
 
-    def make(self, number: int, cells: Sequence[Cell]) -> ReadRow:
+    def make(self, number: int, cells: Sequence[Cell]) -> ReadRow[Prepared]:
         """The row, as far as it can be told by itself, and without its cells."""
         checked = self._checker.check(number, cells)
         if checked.values is None:
@@ -86,7 +94,7 @@ class RowReader:
         self._table = table
         self._seen: dict[bytes, tuple[int, bytes]] = {}
 
-    def chunks(self) -> Iterator[list[ReadRow]]:
+    def chunks(self) -> Iterator[list[ReadRow[Prepared]]]:
         """All rows in order, at most CHUNK at a time."""
         while share := self.share(CHUNK):
             yield self.settled(share, [self.maker.make(*row) for row in share.rows])
@@ -98,12 +106,12 @@ class RowReader:
         self._table.issues.clear()
         return Share(rows, issues) if rows or issues else None
 
-    def settled(self, share: Share, made: list[ReadRow]) -> list[ReadRow]:
+    def settled(self, share: Share, made: list[ReadRow[Facts]]) -> list[ReadRow[Facts]]:
         """A share's rows, told what came before them and what intake noticed; the next in order."""
         rows = [self._settled(row, cells) for row, (_, cells) in zip(made, share.rows, strict=True)]
         return rows + _noticed(rows, share.issues)
 
-    def _settled(self, row: ReadRow, cells: Sequence[Cell]) -> ReadRow:
+    def _settled(self, row: ReadRow[Facts], cells: Sequence[Cell]) -> ReadRow[Facts]:
         if row.prepared is not None:
             found = (row.number, row.prepared.fingerprint)
             first = self._seen.setdefault(row.prepared.key, found)
@@ -114,12 +122,12 @@ class RowReader:
         return row
 
 
-def _noticed(rows: list[ReadRow], issues: Sequence[Issue]) -> list[ReadRow]:
+def _noticed(rows: list[ReadRow[Facts]], issues: Sequence[Issue]) -> list[ReadRow[Facts]]:
     """What intake noticed: added to the rows read, or rows it could not make cells of."""
     if not issues:
         return []
     known = {row.number: row for row in rows}
-    left_out: dict[int, ReadRow] = {}
+    left_out: dict[int, ReadRow[Facts]] = {}
     for issue in issues:
         number = issue.row or 0
         row = known.get(number) or left_out.setdefault(number, ReadRow(number, None, ()))
@@ -127,7 +135,7 @@ def _noticed(rows: list[ReadRow], issues: Sequence[Issue]) -> list[ReadRow]:
     return list(left_out.values())
 
 
-def _repeated(row: ReadRow, prepared: Prepared, first: tuple[int, bytes]) -> ReadRow:
+def _repeated(row: ReadRow[Facts], prepared: Facts, first: tuple[int, bytes]) -> ReadRow[Facts]:
     if first[1] == prepared.fingerprint:
         message = f"与第 {first[0]} 行完全相同，只收一次；无需处理。"
         found = Issue(row.number, None, "repeated_row", Level.WARNING, message)

@@ -7,56 +7,109 @@ killed. Where it fails, its rows are made here.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Self
 
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.services.rows import ReadRow, Recipe, RowMaker, RowReader, Share
+from credit_site.services.prepared import Stageable
+from credit_site.services.rows import ReadRow as AnyRow
+from credit_site.services.rows import Recipe, RowMaker, RowReader, Share, stageable
 
 log = logging.getLogger(__name__)
 
-WORTH_IT = 4_000
-"""Rows from which a second process is quicker than none: starting it takes a second."""
+WORTH_IT = 1 << 20
+"""Bytes of a file from which a second process is quicker than none: it takes a moment to start."""
 _THERE, _HERE = 1_250, 750
 """Rows of a chunk that the other process makes, and this one, which also stores."""
 _PATIENCE_SECONDS = 5
 
+ReadRow = AnyRow[Stageable]
 
-def chunks_of(reader: RowReader, row_estimate: int) -> Iterator[list[ReadRow]]:
-    """The reader's chunks; made by two processes where there is enough to do and a second core."""
-    if row_estimate < WORTH_IT or len(os.sched_getaffinity(0)) < 2:
-        yield from reader.chunks()
+
+@contextmanager
+def second_process(file_size: int) -> Iterator[SecondProcess | None]:
+    """Another process, getting ready while the file is read; None where it would not help."""
+    if file_size < WORTH_IT or len(os.sched_getaffinity(0)) < 2:
+        yield None
         return
-    with _Beside(reader) as beside:
-        yield from beside.chunks()
+    process = SecondProcess()
+    try:
+        yield process
+    finally:
+        process.end()
 
 
-class _Beside:
-    """The other process, and what it has in hand."""
+def stageable_chunks(reader: RowReader, second: SecondProcess | None) -> Iterator[list[ReadRow]]:
+    """The reader's chunks, ready for the stage; made with the second process where there is one."""
+    if second is None:
+        for chunk in reader.chunks():
+            yield list(map(stageable, chunk))
+        return
+    second.begin(reader.recipe)
+    theirs = _given(reader, second)
+    while theirs is not None:
+        mine = reader.share(_HERE)
+        made = _made(reader.maker, mine) if mine else []
+        rows = reader.settled(theirs, second.taken() or _made(reader.maker, theirs))
+        if mine is not None:
+            rows += reader.settled(mine, made)
+        theirs = _given(reader, second)
+        yield rows
 
-    def __init__(self, reader: RowReader) -> None:
-        self._reader = reader
+
+def _given(reader: RowReader, second: SecondProcess) -> Share | None:
+    """The second process's next share, under way while this one stores."""
+    share = reader.share(_THERE)
+    if share is not None:
+        second.give(share)
+    return share
+
+
+def _made(maker: RowMaker, share: Share) -> list[ReadRow]:
+    return [stageable(maker.make(*row)) for row in share.rows]
+
+
+class SecondProcess:
+    """The other process, and whether it is still there."""
+
+    def __init__(self) -> None:
         context = get_context("spawn")
         there, self._out = context.Pipe(duplex=False)
         self._in, back = context.Pipe(duplex=False)
-        self._process = context.Process(
-            target=serve, args=(there, back, reader.recipe), daemon=True
-        )
+        self._process = context.Process(target=serve, args=(there, back), daemon=True)
         self._process.start()
         self._lost = False
         there.close()
         back.close()
 
-    def __enter__(self) -> Self:
-        return self
+    def begin(self, recipe: Recipe) -> None:
+        """By what it is to make rows; the first that it is told."""
+        self._send(recipe)
 
-    def __exit__(self, *error: object) -> None:
+    def give(self, share: Share) -> None:
+        """Rows to be made."""
+        self._send(share.rows)
+
+    def taken(self) -> list[ReadRow] | None:
+        """The rows given last, made; None when the process is gone."""
+        if self._lost:
+            return None
+        try:
+            made: list[ReadRow] = self._in.recv()
+        except (EOFError, OSError):
+            log.warning("the second process is gone; its rows are made here")
+            self._lost = True
+            return None
+        return made
+
+    def end(self) -> None:
+        """It is needed no more."""
         self._out.close()
         self._in.close()
         self._process.join(_PATIENCE_SECONDS)
@@ -64,41 +117,18 @@ class _Beside:
         self._process.join()
         self._process.close()
 
-    def chunks(self) -> Iterator[list[ReadRow]]:
-        """A share made there and one made here, by turns; the next one is under way meanwhile."""
-        theirs = self._given()
-        while theirs is not None:
-            mine = self._reader.share(_HERE)
-            made = [self._reader.maker.make(*row) for row in mine.rows] if mine else []
-            rows = self._reader.settled(theirs, self._taken(theirs))
-            if mine is not None:
-                rows += self._reader.settled(mine, made)
-            theirs = self._given()
-            yield rows
-
-    def _given(self) -> Share | None:
-        share = self._reader.share(_THERE)
-        if share is not None and not self._lost:
-            with suppress(OSError):
-                self._out.send(share.rows)
-        return share
-
-    def _taken(self, share: Share) -> list[ReadRow]:
+    def _send(self, what: object) -> None:
         if not self._lost:
-            try:
-                made: list[ReadRow] = self._in.recv()
-            except (EOFError, OSError):
-                log.warning("the second process is gone; its rows are made here")
-                self._lost = True
-            else:
-                return made
-        return [self._reader.maker.make(*row) for row in share.rows]
+            with suppress(OSError):
+                self._out.send(what)
 
 
-def serve(given: Connection, made: Connection, recipe: Recipe) -> None:
+def serve(given: Connection, made: Connection) -> None:
     """The other process: makes what it is given until nobody gives or takes any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    maker = RowMaker(recipe, load_rulebook())
+    rulebook = load_rulebook()
+    gc.disable()  # rows have no cycles, and there are many
     with suppress(EOFError, OSError):
+        maker = RowMaker(given.recv(), rulebook)
         while True:
-            made.send([maker.make(*row) for row in given.recv()])
+            made.send([stageable(maker.make(*row)) for row in given.recv()])

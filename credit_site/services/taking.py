@@ -18,9 +18,9 @@ from credit_site.models.bulk import BulkInsert, BulkLookup
 from credit_site.models.submission import COUNTS
 from credit_site.services.audit import note
 from credit_site.services.dishonesty import bar
-from credit_site.services.prepared import Prepared, seal_entry
+from credit_site.services.prepared import EntryFacts, Prepared, Stageable, seal_entry
 from credit_site.services.publisher import Known, Outcome, Publisher, known_records
-from credit_site.services.rows import ReadRow, conflict
+from credit_site.services.rows import Facts, ReadRow, conflict
 from credit_site.services.staged_issues import issues_json, read_issues
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
@@ -54,7 +54,11 @@ class Taken:
 
 
 def take_rows(
-    session: Session, vault: Vault, submission_id: int, rows: Sequence[ReadRow], now: datetime
+    session: Session,
+    vault: Vault,
+    submission_id: int,
+    rows: Sequence[ReadRow[Prepared]],
+    now: datetime,
 ) -> Taken:
     """Publishes the good rows of a chunk, keeps the rejected and withheld ones on the stage."""
     with write_transaction(session):
@@ -63,7 +67,11 @@ def take_rows(
 
 
 def stage_rows(
-    session: Session, vault: Vault, submission_id: int, rows: Sequence[ReadRow], now: datetime
+    session: Session,
+    vault: Vault,
+    submission_id: int,
+    rows: Sequence[ReadRow[Stageable]],
+    now: datetime,
 ) -> Taken:
     """Keeps all rows of a chunk on the stage, ready for review; nothing becomes public."""
     with write_transaction(session):
@@ -71,7 +79,11 @@ def stage_rows(
 
 
 def stage_in(
-    session: Session, vault: Vault, submission_id: int, rows: Sequence[ReadRow], now: datetime
+    session: Session,
+    vault: Vault,
+    submission_id: int,
+    rows: Sequence[ReadRow[Stageable]],
+    now: datetime,
 ) -> Taken:
     """The same in the open transaction."""
     return _Taking(session, vault, submission_id, now).stage(rows)
@@ -88,7 +100,7 @@ class _Taking:
         self._issues: list[Issue] = []
         self._kept: list[tuple[object, ...]] = []
 
-    def publish(self, rows: Sequence[ReadRow]) -> Taken:
+    def publish(self, rows: Sequence[ReadRow[Prepared]]) -> Taken:
         known = self._known(rows)
         for row in rows:
             self._publish_row(row, known)
@@ -96,7 +108,7 @@ class _Taking:
         self._insert()
         return self._close("publish")
 
-    def stage(self, rows: Sequence[ReadRow]) -> Taken:
+    def stage(self, rows: Sequence[ReadRow[Stageable]]) -> Taken:
         known = self._known(rows)
         for row in rows:
             self._stage_row(row, known)
@@ -106,7 +118,7 @@ class _Taking:
                 self._set_aside_too(row.conflicts_with, row.number)
         return self._close("stage")
 
-    def _known(self, rows: Sequence[ReadRow]) -> dict[bytes, Known]:
+    def _known(self, rows: Sequence[ReadRow[Facts]]) -> dict[bytes, Known]:
         keys = [row.prepared.key for row in rows if row.prepared is not None]
         self._withheld_before = self._withheld(keys)
         return known_records(self._session, keys)
@@ -119,7 +131,7 @@ class _Taking:
             if state == StagedState.WITHHELD
         }
 
-    def _publish_row(self, row: ReadRow, known: dict[bytes, Known]) -> None:
+    def _publish_row(self, row: ReadRow[Prepared], known: dict[bytes, Known]) -> None:
         if row.prepared is None or row.repeats:
             self._set_aside(row)
             return
@@ -137,7 +149,7 @@ class _Taking:
         else:
             self._counts["accepted"] += 1
 
-    def _stage_row(self, row: ReadRow, known: dict[bytes, Known]) -> None:
+    def _stage_row(self, row: ReadRow[Stageable], known: dict[bytes, Known]) -> None:
         if row.prepared is None or row.repeats:
             self._set_aside(row)
             return
@@ -154,16 +166,16 @@ class _Taking:
             return
         self._counts["accepted"] += 1
         self._counts["changed"] += found is not None
-        self._counts["withheld"] += bool(row.prepared.entry.withheld)
+        self._counts["withheld"] += bool(row.prepared.withheld)
         self._keep(
             row,
             StagedState.READY,
-            seal_entry(row.prepared, self._vault),
-            reason=row.prepared.entry.withheld,
+            self._vault.seal(row.prepared.entry),
+            reason=row.prepared.withheld,
             changes=found is not None,
         )
 
-    def _set_aside(self, row: ReadRow) -> None:
+    def _set_aside(self, row: ReadRow[Facts]) -> None:
         if row.repeats:
             self._counts["unchanged"] += 1
             return
@@ -188,20 +200,20 @@ class _Taking:
         dialect = self._session.get_bind().dialect
         BulkInsert(StagedRow.__table__, _COLUMNS, dialect).run(self._session, self._kept)
 
-    def _bar(self, prepared: Prepared, known: Known | None) -> str:
+    def _bar(self, prepared: EntryFacts, known: Known | None) -> str:
         """Why a new or changed entry of a list is not taken; "" where it is."""
         if known is not None and known.fingerprint == prepared.fingerprint:
             return ""
         return bar(self._session, prepared, known, self._now.date())
 
-    def _reject(self, row: ReadRow, code: str, message: str) -> None:
+    def _reject(self, row: ReadRow[Facts], code: str, message: str) -> None:
         issue = Issue(row.number, None, code, Level.ERROR, message)
         self._issues.append(issue)
         self._counts["rejected"] += 1
         row.issues = (*row.issues, issue)
         self._keep(row, StagedState.REJECTED, None)
 
-    def _withhold(self, row: ReadRow, prepared: Prepared) -> None:
+    def _withhold(self, row: ReadRow[Prepared], prepared: Prepared) -> None:
         before = self._withheld_before.get(prepared.key)
         if before is not None and before[1] == prepared.fingerprint:
             self._counts["unchanged"] += 1
@@ -214,12 +226,12 @@ class _Taking:
             row,
             StagedState.WITHHELD,
             seal_entry(prepared, self._vault),
-            reason=prepared.entry.withheld,
+            reason=prepared.withheld,
         )
 
     def _keep(
         self,
-        row: ReadRow,
+        row: ReadRow[Facts],
         state: StagedState,
         entry: bytes | None,
         reason: str = "",
@@ -239,7 +251,7 @@ class _Taking:
                 issues_json(row.issues),
                 seal_cells(row.cells, self._vault),
                 changes,
-                None if prepared is None else prepared.entry.decided_on,
+                None if prepared is None else prepared.decided_on,
                 "",
             )
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import multiprocessing
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import chain
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,13 @@ import pytest
 from credit_site.demonstration import rows, titles, with_mistakes
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.intake import Limits, known_titles, open_table
-from credit_site.services.rows import ReadRow, Recipe, RowReader
-from credit_site.services.rows_beside import WORTH_IT, chunks_of
+from credit_site.services.rows import Recipe, RowReader, stageable
+from credit_site.services.rows_beside import (
+    WORTH_IT,
+    ReadRow,
+    second_process,
+    stageable_chunks,
+)
 from credit_site.vault import Vault
 
 BOOK = load_rulebook()
@@ -49,12 +55,17 @@ def reader(path: Path) -> RowReader:
 @pytest.fixture(scope="module")
 def alone(path: Path) -> list[ReadRow]:
     """What one process makes of it."""
-    return list(chain.from_iterable(reader(path).chunks()))
+    return list(map(stageable, chain.from_iterable(reader(path).chunks())))
 
 
 @pytest.fixture(autouse=True)
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _pid: {0, 1})
+
+
+def the_other() -> BaseProcess:
+    (other,) = multiprocessing.active_children()
+    return other
 
 
 def by_number(found: list[ReadRow]) -> list[ReadRow]:
@@ -64,7 +75,8 @@ def by_number(found: list[ReadRow]) -> list[ReadRow]:
 
 
 def test_two_processes_say_what_one_says(path: Path, alone: list[ReadRow]) -> None:
-    together = list(chain.from_iterable(chunks_of(reader(path), WORTH_IT)))
+    with second_process(WORTH_IT) as second:
+        together = list(chain.from_iterable(stageable_chunks(reader(path), second)))
     assert by_number(together) == by_number(alone)
     assert any(row.repeats for row in together)
     assert any(row.conflicts_with for row in together)
@@ -74,25 +86,39 @@ def test_two_processes_say_what_one_says(path: Path, alone: list[ReadRow]) -> No
 def test_where_the_second_process_dies_the_first_makes_its_rows(
     path: Path, alone: list[ReadRow]
 ) -> None:
-    def with_a_death(chunks: Iterator[list[ReadRow]]) -> Iterator[list[ReadRow]]:
-        yield next(chunks)
-        (other,) = multiprocessing.active_children()
-        other.kill()
-        yield from chunks
+    with second_process(WORTH_IT) as second:
+        chunks = stageable_chunks(reader(path), second)
+        found = next(chunks)
+        the_other().kill()
+        found += chain.from_iterable(chunks)
+    assert by_number(found) == by_number(alone)
 
-    found = list(chain.from_iterable(with_a_death(chunks_of(reader(path), WORTH_IT))))
+
+def test_where_the_second_process_never_begins_the_first_makes_all_rows(
+    path: Path, alone: list[ReadRow]
+) -> None:
+    with second_process(WORTH_IT) as second:
+        the_other().kill()
+        the_other().join()
+        found = list(chain.from_iterable(stageable_chunks(reader(path), second)))
     assert by_number(found) == by_number(alone)
 
 
 def test_whoever_stops_in_the_middle_leaves_nobody_behind(path: Path) -> None:
-    chunks = chunks_of(reader(path), WORTH_IT)
-    next(chunks)
-    assert multiprocessing.active_children()
-    chunks.close()  # type: ignore[attr-defined]  # a generator
+    with suppress(KeyboardInterrupt), second_process(WORTH_IT) as second:
+        next(stageable_chunks(reader(path), second))
+        assert multiprocessing.active_children()
+        raise KeyboardInterrupt
     assert not multiprocessing.active_children()
 
 
-def test_a_small_file_is_read_by_one_process(path: Path) -> None:
-    chunks = chunks_of(reader(path), WORTH_IT - 1)
-    next(chunks)
-    assert not multiprocessing.active_children()
+@pytest.mark.parametrize(("size", "cores"), [(WORTH_IT - 1, {0, 1}), (WORTH_IT, {0})])
+def test_a_small_file_or_a_single_core_is_for_one_process(
+    path: Path, alone: list[ReadRow], size: int, cores: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _pid: cores)
+    with second_process(size) as second:
+        assert second is None
+        assert not multiprocessing.active_children()
+        found = list(chain.from_iterable(stageable_chunks(reader(path), second)))
+    assert by_number(found) == by_number(alone)

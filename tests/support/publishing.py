@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
 from credit_site.services.file_store import KeptFile
-from credit_site.services.prepared import prepare
-from credit_site.services.rows import ReadRow
+from credit_site.services.prepared import Prepared, prepare
+from credit_site.services.rows import ReadRow, stageable
 from credit_site.services.submissions import Delivery, receive
 from credit_site.services.taking import stage_rows, take_rows
 from credit_site.vault import Vault
@@ -39,7 +39,8 @@ class Desk:
     def stage(self, *entries: Entry) -> int:
         """Puts entries on the stage; returns the submission's number."""
         submission = self.open()
-        stage_rows(self.session, self.vault, submission, self.rows(entries), self.now)
+        rows = list(map(stageable, self.rows(entries)))
+        stage_rows(self.session, self.vault, submission, rows, self.now)
         return submission
 
     def open(self) -> int:
@@ -48,7 +49,7 @@ class Desk:
         kept = KeptFile(f"{self.files:064x}", 1)
         return receive(self.session, kept, DELIVERY, self.now).submission_id
 
-    def rows(self, entries: Sequence[Entry]) -> list[ReadRow]:
+    def rows(self, entries: Sequence[Entry]) -> list[ReadRow[Prepared]]:
         """Entries as rows that were read, from row 2 on."""
         return [
             ReadRow(number, prepare(number, entry, self.vault), ())
