@@ -18,10 +18,11 @@ from pathlib import Path
 import orjson
 
 from credit_site.domain.errors import CreditSiteError
-from credit_site.services import pdf_process
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "pdf"
 FONTS = Path(__file__).resolve().parents[1] / "fonts"
+_PROCESS, _FAILED = Path(__file__).with_name("pdf_process.py"), 10
+"""Named by its path and answer: whoever imports it loads all of Typst."""
 MOST_SECONDS = 20
 """Processor time; 2,000 penalties take about three."""
 _PATIENCE = 3
@@ -54,7 +55,7 @@ def render_pdf(
         "seconds": seconds,
         "data": data,
     }
-    command = [sys.executable, "-I", str(pdf_process.__file__)]
+    command = [sys.executable, "-I", str(_PROCESS)]
     try:
         ended = subprocess.run(
             command,
@@ -67,6 +68,6 @@ def render_pdf(
         raise PdfTooHeavy(template) from error
     if ended.returncode == 0:
         return ended.stdout
-    if ended.returncode == pdf_process.FAILED:
+    if ended.returncode == _FAILED:
         raise PdfBroken(template)
     raise PdfTooHeavy(template)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from typing import Any
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.prepared import Stageable
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 
 WORTH_IT = 1 << 20
 """Bytes of a file from which a second process is quicker than none: it takes a moment to start."""
-_THERE, _HERE = 1_250, 750
+_THERE, _HERE = 650, 350
 """Rows of a chunk that the other process makes, and this one, which also stores."""
 _PATIENCE_SECONDS = 5
 
@@ -52,6 +53,8 @@ def stageable_chunks(reader: RowReader, second: SecondProcess | None) -> Iterato
             yield list(map(stageable, chunk))
         return
     second.begin(reader.recipe)
+    while not second.ready() and (first := reader.share(_HERE)):
+        yield reader.settled(first, _made(reader.maker, first))
     theirs = _given(reader, second)
     while theirs is not None:
         mine = reader.share(_HERE)
@@ -84,7 +87,7 @@ class SecondProcess:
         self._in, back = context.Pipe(duplex=False)
         self._process = context.Process(target=serve, args=(there, back), daemon=True)
         self._process.start()
-        self._lost = False
+        self._lost = self._ready = False
         there.close()
         back.close()
 
@@ -92,20 +95,20 @@ class SecondProcess:
         """By what it is to make rows; the first that it is told."""
         self._send(recipe)
 
+    def ready(self, patience_seconds: float = 0) -> bool:
+        """Whether it has loaded what it needs, or is gone and needs no waiting for."""
+        if not self._ready and self._in.poll(patience_seconds):
+            self._ready = True
+            self._received()
+        return self._ready
+
     def give(self, share: Share) -> None:
         """Rows to be made."""
         self._send(share.rows)
 
     def taken(self) -> list[ReadRow] | None:
         """The rows given last, made; None when the process is gone."""
-        if self._lost:
-            return None
-        try:
-            made: list[ReadRow] = self._in.recv()
-        except (EOFError, OSError):
-            log.warning("the second process is gone; its rows are made here")
-            self._lost = True
-            return None
+        made: list[ReadRow] | None = self._received()
         return made
 
     def end(self) -> None:
@@ -116,6 +119,16 @@ class SecondProcess:
         self._process.kill()
         self._process.join()
         self._process.close()
+
+    def _received(self) -> Any:  # noqa: ANN401  # whatever was sent
+        if self._lost:
+            return None
+        try:
+            return self._in.recv()
+        except (EOFError, OSError):
+            log.warning("the second process is gone; its rows are made here")
+            self._lost = True
+            return None
 
     def _send(self, what: object) -> None:
         if not self._lost:
@@ -130,5 +143,6 @@ def serve(given: Connection, made: Connection) -> None:
     gc.disable()  # rows have no cycles, and there are many
     with suppress(EOFError, OSError):
         maker = RowMaker(given.recv(), rulebook)
+        made.send("ready")
         while True:
             made.send([stageable(maker.make(*row)) for row in given.recv()])

@@ -20,6 +20,7 @@ from credit_site.services.rows import Recipe, RowReader, stageable
 from credit_site.services.rows_beside import (
     WORTH_IT,
     ReadRow,
+    SecondProcess,
     second_process,
     stageable_chunks,
 )
@@ -63,6 +64,13 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _pid: {0, 1})
 
 
+@pytest.fixture
+def waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second process makes rows from the first on, however long it takes to start."""
+    ready = SecondProcess.ready
+    monkeypatch.setattr(SecondProcess, "ready", lambda second: ready(second, 60))
+
+
 def the_other() -> BaseProcess:
     (other,) = multiprocessing.active_children()
     return other
@@ -74,6 +82,7 @@ def by_number(found: list[ReadRow]) -> list[ReadRow]:
     return sorted(plain, key=lambda row: row.number)
 
 
+@pytest.mark.usefixtures("waited_for")
 def test_two_processes_say_what_one_says(path: Path, alone: list[ReadRow]) -> None:
     with second_process(WORTH_IT) as second:
         together = list(chain.from_iterable(stageable_chunks(reader(path), second)))
@@ -83,6 +92,20 @@ def test_two_processes_say_what_one_says(path: Path, alone: list[ReadRow]) -> No
     assert sum(row.prepared is None for row in together) > 100
 
 
+def test_until_the_second_process_is_ready_the_first_makes_the_rows(
+    path: Path, alone: list[ReadRow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([False, False])
+    ready = SecondProcess.ready
+    monkeypatch.setattr(
+        SecondProcess, "ready", lambda two: next(answers, None) is None and ready(two, 60)
+    )
+    with second_process(WORTH_IT) as second:
+        together = list(chain.from_iterable(stageable_chunks(reader(path), second)))
+    assert by_number(together) == by_number(alone)
+
+
+@pytest.mark.usefixtures("waited_for")
 def test_where_the_second_process_dies_the_first_makes_its_rows(
     path: Path, alone: list[ReadRow]
 ) -> None:
