@@ -18,6 +18,7 @@ Disallow: /search?*&
 Disallow: /search?after=
 Disallow: /search.csv
 Disallow: /search.jsonl
+Disallow: /search.xlsx
 Disallow: /feeds/search.
 Disallow: /statistics/*?
 Disallow: /reconcile

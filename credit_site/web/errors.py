@@ -9,6 +9,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from credit_site.web.api.answers import problem
+from credit_site.web.spoken import Spoken
 
 log = logging.getLogger(__name__)
 _JSON = (".json", ".jsonl", ".jsonld")
@@ -42,9 +43,10 @@ def _on_http_error(error: Exception) -> tuple[str, int, dict[str, str]] | Respon
     assert isinstance(error, HTTPException)
     code = error.code or 500
     known = code if code in TEXTS else (500 if code >= 500 else 400)
-    title, text = TEXTS[known]
+    own = error.words if isinstance(error, Spoken) else None
+    title, text = own or TEXTS[known]
     if from_a_program():
-        response = problem(code)
+        response = problem(code, *own or ())
         response.headers.update(_hints(error))
         return response
     page = render_template("errors/error.html", title=title, text=text, code=code)

@@ -16,7 +16,7 @@ from credit_site.services.open_data.table import row_of
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.frame import site_settings
 from credit_site.web.parameters import SearchParameters, engine_query
-from credit_site.web.searching import PersonalNumberAsked, asked_search, public_search
+from credit_site.web.searching import asked_search, public_search
 from credit_site.web.streams import sent, turns
 from search_index import SearchUnavailable
 
@@ -35,8 +35,6 @@ def export(ending: str) -> Response:
         try:
             parameters = asked_search()
             records = _begun(_records(parameters))
-        except PersonalNumberAsked:
-            abort(400)
         except SearchUnavailable:
             abort(503)
         moment = head(db.session()).changed_at

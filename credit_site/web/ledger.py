@@ -129,5 +129,4 @@ def _download(name: str, ending: str, lines: Iterator[str] | Iterator[bytes]) ->
     response = Response(stream_with_context(lines), content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Access-Control-Allow-Origin"] = "*"
     return response

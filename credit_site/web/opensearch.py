@@ -9,11 +9,10 @@ from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.extensions import clock, db
 from credit_site.services.suggestions import MOST, Suggestion
 from credit_site.web.api.answers import problem
-from credit_site.web.api.search import REFUSED
 from credit_site.web.api.suggest import leads_to
 from credit_site.web.frame import figures, site_settings
 from credit_site.web.parameters import SuggestParameters, read
-from credit_site.web.searching import suggester
+from credit_site.web.searching import REFUSED, suggester
 
 blueprint = Blueprint("opensearch", __name__)
 
@@ -45,7 +44,7 @@ def suggest() -> Response:
     """``[typed, texts, notes, addresses]`` (OpenSearch Suggestions 1.1)."""
     typed = read(SuggestParameters)
     if find_personal_numbers(typed.q):
-        return problem(400, "不按证件号码查询", REFUSED)
+        return problem(400, *REFUSED)
     limit = min(typed.limit, MOST)
     found = suggester().suggest(typed.q, clock.now(), limit) if typed.q else []
     site = site_settings().url

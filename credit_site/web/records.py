@@ -102,5 +102,6 @@ def _revisions(register: str, views: list[RevisionView], rulebook: Rulebook) -> 
 
 
 def _titles(names: Iterable[str], titles: Mapping[str, str]) -> str:
-    """Titles of fields; what is no field of the register is an element of its publication."""
-    return "、".join(dict.fromkeys(titles.get(name, "公示要素") for name in names))
+    """Titles of the fields among them; where only the publication itself changed, that is said."""
+    known = dict.fromkeys(titles[name] for name in names if name in titles)
+    return "、".join(known) or "公示要素"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import current_app
+from werkzeug.exceptions import BadRequest
 
 from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.extensions import clock, db, name_directory, search_engine
@@ -11,10 +12,18 @@ from credit_site.services.matching import Matcher
 from credit_site.services.search import PublicSearch
 from credit_site.services.suggestions import Suggester
 from credit_site.web.parameters import SearchParameters, read
+from credit_site.web.spoken import Spoken
+
+REFUSED = (
+    "不按证件号码查询",
+    "查询内容像是个人证件号码。本站不按证件号码查询，也不记录；请改用名称、代码或者文号。",
+)
 
 
-class PersonalNumberAsked(Exception):
+class PersonalNumberAsked(BadRequest, Spoken):
     """Somebody searches for what looks like the number of an ID card: it is not searched for."""
+
+    title, description = REFUSED
 
 
 def public_search() -> PublicSearch:

@@ -5,13 +5,29 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 
-from flask import Flask, Response, abort, current_app
+from flask import Flask, Response, current_app
+from werkzeug.exceptions import ServiceUnavailable
 
 from credit_site.services.open_data.forms import Form
+from credit_site.web.spoken import Spoken
 
 AT_ONCE = 2
 """Large answers at the same time in one process; its other threads are for pages."""
+_COME_AGAIN_SECONDS = 30
 _PLACE = "credit_site_turns"
+
+
+class DownloadsBusy(ServiceUnavailable, Spoken):
+    """So many large answers are on their way that this one has to wait."""
+
+    title = "下载的人较多"
+    description = (
+        "同时只发送几份整份下载，现在都占着。请过半分钟再点一次；查询和其他页面不受影响，"
+        "按天的变化（/data/ 里的增量）和订阅也照常可用。"
+    )
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=_COME_AGAIN_SECONDS)
 
 
 class Turns:
@@ -21,9 +37,9 @@ class Turns:
         self._free = threading.BoundedSemaphore(at_once)
 
     def take(self) -> Callable[[], None]:
-        """Takes a turn; what it returns gives it back. Busy: the request ends with 503."""
+        """Takes a turn; what it returns gives it back. Raises DownloadsBusy."""
         if not self._free.acquire(blocking=False):
-            abort(503)
+            raise DownloadsBusy
         return self._free.release
 
 

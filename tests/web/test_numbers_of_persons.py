@@ -114,3 +114,13 @@ def test_the_desk_says_no_such_number_again(app: Flask) -> None:
 
 def problems(text: str) -> list[str]:
     return re.findall(r'class="cell-problem[^>]*>([^<]*)<', text)
+
+
+@pytest.mark.parametrize("address", ["/search.csv", "/search.jsonl", "/feeds/search.atom"])
+def test_a_download_of_a_number_is_refused_with_what_to_do(
+    client: FlaskClient, address: str
+) -> None:
+    answer = client.get(address, query_string={"q": NUMBER})
+    assert answer.status_code == 400
+    assert "本站不按证件号码查询" in answer.text
+    assert NUMBER not in answer.text

@@ -82,6 +82,7 @@ def test_a_correction_is_told_with_the_titles_of_the_changed_fields(
     page = pages.get("/records/1")
     history = page.texts("ol", class_="history")[0]
     assert "2026年6月2日 10:00 更正：违法事实" in history
+    assert "公示要素" not in history
     assert "更正后的事实" in page.main
     assert "销售侵犯注册商标专用权的商品" not in page.main
 

@@ -27,7 +27,12 @@ def folder_below(root: Path, wanted: str) -> Path:
 
     Raises ExchangeProblem for a name that leads out of it or that a receiver could not type.
     """
-    parts = wanted.strip().strip("/").split("/")
+    if wanted.strip().startswith(("/", "\\", "~")):
+        raise ExchangeProblem(
+            "请写交换目录下面的文件夹名称，例如 省平台/处罚，不写从 / 开始的完整路径；"
+            "交换目录本身由系统管理员在设置里指定。"
+        )
+    parts = wanted.strip().rstrip("/").split("/")
     if len(parts) > _DEEPEST or not all(map(_PART.fullmatch, parts)):
         raise ExchangeProblem(
             "文件夹名称只用汉字、字母、数字、下划线、横线和点，可以用 / 分层（最多四层），"

@@ -41,6 +41,11 @@ class RefusedRow:
     closed: bool
     ended: bool
 
+    @property
+    def past(self) -> bool:
+        """Nobody needs it any more: what was to be shown has ended; the next batch closes it."""
+        return self.ended and self.operation is not Operation.ENDED
+
 
 def refusals(
     session: Session, agency: str, after: int = 0, batch_id: int = 0, most: int = PAGE
@@ -82,6 +87,9 @@ def ask_again(session: Session, row_id: int, actor: str, now: datetime) -> None:
             raise ExchangeProblem("这一行已经重新送出或者不用再送了。")
         if row.again_at is not None:
             raise ExchangeProblem("这一行已经安排重送，下一批会带上。")
+        record = session.get_one(Record, row.record_id)
+        if record.state == State.ENDED and row.operation != Operation.ENDED:
+            raise ExchangeProblem("这条信息已经终止公示，不用再送。")
         row.again_at, row.again_by = now, actor
         note(session, now, actor, "exchange_again", f"record/{row.record_id}", row=row.id)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -39,8 +41,29 @@ class Turn:
     problem: str = ""
 
 
+@contextmanager
+def alone(tools: ExchangeTools, channel_id: int, *, waiting: bool) -> Iterator[bool]:
+    """Holds a channel, so that no other process of this installation works on it meanwhile.
+
+    Whether it is held: one that does not wait goes without, where another has it. Raises OSError.
+    """
+    with (tools.work.parent / f"exchange-{channel_id}.lock").open("w") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | (0 if waiting else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
 def run(session: Session, tools: ExchangeTools, channel_id: int) -> Turn:
-    """Everything there is to do for a channel now, due or not."""
+    """Everything there is to do for a channel now, due or not; waits for whoever is at it."""
+    session.rollback()
+    with alone(tools, channel_id, waiting=True):
+        return _run(session, tools, channel_id)
+
+
+def _run(session: Session, tools: ExchangeTools, channel_id: int) -> Turn:
     now = tools.clock.now()
     name = session.get_one(ExchangeChannel, channel_id).name
     batches = delivered = receipts = 0
@@ -82,10 +105,9 @@ class ExchangeFollower:
     def _turn(self, session: Session, number: int) -> int:
         """What fails stands on the channel and is tried again; the other pieces go on."""
         now = self._tools.clock.now()
-        return sum(
-            _guarded(piece, session, number, now)
-            for piece in (self._receipts, self._cut, self._deliver)
-        )
+        with alone(self._tools, number, waiting=False) as mine:
+            pieces = (self._receipts, self._cut, self._deliver) if mine else ()
+            return sum(_guarded(piece, session, number, now) for piece in pieces)
 
     def _receipts(self, session: Session, number: int, now: datetime) -> int:
         looked = self._looked.get(number)

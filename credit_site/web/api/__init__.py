@@ -17,9 +17,9 @@ from credit_site.web.api.match import match
 from credit_site.web.api.records import record
 from credit_site.web.api.registers import registers
 from credit_site.web.api.search import search
-from credit_site.web.api.sharing import share
 from credit_site.web.api.submissions import hand_in, report
 from credit_site.web.api.suggest import suggest
+from credit_site.web.sharing import share
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 _GET, _POST = ["GET"], ["POST"]

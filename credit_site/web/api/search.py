@@ -16,11 +16,10 @@ from credit_site.web.api.limits import Cost, costs
 from credit_site.web.api.reading import read_strictly
 from credit_site.web.frame import site_settings
 from credit_site.web.parameters import PAGE_SIZE, ApiParameters, engine_query
-from credit_site.web.searching import PersonalNumberAsked, asked_search, public_search
+from credit_site.web.searching import REFUSED, PersonalNumberAsked, asked_search, public_search
 from search_index import FACETS
 
 PATH = "/api/v1/search"
-REFUSED = "查询内容像是个人证件号码。本站不按证件号码查询，也不记录；请改用名称、代码或者文号。"
 
 
 @costs(Cost.SEARCH)
@@ -34,7 +33,7 @@ def search() -> Response:
     try:
         parameters = asked_search()
     except PersonalNumberAsked:
-        return problem(400, "不按证件号码查询", REFUSED, {"parameter": "q"})
+        return problem(400, *REFUSED, {"parameter": "q"})
     limit = wanted.limit
     facets = tuple(name for name in FACETS if name in wanted.facets.split(","))
     seq = head(db.session()).seq

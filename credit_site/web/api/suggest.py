@@ -13,16 +13,15 @@ from credit_site.services.suggestions import Suggestion
 from credit_site.web.api.answers import answer, problem
 from credit_site.web.api.asked import SUGGEST
 from credit_site.web.api.reading import read_strictly
-from credit_site.web.api.search import REFUSED
 from credit_site.web.parameters import SuggestParameters
-from credit_site.web.searching import suggester
+from credit_site.web.searching import REFUSED, suggester
 
 
 def suggest() -> Response:
     """``{"items": [{"kind", "text", "uscc", "records", "present", "href"}]}``."""
     typed = read_strictly(SuggestParameters, SUGGEST)
     if find_personal_numbers(typed.q):
-        return problem(400, "不按证件号码查询", REFUSED, {"parameter": "q"})
+        return problem(400, *REFUSED, {"parameter": "q"})
     found = suggester().suggest(typed.q, clock.now(), typed.limit) if typed.q else []
     return answer({"items": [_item(one) for one in found]})
 

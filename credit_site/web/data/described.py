@@ -138,5 +138,4 @@ def _json(content: JsonObject) -> Response:
 
 def _open(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Access-Control-Allow-Origin"] = "*"
     return response

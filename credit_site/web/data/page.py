@@ -76,12 +76,19 @@ def _part(
             form.title,
             f"/data/{register.name}.{ending}",
             form.hint,
-            size_text(written[ending].bytes) if ending in written else "",
+            _about(written[ending], rows) if ending in written else "",
         )
         for ending, form in FORMS.items()
     )
     columns = whose.table(register.name).columns
     return RegisterPart(register.name, register.title, f"{rows:,}", files, columns)
+
+
+def _about(written: WrittenFile, rows: int) -> str:
+    """As many rows as there are now, at the size they had then; too few tell nothing."""
+    if not written.rows:
+        return ""
+    return size_text(round(written.bytes * rows / written.rows))
 
 
 def _written(register: str, snapshot: Snapshot | None) -> Iterator[WrittenFile]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 
 from credit_site.services.recent_endings import RecentEndings
@@ -41,18 +41,3 @@ def _give_memory(state: BlueprintSetupState) -> None:
     state.app.extensions[KNOWN] = KnownEntries()
     state.app.extensions[RECORDS] = RecordMemory()
     state.app.extensions[ENDED] = RecentEndings()
-
-
-@blueprint.after_request
-def _open_to_every_page(response: Response) -> Response:
-    """CORS: whatever page somebody has open may read feeds, and ask for them conditionally."""
-    headers = response.headers
-    headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link"
-    if request.method == "OPTIONS":
-        headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-        headers["Access-Control-Allow-Headers"] = (
-            "Accept, Cache-Control, Content-Type, If-Modified-Since, If-None-Match"
-        )
-        headers["Access-Control-Max-Age"] = "86400"
-    return response

@@ -20,7 +20,7 @@ from credit_site.web.feeds.documents import Wanted, document
 from credit_site.web.feeds.memory import Document, Standing
 from credit_site.web.feeds.subjects import find_subject, of_search
 from credit_site.web.frame import site_settings, words
-from credit_site.web.searching import PersonalNumberAsked, asked_search
+from credit_site.web.searching import asked_search
 
 
 def answer_all(ending: str) -> BaseResponse:
@@ -76,10 +76,7 @@ def answer_search(ending: str) -> BaseResponse:
 
     Before the index has come as far as the ledger, what it finds may change by itself.
     """
-    try:
-        parameters = asked_search()
-    except PersonalNumberAsked:
-        abort(400)
+    parameters = asked_search()
     newest, level = search_head(db.session())
     letters = any(sign.isascii() and sign.isalpha() for sign in parameters.q)
     lasting = level and (not letters or name_directory().position() >= newest.seq)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import ServiceUnavailable
 
 from credit_site.domain.rulebook import load_rulebook
@@ -50,13 +50,15 @@ def table(name: str) -> Response:
     """One breakdown with all its values, or the lists month by month."""
     if name == LISTS:
         return lists_csv(words().names, _histories(_all()))
-    return csv_answer(name, ALL_TITLES[name], _told(_asked()), StatisticsWords(load_rulebook()))
+    return csv_answer(
+        name, ALL_TITLES[name], _told(asked_search()), StatisticsWords(load_rulebook())
+    )
 
 
 @blueprint.get("/statistics/figures.json")
 def figures() -> Response:
     """Everything that the page tells, for programs."""
-    parameters = _asked()
+    parameters = asked_search()
     found = _told(parameters)
     lists = _histories(found) if not narrowed(parameters) else {}
     return json_answer(found, clock.today(), StatisticsWords(load_rulebook()), lists)
@@ -97,13 +99,6 @@ def _rendered(parameters: SearchParameters, found: Figures, problem: str) -> str
         canonical=site_settings().url + PATH,
         **described(PATH, "统计", ()),
     )
-
-
-def _asked() -> SearchParameters:
-    try:
-        return asked_search()
-    except PersonalNumberAsked:
-        abort(400)
 
 
 def _told(parameters: SearchParameters) -> Figures:

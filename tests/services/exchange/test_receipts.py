@@ -95,6 +95,10 @@ def test_what_was_refused_as_new_and_ended_since_is_not_sent_and_waits_no_more(
     refuse_first(platform)
     turn()
     end_record(desk.session, desk.vault, 1, EndReason.ERROR, "t", desk.now)
+    (row,) = refusals(desk.session, "")
+    assert row.past
+    with pytest.raises(ExchangeProblem, match="不用再送"):
+        ask_again(desk.session, row.id, "account:1", desk.now)
     assert turn().cut == 0
     assert open_refusals(desk.session, "") == 0
 

@@ -73,7 +73,10 @@ def test_every_form_is_a_download_that_names_the_state_it_shows(
             named = f'attachment; filename="penalty-2026-06-01-3.{ending}"'
             assert response.headers["Content-Disposition"] == named
             assert response.headers["Access-Control-Allow-Origin"] == "*"
+            assert "ETag" in response.headers["Access-Control-Expose-Headers"]
             assert response.get_data()
+    asked = client.options("/data/penalty.csv")
+    assert "If-None-Match" in asked.headers["Access-Control-Allow-Headers"]
     rows = list(csv.DictReader(io.StringIO(read(client, "/data/penalty.plain.csv").decode())))
     assert [row["公示编号"] for row in rows] == ["1", "2"]
     lines = read(client, "/data/serious_dishonesty.jsonl").splitlines()
@@ -225,7 +228,10 @@ def test_a_day_s_changes_come_as_table_and_as_lines(
 def test_only_so_many_large_answers_go_out_at_a_time(client: FlaskClient, publish: Publish) -> None:
     publish(penalty(1))
     waiting = [client.get("/data/penalty.csv") for _ in range(AT_ONCE)]
-    assert client.get("/search.csv").status_code == 503
+    busy = client.get("/search.csv")
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "30")
+    assert "下载的人较多" in busy.text
+    assert "下载的人较多" in json.loads(client.get("/search.jsonl").text)["title"]
     for response in waiting:
         response.close()
     for _ in range(AT_ONCE + 1):

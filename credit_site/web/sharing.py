@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from flask import Response, request
 
-EXPOSED = "Allow, ETag, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate"
-ACCEPTED = "Authorization, Content-Type, Idempotency-Key, If-None-Match"
+SHARED = ("/api/", "/data/", "/feeds/", "/ledger/", "/search.")
+"""How the addresses begin that are for programs."""
+EXPOSED = (
+    "Allow, Content-Disposition, ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, "
+    "Retry-After, WWW-Authenticate"
+)
+ACCEPTED = (
+    "Accept, Authorization, Cache-Control, Content-Type, Idempotency-Key, If-Modified-Since, "
+    "If-None-Match"
+)
 _REMEMBERED_SECONDS = "86400"
 
 
 def share(response: Response) -> Response:
-    """Opens the answers below ``/api/``, errors among them, and answers what browsers ask first."""
-    if not request.path.startswith("/api/"):
+    """Opens the answers for programs, errors among them, and answers what browsers ask first."""
+    if not request.path.startswith(SHARED):
         return response
     response.headers["Access-Control-Allow-Origin"] = "*"
     if request.method == "OPTIONS" and "Allow" in response.headers:
