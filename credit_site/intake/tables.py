@@ -16,7 +16,7 @@ from credit_site.intake.notes import hidden_notes, merged_notes, name_notes, she
 from credit_site.intake.refusals import Refusal
 from credit_site.intake.shaping import Row, shaped_rows, without_example
 from credit_site.intake.sniffing import Kind, kind_of
-from credit_site.intake.workbook import read_workbook
+from credit_site.intake.workbook import workbook_reading
 
 EXAMPLE_MARK = "【示例】"
 """Begins a cell of the example row in a template; that row is not read."""
@@ -102,8 +102,9 @@ def _from_text(
 def _from_workbook(
     path: Path, kind: Kind, limits: Limits, known_titles: Collection[str]
 ) -> tuple[Reading, list[Issue]]:
-    hiding = check_archive(path, limits) if kind is Kind.XLSX else frozenset()
-    book = read_workbook(path, kind, limits)
+    with workbook_reading(path, kind, limits) as under_way:
+        hiding = check_archive(path, limits) if kind is Kind.XLSX else frozenset()
+        book = under_way.result()
     readings = [r for grid in book.sheets if (r := find_table(grid, known_titles)) is not None]
     if not readings:
         raise (Refusal.ONLY_HIDDEN_SHEETS if book.hidden_sheets else Refusal.NO_ROWS).error()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -66,45 +67,64 @@ class _Spool:
         return os.pread(self.descriptor, length, place)
 
 
-def read_workbook(path: Path, kind: Kind, limits: Limits) -> Workbook:
-    """Raises UnusableFile for a workbook that is damaged, locked, or too much for the limits."""
-    spool = _Spool()
+class WorkbookReading:
+    """A workbook that another process reads meanwhile."""
+
+    def __init__(self, path: Path, kind: Kind, limits: Limits) -> None:
+        self._kind, self._limits, self._spool = kind, limits, _Spool()
+        bounds = (limits.max_memory_bytes, limits.max_seconds, limits.max_rows + 1)
+        command = [sys.executable, "-I", str(process.__file__), str(path), *map(str, bounds)]
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=self._spool.descriptor,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def result(self) -> Workbook:
+        """Waits for the end; raises UnusableFile where it is damaged, locked, or too much."""
+        try:
+            ended = self._process.wait(self._limits.max_seconds)
+        except subprocess.TimeoutExpired as error:
+            raise Refusal.TOO_HEAVY.error() from error
+        if ended < _SIGNALLED:
+            raise Refusal.TOO_HEAVY.error()
+        if ended != process.READ:
+            raise _ENDINGS.get(ended, Refusal.DAMAGED).error(limit=self._limits.max_rows)
+        return self._workbook()
+
+    def end(self) -> None:
+        """It is needed no more, finished or not."""
+        self._process.kill()
+        self._process.wait()
+
+    def _workbook(self) -> Workbook:
+        spool = self._spool
+        sheets: list[Grid] = []
+        hidden: list[str] = []
+        for tag, place, length in spool.records(0):
+            if tag != b"S":
+                continue
+            about = orjson.loads(spool.content(place, length))
+            if about["visible"] == "visible":
+                sheets.append(_grid(self._kind, about, spool, place + length))
+            else:
+                hidden.append(about["name"])
+        return Workbook(tuple(sheets), tuple(hidden))
+
+
+@contextmanager
+def workbook_reading(path: Path, kind: Kind, limits: Limits) -> Iterator[WorkbookReading]:
+    """Begins to read; what is to be known of the file beside can be looked at meanwhile."""
     with tempfile.TemporaryDirectory(prefix="intake-") as folder:
         # calamine goes by the name, and a name is nothing to go by.
         named_by_content = Path(folder, f"book.{kind.value}")
         named_by_content.symlink_to(path.resolve())
-        _run(named_by_content, spool, limits)
-    sheets: list[Grid] = []
-    hidden: list[str] = []
-    for tag, place, length in spool.records(0):
-        if tag != b"S":
-            continue
-        about = orjson.loads(spool.content(place, length))
-        if about["visible"] == "visible":
-            sheets.append(_grid(kind, about, spool, place + length))
-        else:
-            hidden.append(about["name"])
-    return Workbook(tuple(sheets), tuple(hidden))
-
-
-def _run(path: Path, spool: _Spool, limits: Limits) -> None:
-    bounds = (limits.max_memory_bytes, limits.max_seconds, limits.max_rows + 1)
-    command = [sys.executable, "-I", str(process.__file__), str(path), *map(str, bounds)]
-    try:
-        ended = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=spool.descriptor,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.max_seconds,
-            check=False,
-        ).returncode
-    except subprocess.TimeoutExpired as error:
-        raise Refusal.TOO_HEAVY.error() from error
-    if ended < _SIGNALLED:
-        raise Refusal.TOO_HEAVY.error()
-    if ended != process.READ:
-        raise _ENDINGS.get(ended, Refusal.DAMAGED).error(limit=limits.max_rows)
+        reading = WorkbookReading(named_by_content, kind, limits)
+        try:
+            yield reading
+        finally:
+            reading.end()
 
 
 def _grid(kind: Kind, about: dict[str, object], spool: _Spool, offset: int) -> Grid:
