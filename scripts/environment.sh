@@ -85,3 +85,18 @@ prepare_environment() {
     fi
     exec {lock}>&-
 }
+
+# Lighthouse, from npm, beside the Python environment; fails where there is no npm.
+readonly LIGHTHOUSE_VERSION=12.8.2 LIGHTHOUSE=.venv/lighthouse/node_modules/.bin/lighthouse
+
+prepare_lighthouse() {
+    local attempt stamp=.venv/lighthouse/installed
+    if [ -x "$LIGHTHOUSE" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$LIGHTHOUSE_VERSION" ]; then return; fi
+    command -v npm >/dev/null 2>&1 || return
+    for attempt in 1 2 3; do
+        npm install --silent --no-audit --no-fund --prefix .venv/lighthouse \
+            "lighthouse@$LIGHTHOUSE_VERSION" >&2 && break
+        sleep $((attempt * 3))
+    done
+    [ -x "$LIGHTHOUSE" ] && printf '%s\n' "$LIGHTHOUSE_VERSION" >"$stamp"
+}
