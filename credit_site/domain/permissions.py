@@ -20,15 +20,18 @@ class Permission(StrEnum):
     LISTINGS = "listings"
     CONFIRM_LISTINGS = "confirm_listings"
     KEYS = "keys"
+    KEYS_READ = "keys_read"
     LOOK_UP = "look_up"
     GRANT = "grant"
     HOOKS = "hooks"
     HOOKS_READ = "hooks_read"
     READER_KEYS = "reader_keys"
+    READER_KEYS_READ = "reader_keys_read"
     EXCHANGE = "exchange"
     ASSESS = "assess"
     ASSESS_READ = "assess_read"
     ACCOUNTS = "accounts"
+    ACCOUNTS_READ = "accounts_read"
     AUDIT = "audit"
 
 
@@ -97,6 +100,7 @@ _PERMISSIONS = {
             Permission.CHANGE,
             Permission.LISTINGS,
             Permission.KEYS,
+            Permission.KEYS_READ,
             Permission.LOOK_UP,
         }
     ),
@@ -110,23 +114,30 @@ _PERMISSIONS = {
             Permission.LISTINGS,
             Permission.CONFIRM_LISTINGS,
             Permission.KEYS,
+            Permission.KEYS_READ,
             Permission.LOOK_UP,
             Permission.GRANT,
             Permission.HOOKS,
             Permission.HOOKS_READ,
             Permission.READER_KEYS,
+            Permission.READER_KEYS_READ,
             Permission.EXCHANGE,
             Permission.ASSESS,
             Permission.ASSESS_READ,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.DESK, Permission.ACCOUNTS, Permission.AUDIT}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.DESK, Permission.ACCOUNTS, Permission.ACCOUNTS_READ, Permission.AUDIT}
+    ),
     Role.AUDITOR: frozenset(
         {
             Permission.DESK,
             Permission.READ,
+            Permission.KEYS_READ,
             Permission.HOOKS_READ,
+            Permission.READER_KEYS_READ,
             Permission.ASSESS_READ,
+            Permission.ACCOUNTS_READ,
             Permission.AUDIT,
         }
     ),

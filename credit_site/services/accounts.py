@@ -12,6 +12,7 @@ from flask_security.utils import hash_password
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.domain.permissions import Permission, Role
 from credit_site.models import Account
 from credit_site.services.audit import note
@@ -23,6 +24,11 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 class AccountProblem(Exception):
     """An account cannot be made or changed like this; the text says in Chinese what to do."""
+
+
+def actor_of(account_id: int) -> str:
+    """How the audit log names whoever acts with an account."""
+    return f"account:{account_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class AccountView:
     @property
     def actor(self) -> str:
         """How the audit log names whoever acts with it."""
-        return f"account:{self.id}"
+        return actor_of(self.id)
 
     def may(self, permission: Permission) -> bool:
         """Whether the role holds a permission."""
@@ -115,6 +121,8 @@ def close_account(session: Session, account_id: int, actor: str, now: datetime) 
     with write_transaction(session):
         account = session.get_one(Account, account_id)
         _keep_an_administrator(session, account, None)
+        if actor == actor_of(account_id):
+            raise AccountProblem("这是您自己的账号，不能自己停用；请另一个系统管理员来办理。")
         account.active, account.fs_uniquifier = False, _uniquifier()
         _note(session, now, actor, "account_closed", account)
 
@@ -196,6 +204,8 @@ def _free_address(session: Session, email: str, own: int | None) -> str:
 def _check(wishes: AccountWishes) -> None:
     if not 1 <= len(wishes.name.strip()) <= _LONGEST_NAME:
         raise AccountProblem(f"请填写姓名，最多 {_LONGEST_NAME} 个字。")
+    if find_personal_numbers(wishes.name):
+        raise AccountProblem("姓名里像是有证件号码，请只写姓名。")
     if wishes.role.of_a_bureau and not wishes.agency:
         raise AccountProblem(f"{wishes.role.label}属于一个部门，请选择部门。")
     if not wishes.role.of_a_bureau and wishes.agency:

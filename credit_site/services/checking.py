@@ -40,6 +40,9 @@ from credit_site.services.taking import stage_rows
 from credit_site.vault import Vault
 
 _LONGEST_TITLE = 120
+_NOTHING_IN_IT = UnusableFile(
+    "no_rows", "文件里只有列名（或者示例行），没有要报送的内容。请在列名下面逐行填写，再上传。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,13 @@ def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[in
             titles = tuple(mask_personal_numbers(t)[:_LONGEST_TITLE] for t in table.titles)
             head = TableHead(layout.name, titles, table.row_estimate, reader.notes)
             recognised(session, submission_id, head)
+            empty = True
             for rows in stageable_chunks(reader, second):
                 stage_rows(session, tools.vault, submission_id, rows, tools.clock.now())
+                empty = False
                 yield len(rows)
+            if empty:
+                raise _NOTHING_IN_IT
         except UnusableFile as problem:
             refuse(session, submission_id, problem.message, tools.clock.now())
             return

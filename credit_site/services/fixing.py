@@ -15,7 +15,7 @@ from credit_site.domain.issues import Issue, Level
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.states import StagedState, SubmissionState
 from credit_site.domain.validation import match_header
-from credit_site.models import StagedRow, Submission
+from credit_site.models import AuditEvent, StagedRow, Submission
 from credit_site.services.audit import note
 from credit_site.services.layout_cells import layout_cell
 from credit_site.services.one_row import check_one
@@ -35,17 +35,32 @@ MENDABLE = (StagedState.REJECTED, StagedState.READY, StagedState.HELD)
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What somebody has typed into a row; ``cells`` in the order of the file's columns."""
+    """What somebody has typed into a row; ``cells`` in the order of the file's columns.
+
+    ``seen`` is the version that stood on the form, "" for whoever does not care.
+    """
 
     submission_id: int
     row: int
     cells: Sequence[str]
+    seen: str = ""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else, ``actor``, has mended the row since it was shown; nothing was stored."""
+
+    def __init__(self, actor: str) -> None:
+        super().__init__()
+        self.actor = actor
 
 
 def fix_row(
     session: Session, vault: Vault, rulebook: Rulebook, fix: Fix, actor: str, now: datetime
 ) -> tuple[Issue, ...]:
-    """Checks the row again and keeps it, good or not; what is still wrong. Raises NotPossible."""
+    """Checks the row again and keeps it, good or not; what is still wrong.
+
+    Raises NotPossible, ChangedMeanwhile.
+    """
     with write_transaction(session):
         submission = session.get_one(Submission, fix.submission_id, with_for_update=True)
         if submission.state not in (SubmissionState.READ, SubmissionState.RETURNED):
@@ -53,7 +68,29 @@ def fix_row(
         staged = session.get(StagedRow, (fix.submission_id, fix.row))
         if staged is None or staged.state not in MENDABLE:
             raise NotPossible("这一行已经发布或者存档了，或者不在这份文件里。")
+        now_there = version_of(cells_or_made(staged, submission, vault, rulebook), vault)
+        if fix.seen and fix.seen != now_there:
+            raise ChangedMeanwhile(_last_mender(session, staged))
         return _Fixing(session, vault, rulebook, now).carry_out(submission, staged, fix, actor)
+
+
+def version_of(cells: Sequence[str], vault: Vault) -> str:
+    """A sign of a row's texts that tells nothing about them: other texts, another sign."""
+    return vault.digest(orjson.dumps(list(cells))).hex()
+
+
+def _subject(staged: StagedRow) -> str:
+    return f"submission/{staged.submission_id}/row/{staged.row_number}"
+
+
+def _last_mender(session: Session, staged: StagedRow) -> str:
+    event = AuditEvent
+    query = (
+        select(event.actor)
+        .where(event.subject == _subject(staged), event.action == "fix_row")
+        .order_by(event.id.desc())
+    )
+    return session.scalar(query.limit(1)) or ""
 
 
 def cells_of(staged: StagedRow, vault: Vault) -> list[str]:
@@ -96,8 +133,8 @@ class _Fixing:
         self._settle(staged, prepared, issues)
         self._count(submission, before, _counted(staged))
         annotate_anew(self._session, submission, actor, self._now)
-        subject = f"submission/{submission.id}/row/{staged.row_number}"
-        note(self._session, self._now, actor, "fix_row", subject, good=prepared is not None)
+        good = prepared is not None
+        note(self._session, self._now, actor, "fix_row", _subject(staged), good=good)
         return issues
 
     def _checked(

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.models import KeyColumns
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
@@ -61,5 +62,10 @@ class KeyRing(Generic[Key]):
 
 
 def plain_name(text: str, longest: int = _LONGEST_NAME) -> str:
-    """A name without needless blanks, as long as there is room for."""
+    """A name without needless blanks, as long as there is room for.
+
+    Raises KeyProblem where it holds what looks like the number of a personal document.
+    """
+    if find_personal_numbers(text):
+        raise KeyProblem("名称里像是有个人证件号码，请删去，只写单位、系统或者用途。")
     return " ".join(text.split())[:longest]

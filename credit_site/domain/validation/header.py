@@ -116,11 +116,18 @@ def _refuse_missing(layout: Layout, titles: Sequence[str], chosen: Sequence[_Can
     missing = [c.title for c in layout.columns if c.required and c not in found]
     if not missing:
         return
-    has = _quoted("、".join(title.strip() for title in titles if title.strip()), _SHOWN_TITLES)
+    places = {item.index for item in chosen}
+    unknown = [t.strip() for place, t in enumerate(titles) if t.strip() and place not in places]
+    hint = (
+        f"文件里认不出的列：{_quoted('、'.join(unknown), _SHOWN_TITLES)}。"
+        "如果就是上面缺的，请把列名改成上面的写法。"
+        if unknown
+        else ""
+    )
     raise UnusableFile(
         "missing_columns",
-        f"文件缺少必需的列：{'、'.join(missing)}。文件现有的列：{has or '没有表头'}。"
-        f"请按「{layout.title}」模板补上这些列（列的先后不限），再上传。",
+        f"文件缺少必需的列：{'、'.join(missing)}。{hint}"
+        f"请按「{layout.title}」模板补齐这些列（列的先后不限），再上传。",
     )
 
 

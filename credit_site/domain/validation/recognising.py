@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from credit_site.domain.errors import UnusableFile
+from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.rulebook import Layout
 from credit_site.domain.validation.header import match_header
+
+_SHOWN, _LONGEST_TITLE = 300, 40
+_CODE_OR_FIGURE = re.compile(
+    r"[0-9A-Z]{15,18}|[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?.*|[0-9.,]+"
+)
 
 
 def recognise(layouts: Iterable[Layout], titles: Sequence[str]) -> Layout:
@@ -26,7 +33,29 @@ def recognise(layouts: Iterable[Layout], titles: Sequence[str]) -> Layout:
             fitting.append((len(match.columns), -spare, layout))
     if fitting:
         return max(fitting, key=lambda item: item[:2])[2]
-    raise max(refusals, key=lambda item: item[0])[1]
+    known, likest = max(refusals, key=lambda item: item[0])
+    raise likest if known else _of_no_kind(titles)
+
+
+def _of_no_kind(titles: Sequence[str]) -> UnusableFile:
+    """Not one title is known: most often the titles were deleted, and the first row is content."""
+    if any(map(_is_content, titles)):
+        return UnusableFile(
+            "no_titles",
+            "最上面一行像是内容，不是列名。请在最上面加一行列名（从对应的模板里复制），再上传。",
+        )
+    shown = mask_personal_numbers("、".join(title.strip() for title in titles if title.strip()))
+    return UnusableFile(
+        "unknown_titles",
+        f"认不出这是哪一种表格：没有一个列名是模板里的。文件的列名是：{shown[:_SHOWN]}。"
+        "请下载对应的模板，照它的列名改好，再上传。",
+    )
+
+
+def _is_content(title: str) -> bool:
+    """A code, a date, an amount or a long text is no title."""
+    text = title.strip()
+    return bool(_CODE_OR_FIGURE.fullmatch(text)) or len(text) > _LONGEST_TITLE
 
 
 def _known(layout: Layout, titles: Sequence[str]) -> int:

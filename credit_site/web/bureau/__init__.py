@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Flask
+from flask_wtf.csrf import CSRFError
 
 from credit_site.settings import Settings
 from credit_site.web.bureau import (
@@ -32,6 +33,7 @@ from credit_site.web.bureau import (
     records,
     reviews,
     submissions,
+    unsent,
     uploads,
     warnings,
 )
@@ -45,6 +47,7 @@ blueprint.before_request(decisions.make_room)
 blueprint.before_request(record_documents.make_room)
 blueprint.before_request(lookup_batches.make_room)
 blueprint.before_request(csrf.protect)
+blueprint.register_error_handler(CSRFError, unsent.outdated)
 blueprint.after_request(private)
 
 _GET, _POST = ["GET"], ["POST"]

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from credit_site.domain.permissions import Permission
 from credit_site.extensions import clock
 from credit_site.services.accounts import AccountView, view_of
+from credit_site.web.bureau.unsent import from_here, signed_out
 
 View = TypeVar("View", bound=Callable[..., Any])
 _NEEDS = "needs_permission"
@@ -49,11 +50,13 @@ def actor() -> str:
     return account().actor
 
 
-def guard() -> AnyResponse | None:
+def guard() -> AnyResponse | tuple[str, int] | None:
     """Runs before every view of the desk."""
     if current_user.is_authenticated and _outlived():
         logout_user()
     if not current_user.is_authenticated:
+        if from_here():
+            return signed_out()
         return redirect(url_for("security.login", next=_asked_for()))
     if account().must_change_password:
         return redirect(url_for("security.change_password"))

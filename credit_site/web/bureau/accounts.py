@@ -1,4 +1,4 @@
-"""``/bureau/accounts``: who may sign in; for administrators."""
+"""``/bureau/accounts``: who may sign in; for administrators, and for auditors to read."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ from credit_site.services.accounts import (
     renew_access,
 )
 from credit_site.web.bodies import form_text
+from credit_site.web.bureau.access import account as signed_in
 from credit_site.web.bureau.access import actor, needs
 from credit_site.web.bureau.desk import bureau_name
 
 
-@needs(Permission.ACCOUNTS)
+@needs(Permission.ACCOUNTS_READ)
 def index() -> str:
     """All accounts, and a form for another one."""
     return _index(AccountWishes("", "", Role.CLERK, ""))
@@ -41,7 +42,7 @@ def add() -> str | tuple[str, int]:
     return render_template("bureau/password.html", email=wishes.email, password=password)
 
 
-@needs(Permission.ACCOUNTS)
+@needs(Permission.ACCOUNTS_READ)
 def show(number: int) -> str:
     """One account with what can be done about it."""
     return _show(_found(number))
@@ -81,10 +82,12 @@ def _found(number: int) -> AccountView:
 
 
 def _wishes() -> AccountWishes:
+    """Raises BadRequest for a role that no form offers."""
     role, agency = form_text("role"), form_text("agency")
-    known = role if role in set(Role) else Role.CLERK.value
+    if role not in set(Role):
+        abort(400)
     bureau = agency if agency in load_rulebook().agencies else ""
-    return AccountWishes(form_text("email"), form_text("name"), Role(known), bureau)
+    return AccountWishes(form_text("email"), form_text("name"), Role(role), bureau)
 
 
 def _index(wishes: AccountWishes, error: str = "") -> str:
@@ -102,6 +105,7 @@ def _show(found: AccountView, error: str = "", done: str = "") -> str:
     return render_template(
         "bureau/account.html",
         one=found,
+        bureau=bureau_name(found.agency),
         wishes=wishes,
         error=error,
         done=done,
@@ -111,4 +115,5 @@ def _show(found: AccountView, error: str = "", done: str = "") -> str:
 
 def _choices() -> dict[str, object]:
     agencies = [(slug, one.name) for slug, one in load_rulebook().agencies.items()]
-    return {"roles": list(Role), "agencies": agencies}
+    may_change = signed_in().may(Permission.ACCOUNTS)
+    return {"roles": list(Role), "agencies": agencies, "may_change": may_change}

@@ -135,11 +135,11 @@ _PLACES = (
     ("/bureau/listings", "名单", Permission.READ),
     ("/bureau/assessment", "考核", Permission.READ),
     ("/bureau/warnings", "预警", Permission.ASSESS_READ),
-    ("/bureau/keys", "接口密钥", Permission.KEYS),
+    ("/bureau/keys", "接口密钥", Permission.KEYS_READ),
     ("/bureau/hooks", "数据推送", Permission.HOOKS_READ),
-    ("/bureau/reader-keys", "数据密钥", Permission.READER_KEYS),
+    ("/bureau/reader-keys", "数据密钥", Permission.READER_KEYS_READ),
     ("/bureau/audit", "审计日志", Permission.AUDIT),
-    ("/bureau/accounts", "账号", Permission.ACCOUNTS),
+    ("/bureau/accounts", "账号", Permission.ACCOUNTS_READ),
     ("/bureau/account", "我的账号", Permission.DESK),
 )
 

@@ -16,7 +16,7 @@ from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.names import names_of
 
 
-@needs(Permission.KEYS)
+@needs(Permission.KEYS_READ)
 def index() -> str:
     """The keys of one's bureau, or of all."""
     return _index()
@@ -81,6 +81,7 @@ def _index(error: str = "") -> str:
         agencies=[] if me.agency else _agencies(),
         granted=[(slug, bureau_name(slug)) for slug in sorted(granted)],
         own_granted=me.agency in granted,
+        may_change=me.may(Permission.KEYS),
         may_grant=me.may(Permission.GRANT),
     )
 

@@ -10,13 +10,13 @@ from credit_site.extensions import clock, db, vault
 from credit_site.services import reader_keys as service
 from credit_site.services.reader_keys import TIMES, KeyProblem, ReaderKeyWishes
 from credit_site.web.bodies import form_text
-from credit_site.web.bureau.access import actor, needs
+from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.names import names_of
 
 _NONE = ReaderKeyWishes("", "", TIMES[0])
 
 
-@needs(Permission.READER_KEYS)
+@needs(Permission.READER_KEYS_READ)
 def index() -> str:
     """All of them, and a form for another one."""
     return _index()
@@ -65,6 +65,7 @@ def _index(error: str = "", wishes: ReaderKeyWishes = _NONE) -> str:
         error=error,
         wishes=wishes,
         keys=found,
+        may_change=account().may(Permission.READER_KEYS),
         people=names_of(one.created_by for one in found),
         times=[(str(times), f"{times} 倍") for times in TIMES],
     )

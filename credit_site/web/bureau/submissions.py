@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Response, abort, flash, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from credit_site.domain.issues import Issue
+from credit_site.domain.issues import Issue, Level
 from credit_site.domain.masked_cells import kept_cell, secret_places, shown_cell
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
@@ -15,9 +15,9 @@ from credit_site.domain.states import JobKind, StagedState, SubmissionState
 from credit_site.extensions import clock, db, vault
 from credit_site.services import desk_views
 from credit_site.services.desk_views import RowView, SubmissionView
-from credit_site.services.fixing import Fix, fix_row
+from credit_site.services.fixing import ChangedMeanwhile, Fix, fix_row, version_of
 from credit_site.services.reviewing import NotPossible, hand_in, withdraw
-from credit_site.web.bodies import form_texts
+from credit_site.web.bodies import form_text, form_texts
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.names import STATES, names_of, state_tag, task_words
@@ -115,14 +115,18 @@ def mend_row(number: int, row: int) -> AnyResponse | tuple[str, int]:
     """Checks a row again, with what has been typed in."""
     view, staged = found(number), _row(number, row)
     cells = _typed(view, staged)
-    fix = Fix(number, row, cells)
+    fix = Fix(number, row, cells, form_text("seen"))
     try:
         left = fix_row(db.session(), vault(), load_rulebook(), fix, actor(), clock.now())
+    except ChangedMeanwhile as other:
+        now_there = _row(number, row)
+        issues = _differences(view, now_there, cells)
+        return _row_form(view, now_there, tuple(cells), issues, other=other.actor), 409
     except NotPossible as problem:
         flash(str(problem), "error")
         return redirect(url_for("bureau.submission", number=number), code=303)
     if any(issue.level == "error" for issue in left):
-        return _row_form(view, staged, tuple(cells), left, again=True), 422
+        return _row_form(view, _row(number, row), tuple(cells), left, again=True), 422
     flash(f"第 {row} 行已经改好。")
     return redirect(url_for("bureau.submission", number=number, _anchor="rows"), code=303)
 
@@ -237,16 +241,37 @@ def _row_form(
     issues: tuple[Issue, ...],
     *,
     again: bool = False,
+    other: str = "",
 ) -> str:
     lines = _lines(view, staged, issues, cells)
     return render_template(
         "bureau/row.html",
         one=view,
         row=staged,
+        seen=version_of(staged.cells, vault()),
         again=again,
+        other=names_of([other]).get(other, ""),
         wrong=[line for line in lines if line.issues],
         right=[line for line in lines if not line.issues],
         whole=[issue for issue in issues if issue.column not in view.titles],
+    )
+
+
+def _differences(view: SubmissionView, there: RowView, typed: list[str]) -> tuple[Issue, ...]:
+    """Where a row that somebody else mended meanwhile differs from what was typed."""
+    secrets = _secrets(view)
+    return tuple(
+        Issue(
+            there.number,
+            title,
+            "changed_meanwhile",
+            Level.WARNING,
+            f"现在这一格是：{shown_cell(now, secret=place in secrets) or '（空）'}",
+        )
+        for place, (title, now, mine) in enumerate(
+            zip(view.titles, there.cells, typed, strict=True)
+        )
+        if now != mine
     )
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from credit_site.domain.errors import UnusableFile
-from credit_site.domain.validation import HeaderMatch, match_header
+from credit_site.domain.validation import HeaderMatch, match_header, recognise
 from tests.domain.penalty_rows import BOOK, ELSEWHERE, LAYOUTS, LEGAL, OLD, layout_titles
 
 LAYOUT = BOOK.layouts[LEGAL]
@@ -105,3 +105,27 @@ def test_the_exact_title_goes_before_another_one_that_is_only_an_alias() -> None
     found = next(item for item in header.columns if item.column.field == "legal_representative")
     assert found.title == "法定代表人"
     assert header.unknown == ("负责人",)
+
+
+def test_a_missing_column_is_told_with_the_titles_that_nobody_knows() -> None:
+    titles = ["违法事实情况" if title == "违法事实" else title for title in TITLES]
+    with pytest.raises(UnusableFile) as caught:
+        match_header(LAYOUT, titles)
+    message = caught.value.message
+    assert "缺少必需的列：违法事实。文件里认不出的列：违法事实情况。" in message
+    assert "行政相对人名称" not in message
+
+
+@pytest.mark.parametrize(
+    ("titles", "said"),
+    [
+        (["郑州甲乙商贸有限公司", "91410100MA0000015B", "罚款"], "最上面一行像是内容"),
+        (["某某", "2026-05-06"], "最上面一行像是内容"),
+        (["姓名", "年龄"], "没有一个列名是模板里的。文件的列名是：姓名、年龄。"),
+    ],
+)
+def test_a_table_of_no_kind_is_not_taken_for_the_kind_that_asks_least(
+    titles: list[str], said: str
+) -> None:
+    with pytest.raises(UnusableFile, match=said):
+        recognise(BOOK.layouts.values(), titles)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -99,3 +100,31 @@ def test_the_last_administrator_stays(administrator: Person) -> None:
     fields = {**FIELDS, "email": administrator.email}
     assert said in administrator.post(f"/bureau/accounts/{number}", **fields).text
     assert administrator.get("/bureau/accounts").status_code == 200
+
+
+def test_nobody_closes_the_account_he_is_signed_in_with(app: Flask, administrator: Person) -> None:
+    another = somebody(app, Role.ADMINISTRATOR, name="another")
+    answer = administrator.post(f"/bureau/accounts/{administrator.number}/close")
+    assert "不能自己停用" in answer.text
+    answer = administrator.post(f"/bureau/accounts/{another.number}/close")
+    assert "账号已经停用" in answer.text
+
+
+def test_a_number_of_a_person_is_no_name_and_an_unknown_role_is_refused(
+    administrator: Person, id_number: Callable[..., str]
+) -> None:
+    number = id_number()
+    answer = administrator.post("/bureau/accounts", **{**FIELDS, "name": f"张{number}"})
+    assert answer.status_code == 422
+    assert "姓名里像是有证件号码" in answer.text
+    assert administrator.post("/bureau/accounts", **{**FIELDS, "role": "root"}).status_code == 400
+
+
+def test_an_auditor_reads_accounts_and_keys_and_changes_none(
+    app: Flask, administrator: Person
+) -> None:
+    auditor = signed_in(app, Role.AUDITOR)
+    for path in ("/accounts", f"/accounts/{administrator.number}", "/keys", "/reader-keys"):
+        page = auditor.get(f"/bureau{path}")
+        assert page.status_code == 200
+        assert "<button" not in page.text.split("<h1>")[1].split("</main>")[0]

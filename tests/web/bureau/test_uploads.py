@@ -10,12 +10,13 @@ import pytest
 from flask import Flask
 from openpyxl import load_workbook
 
+from credit_site.domain.permissions import Role
 from credit_site.extensions import db
 from credit_site.models import Job, StagedRow, Submission
 from credit_site.services import annotating
 from credit_site.services import rows as row_reading
 from credit_site.settings import Settings
-from tests.support.people import Person
+from tests.support.people import Person, signed_in
 from tests.support.sites import StandingClock
 from tests.support.uploads import checked, decision, number_of, runner, table, upload, work
 
@@ -67,6 +68,11 @@ def test_problems_are_grouped_as_tasks_and_said_row_by_row(app: Flask, clerk: Pe
     assert 'id="row-5"' not in only
 
 
+def test_a_file_with_titles_alone_is_refused_with_what_to_do(app: Flask, clerk: Person) -> None:
+    number = checked(app, clerk, [])
+    assert "没有要报送的内容" in clerk.get(f"/bureau/submissions/{number}").text
+
+
 def test_a_row_is_mended_in_place_and_the_counts_follow(app: Flask, clerk: Person) -> None:
     number = checked(app, clerk, [decision(1), decision(2, legal_basis="")])
     address = f"/bureau/submissions/{number}/rows/3"
@@ -81,6 +87,26 @@ def test_a_row_is_mended_in_place_and_the_counts_follow(app: Flask, clerk: Perso
     page = clerk.get(f"/bureau/submissions/{number}").text
     assert "第 3 行已经改好" in page
     assert "提交审核（2 行）" in page
+
+
+def test_who_mends_a_row_that_somebody_else_has_just_mended_is_told_and_loses_nothing(
+    app: Flask, clerk: Person
+) -> None:
+    number = checked(app, clerk, [decision(1), decision(2, legal_basis="")])
+    address = f"/bureau/submissions/{number}/rows/3"
+    form = clerk.get(address).text
+    cell = form.split(">处罚依据<")[0].rsplit('for="', 1)[1].split('"')[0]
+    seen = form.split('name="seen" value="')[1].split('"')[0]
+    colleague = signed_in(app, Role.CLERK, "market-supervision", "another")
+    colleague.post(address, **{cell: "《商标法》第六十条", "seen": seen})
+    told = clerk.post(address, **{cell: "《商标法》第五十七条", "seen": seen})
+    assert told.status_code == 409
+    assert "刚刚改过这一行" in told.text
+    assert "现在这一格是：《商标法》第六十条" in told.text
+    assert 'value="《商标法》第五十七条"' in told.text
+    newer = told.text.split('name="seen" value="')[1].split('"')[0]
+    done = clerk.post(address, **{cell: "《商标法》第五十七条", "seen": newer})
+    assert done.status_code == 303
 
 
 def test_a_number_of_a_person_is_never_shown_and_survives_mending(

@@ -1,0 +1,54 @@
+"""A form that could not be taken, because its sender was signed out meanwhile, is given back whole.
+
+Only to whom this site itself showed the form: what another site sends is not offered to be sent
+again.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import render_template, request
+
+from credit_site.domain.identifiers import find_personal_numbers
+
+_MOST_BYTES = 1 << 20
+_OLD = "这一页已经过时"
+_OPEN_AGAIN = "您可能重新登录过。请回到工作台，重新打开这一页再提交。"
+_TOKEN = "csrf_token"  # noqa: S105  # the name of a field
+
+
+def from_here() -> bool:
+    """Whether the browser says that a page of this site sent the form, and it is no large file."""
+    if request.method != "POST" or (request.content_length or 0) > _MOST_BYTES:
+        return False
+    fetched = request.headers.get("Sec-Fetch-Site", "")
+    if fetched:
+        return fetched == "same-origin"
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.host
+
+
+def signed_out() -> tuple[str, int]:
+    """Nobody is signed in any more."""
+    return _given_back(signed_in=False), 403
+
+
+def outdated(_: Exception) -> tuple[str, int]:
+    """Somebody is, but the form is from before, or from elsewhere."""
+    if not from_here():
+        page = render_template("errors/error.html", title=_OLD, text=_OPEN_AGAIN, code=400)
+        return page, 400
+    return _given_back(signed_in=True), 400
+
+
+def _given_back(*, signed_in: bool) -> str:
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name != _TOKEN]
+    kept = [(name, value) for name, value in sent if not find_personal_numbers(value)]
+    return render_template(
+        "bureau/unsent.html",
+        signed_in=signed_in,
+        address=request.full_path.rstrip("?"),
+        fields=kept,
+        left_out=len(kept) < len(sent),
+        files=[one for one in request.files.values() if one.filename],
+    )
