@@ -1,6 +1,6 @@
 """Files of bureaus: bytes become rows, and rows become templates and annotated workbooks."""
 
-from credit_site.intake.annotated import write_annotated
+from credit_site.intake.annotated import annotated_pieces, write_annotated
 from credit_site.intake.header import ERROR_COLUMN_TITLE
 from credit_site.intake.layout_titles import known_titles
 from credit_site.intake.limits import Limits
@@ -16,6 +16,7 @@ __all__ = [
     "Limits",
     "Row",
     "Table",
+    "annotated_pieces",
     "known_titles",
     "open_table",
     "write_annotated",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -24,6 +24,7 @@ from credit_site.intake.styles import Styles, Tone
 from credit_site.intake.tables import read_file
 from credit_site.intake.xlsx_types import Sheet
 
+_PIECE = 1_000
 _MOST_COMMENTS = 2_000
 _MOST_ON_A_SHEET_OF_THEIR_OWN = 5_000
 _COMMENT_LOOK: dict[str, object] = {"x_scale": 2.5, "y_scale": 1.2}
@@ -53,7 +54,21 @@ def write_annotated(
     stream: BinaryIO,
     limits: Limits | None = None,
 ) -> None:
+    """All of ``annotated_pieces`` at once."""
+    for _ in annotated_pieces(table_path, layout, issues_by_row, stream, limits):
+        pass
+
+
+def annotated_pieces(
+    table_path: Path,
+    layout: Layout,
+    issues_by_row: IssuesByRow,
+    stream: BinaryIO,
+    limits: Limits | None = None,
+) -> Iterator[int]:
     """Writes an XLSX: the rows of a file at their own row numbers, 错误 as the first column.
+
+    Gives, some thousand rows at a time, how many have been written: it may wait there.
 
     Rows with issues stand once more on a second sheet, unless there are thousands. Bad cells
     are coloured and commented; numbers of personal documents are masked; nothing can act as a
@@ -66,8 +81,10 @@ def write_annotated(
         for row in reading.above:
             pages.plain(row)
         pages.header()
-        for row in reading.body:
+        for written, row in enumerate(reading.body, 1):
             pages.data(row, issues_by_row.get(row[0], ()))
+            if written % _PIECE == 0:
+                yield _PIECE
         pages.finish()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.issues import Issue
-from credit_site.intake import write_annotated
+from credit_site.intake import annotated_pieces
 from credit_site.models import StagedRow, Submission
 from credit_site.services.checking import DeskTools, unsealed
 from credit_site.services.staged_issues import read_issues
@@ -16,18 +18,19 @@ BATCH = 2_000
 """Row numbers whose issues are read at a time."""
 
 
-def annotate(session: Session, tools: DeskTools, submission_id: int) -> None:
-    """Makes the annotated file of a submission anew; harmless twice."""
+def annotate(session: Session, tools: DeskTools, submission_id: int) -> Iterator[int]:
+    """Makes the annotated file of a submission anew, piece by piece; harmless twice."""
     submission = session.get_one(Submission, submission_id)
     layout = tools.rulebook.layouts[submission.layout]
     issues = _StagedIssues(session, submission_id)
     with unsealed(tools, submission.sha256, submission.file_name) as path:
         target = path.with_name("annotated.xlsx")
         with target.open("wb") as stream:
-            write_annotated(path, layout, issues, stream, tools.limits)
+            yield from annotated_pieces(path, layout, issues, stream, tools.limits)
         kept = tools.files.keep(target)
     with write_transaction(session):
         session.get_one(Submission, submission_id).annotated = kept.sha256
+    yield 1
 
 
 class _StagedIssues:

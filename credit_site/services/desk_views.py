@@ -70,6 +70,7 @@ class SubmissionView:
 class JobView:
     """How far a job has come: rows done of about so many; a problem where it failed."""
 
+    id: int
     state: str
     done: int
     total: int
@@ -78,13 +79,14 @@ class JobView:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Rows with the same thing wrong in the same column."""
+    """Rows with the same thing wrong in the same column; ``more``: there may be others behind."""
 
     column: str
     code: str
     level: Level
     message: str
     rows: tuple[int, ...]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +156,15 @@ def tasks(session: Session, submission_id: int) -> list[Task]:
         .order_by(StagedRow.row_number)
         .limit(_MOST_GROUPED)
     )
-    for number, stored in session.execute(asked):
+    asked_for = session.execute(asked).all()
+    for number, stored in asked_for:
         for issue in read_issues(stored, number):
             place = (issue.level, issue.column or "", issue.code)
             grouped.setdefault(place, []).append(number)
             messages.setdefault(place, issue.message)
+    more = len(asked_for) == _MOST_GROUPED
     found = [
-        Task(column, code, level, messages[level, column, code], tuple(numbers))
+        Task(column, code, level, messages[level, column, code], tuple(numbers), more)
         for (level, column, code), numbers in grouped.items()
     ]
     return sorted(found, key=lambda task: (task.level != Level.ERROR, -len(task.rows)))
@@ -247,7 +251,7 @@ def _view(one: Submission) -> SubmissionView:
 
 
 def _job(one: Job) -> JobView:
-    return JobView(one.state, one.done, one.total, one.problem)
+    return JobView(one.id, one.state, one.done, one.total, one.problem)
 
 
 def _row(one: StagedRow, vault: Vault) -> RowView:

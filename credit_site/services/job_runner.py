@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from credit_site.domain.states import JobKind, JobState
 from credit_site.models import Job, Submission
 from credit_site.services.annotating import annotate
 from credit_site.services.checking import DeskTools, check
-from credit_site.services.jobs import begin_again, came_so_far, end_job, take_up
+from credit_site.services.jobs import CAN_WAIT, begin_again, came_so_far, end_job, take_up
 from credit_site.services.publication import publish_staged
 from credit_site.services.reviewing import close
 
@@ -21,18 +22,31 @@ log = logging.getLogger(__name__)
 FAILED = "处理时出错，已经停止。请稍后重新上传；再出错的，请联系系统管理员。"
 
 
+@dataclass(slots=True)
+class _Running:
+    """A job under way, the pieces left of it, and how far it has come."""
+
+    job: int
+    pieces: Iterator[int]
+    can_wait: bool
+    done: int = 0
+
+
 class JobRunner:
-    """Takes up one job after another; each call of ``step`` does one piece of it."""
+    """Takes up one job after another; each call of ``step`` does one piece of it.
+
+    A job that can wait is put aside between two pieces as long as there are others.
+    """
 
     def __init__(self, session: Session, tools: DeskTools) -> None:
         self._session, self._tools = session, tools
-        self._pieces: Iterator[int] | None = None
-        self._job = 0
-        self._done = 0
+        self._running: _Running | None = None
+        self._aside: _Running | None = None
         self._interrupted = False
 
     def begin(self) -> None:
         """When the worker starts: removes files left in the clear; jobs left open wait again."""
+        self._running = self._aside = None
         shutil.rmtree(self._tools.work, ignore_errors=True)
         begin_again(self._session)
         self._interrupted = False
@@ -44,31 +58,40 @@ class JobRunner:
         """
         if self._interrupted:
             self.begin()
-        if self._pieces is None and not self._take_up():
+        self._choose()
+        one = self._running
+        if one is None:
             return False
-        assert self._pieces is not None, "a job was taken up"
         try:
-            self._done += next(self._pieces)
-            came_so_far(self._session, self._job, self._done, self._total())
+            one.done += next(one.pieces)
+            came_so_far(self._session, one.job, one.done, self._total(one.job))
         except StopIteration:
-            self._end()
+            self._end(one)
         except OperationalError:
-            self._pieces, self._interrupted = None, True
+            self._running, self._interrupted = None, True
             raise
         except Exception as error:  # noqa: BLE001  # one bad job must not stop the others
             self._session.rollback()
-            log.error("job %s failed: %s", self._job, type(error).__name__)
-            self._end(FAILED)
+            log.error("job %s failed: %s", one.job, type(error).__name__)
+            self._end(one, FAILED)
         return True
 
-    def _take_up(self) -> bool:
-        job = take_up(self._session, self._tools.clock.now())
-        if job is None:
-            return False
-        self._job, self._done = job.id, 0
-        if job.state != JobState.FAILED:
-            self._pieces = self._pieces_of(job)
-        return self._pieces is not None
+    def _choose(self) -> None:
+        """What goes on now: others before what can wait, what was put aside before new ones."""
+        if self._running is not None and not self._running.can_wait:
+            return
+        if (urgent := self._taken_up(urgent=True)) is not None:
+            self._aside, self._running = self._running or self._aside, urgent
+        elif self._running is None and self._aside is not None:
+            self._running, self._aside = self._aside, None
+        elif self._running is None:
+            self._running = self._taken_up(urgent=False)
+
+    def _taken_up(self, *, urgent: bool) -> _Running | None:
+        job = take_up(self._session, self._tools.clock.now(), urgent=urgent)
+        if job is None or job.state == JobState.FAILED:
+            return None
+        return _Running(job.id, self._pieces_of(job), job.kind in CAN_WAIT)
 
     def _pieces_of(self, job: Job) -> Iterator[int]:
         session, tools, number = self._session, self._tools, job.submission_id
@@ -76,7 +99,7 @@ class JobRunner:
             return check(session, tools, number)
         if job.kind == JobKind.PUBLISH:
             return self._publish(number, job.actor)
-        return self._annotate(number)
+        return annotate(session, tools, number)
 
     def _publish(self, number: int, actor: str) -> Iterator[int]:
         tools = self._tools
@@ -86,17 +109,13 @@ class JobRunner:
             yield counts.total()
         close(self._session, number, tools.clock.now())
 
-    def _annotate(self, number: int) -> Iterator[int]:
-        annotate(self._session, self._tools, number)
-        yield 1
-
-    def _total(self) -> int:
-        job = self._session.get_one(Job, self._job)
+    def _total(self, job_id: int) -> int:
+        job = self._session.get_one(Job, job_id)
         submission = self._session.get_one(Submission, job.submission_id)
         total = submission.row_estimate if job.kind == JobKind.CHECK else job.total
         self._session.rollback()
         return total
 
-    def _end(self, problem: str = "") -> None:
-        end_job(self._session, self._job, self._tools.clock.now(), problem)
-        self._pieces = None
+    def _end(self, one: _Running, problem: str = "") -> None:
+        end_job(self._session, one.job, self._tools.clock.now(), problem)
+        self._running = None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from credit_site.domain.states import JobKind, JobState
 from credit_site.models import Job
 from credit_site.services.transactions import write_transaction
 
+CAN_WAIT = (JobKind.ANNOTATE,)
+"""What makes way for other jobs: a file with notes is wanted later than a result or a page."""
 MOST_ATTEMPTS = 3
 GIVEN_UP = "处理时系统多次出错，已经停止。请联系系统管理员；文件没有丢失。"
 
@@ -34,19 +36,23 @@ def ask_for(
     return job
 
 
-def take_up(session: Session, now: datetime) -> Job | None:
+def take_up(session: Session, now: datetime, *, urgent: bool = False) -> Job | None:
     """The next waiting job, marked as running; None where nothing waits.
 
+    ``urgent``: of those alone for which somebody sits waiting; they come first in any case.
     One that was begun three times and never came to an end is given up, so that the others are
     done all the same.
     """
-    waits = session.scalar(select(Job.id).where(Job.state == JobState.WAITING.value).limit(1))
+    waiting = select(Job).where(Job.state == JobState.WAITING.value)
+    if urgent:
+        waiting = waiting.where(Job.kind.not_in(CAN_WAIT))
+    waits = session.scalar(waiting.with_only_columns(Job.id).limit(1))
     session.rollback()
     if waits is None:
         return None
     with write_transaction(session):
-        waiting = select(Job).where(Job.state == JobState.WAITING.value).order_by(Job.id)
-        job = session.scalar(waiting.limit(1).with_for_update(skip_locked=True))
+        in_turn = waiting.order_by(Job.kind.in_(CAN_WAIT), Job.id)
+        job = session.scalar(in_turn.limit(1).with_for_update(skip_locked=True))
         if job is None:
             return None
         job.attempts += 1
@@ -79,6 +85,13 @@ def end_job(session: Session, job_id: int, now: datetime, problem: str = "") -> 
         job = session.get_one(Job, job_id)
         state = JobState.FAILED if problem else JobState.DONE
         job.state, job.finished_at, job.problem = state.value, now, problem
+
+
+def jobs_before(session: Session, job_id: int) -> int:
+    """How many come before a waiting job, the running one among them."""
+    before = select(func.count()).select_from(Job)
+    waiting = (Job.state == JobState.WAITING.value) & (Job.id < job_id) & Job.kind.not_in(CAN_WAIT)
+    return session.scalar(before.where(waiting | (Job.state == JobState.RUNNING.value))) or 0
 
 
 def latest_job(session: Session, submission_id: int, kind: JobKind) -> Job | None:

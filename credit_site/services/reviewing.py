@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.identifiers import find_personal_numbers
@@ -14,7 +14,7 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.severity import Severity
 from credit_site.domain.states import JobKind, JobState, StagedState, SubmissionState
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
-from credit_site.models import Job, StagedRow, Submission
+from credit_site.models import AuditEvent, Job, StagedRow, Submission
 from credit_site.services.audit import note
 from credit_site.services.jobs import ask_for
 from credit_site.services.prepared import open_entry, prepare, seal_entry
@@ -76,7 +76,7 @@ def send_back(session: Session, submission_id: int, reason: str, actor: str, now
     """Back to the clerk, with a reason. Raises NotPossible."""
     with write_transaction(session):
         submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
-        _another_person(submission, actor)
+        _another_person(session, submission, actor)
         submission.state = SubmissionState.RETURNED.value
         submission.reason = _reason(reason)
         submission.decided_by, submission.decided_at = actor, now
@@ -158,7 +158,7 @@ def publish(session: Session, submission_id: int, actor: str, now: datetime) -> 
     """
     with write_transaction(session):
         submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
-        _another_person(submission, actor)
+        _another_person(session, submission, actor)
         count = _count(session, submission_id, StagedState.READY)
         if not count:
             raise NotPossible("没有要发布的行；要让报送人修改，请退回。")
@@ -219,16 +219,36 @@ def _standing(session: Session, submission_id: int, *states: SubmissionState) ->
     return submission
 
 
-def _another_person(submission: Submission, actor: str) -> None:
-    """Entering and reviewing are in two hands."""
+def own_part(session: Session, submission_id: int, actor: str) -> str:
+    """Why somebody must not review a submission, "" where he may: what he made or mended himself.
+
+    Entering and reviewing are in two hands.
+    """
+    submission = session.get_one(Submission, submission_id)
     if actor in (submission.actor, submission.submitted_by):
-        raise NotPossible("这份报送是您自己上传或者提交的，须由另一个人审核。")
+        return "这份报送是您自己上传或者提交的，须由另一个人审核。"
+    event = AuditEvent
+    mended = exists().where(
+        event.at >= submission.received_at,
+        event.actor == actor,
+        event.action == "fix_row",
+        event.subject.startswith(f"submission/{submission_id}/row/", autoescape=True),
+    )
+    return (
+        "这份报送里有您自己改过的行，须由另一个人审核。" if session.scalar(select(mended)) else ""
+    )
+
+
+def _another_person(session: Session, submission: Submission, actor: str) -> None:
+    if why := own_part(session, submission.id, actor):
+        raise NotPossible(why)
 
 
 def _reviewed_row(
     session: Session, submission_id: int, row: int, actor: str, *states: StagedState
 ) -> StagedRow:
-    _another_person(_standing(session, submission_id, SubmissionState.SUBMITTED), actor)
+    submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
+    _another_person(session, submission, actor)
     staged = session.get(StagedRow, (submission_id, row))
     if staged is None or staged.state not in states:
         raise NotPossible("这一行的状态已经变了，请看现在的情况。")

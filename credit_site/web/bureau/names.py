@@ -133,7 +133,8 @@ def task_words(task: Task) -> str:
     """What is to be done, in a few words: 补填 3 行的“处罚依据”."""
     deed = FAULT_DEEDS.get(task.code, "改正" if task.level is Level.ERROR else "核对")
     where = f"“{task.column}”" if task.column else "整行内容"
-    return f"{deed}：{len(task.rows)} 行的{where}"
+    more = "以上" if task.more else ""
+    return f"{deed}：{len(task.rows):,} 行{more}的{where}"
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:

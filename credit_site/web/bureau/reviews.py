@@ -32,7 +32,7 @@ def review(number: int) -> str:
     view, given = found(number), read(SubmissionParameters)
     rows = _rows(number, given)
     me = account()
-    own_work = me.actor in (view.actor, view.submitted_by)
+    own_work = reviewing.own_part(db.session(), number, me.actor)
     submitted = view.state is SubmissionState.SUBMITTED
     return render_template(
         "bureau/review.html",

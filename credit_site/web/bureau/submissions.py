@@ -11,11 +11,12 @@ from credit_site.domain.issues import Issue, Level
 from credit_site.domain.masked_cells import kept_cell, secret_places, shown_cell
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.domain.states import JobKind, StagedState, SubmissionState
+from credit_site.domain.states import JobKind, JobState, StagedState, SubmissionState
 from credit_site.extensions import clock, db, vault
 from credit_site.services import desk_views
 from credit_site.services.desk_views import RowView, SubmissionView
 from credit_site.services.fixing import ChangedMeanwhile, Fix, fix_row, version_of
+from credit_site.services.jobs import jobs_before
 from credit_site.services.reviewing import NotPossible, hand_in, withdraw
 from credit_site.web.bodies import form_text, form_texts
 from credit_site.web.bureau.access import account, actor, needs, own
@@ -27,6 +28,7 @@ from credit_site.web.parameters import read
 from credit_site.web.screening import WORKBOOK
 
 OPEN = (SubmissionState.READ, SubmissionState.RETURNED)
+_STUCK_SECONDS, _SURELY_STUCK_SECONDS = 60, 900
 BUSY = (SubmissionState.RECEIVED, SubmissionState.PUBLISHING)
 
 
@@ -187,13 +189,16 @@ def _asked_for(one: RowView, given: SubmissionParameters) -> bool:
 
 def _busy_page(view: SubmissionView) -> str:
     job = desk_views.job_of(db.session(), view.id, _job_kind(view))
+    waits = job is not None and job.state == JobState.WAITING
     waited = (clock.now() - (view.decided_at or view.received_at)).total_seconds()
+    before = jobs_before(db.session(), job.id) if waits and job else 0
     return render_template(
         "bureau/busy.html",
         one=view,
         job=job,
         publishing=view.state is SubmissionState.PUBLISHING,
-        stuck=job is not None and job.state == "waiting" and waited > 60,
+        before=before,
+        stuck=waits and waited > (_SURELY_STUCK_SECONDS if before else _STUCK_SECONDS),
     )
 
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import pytest
 from flask import Flask
 
+from credit_site.domain.permissions import Role
 from credit_site.extensions import db
 from credit_site.models import AuditEvent, Record, Submission
 from credit_site.services import publication
 from tests.domain.penalty_rows import BOOK, LEGAL
-from tests.support.people import Person
+from tests.support.people import Person, signed_in
 from tests.support.personal_numbers import invented_id_number
 from tests.support.uploads import Row, checked, decision, runner, work
 
@@ -61,6 +62,21 @@ def test_whoever_uploaded_or_handed_in_does_not_review(
     assert "等待审核" in people[1].get(address).text
     with app.app_context():
         assert db.session().query(Record).count() == 0
+
+
+def test_whoever_mended_a_row_does_not_review(app: Flask, people: tuple[Person, Person]) -> None:
+    number = checked(app, people[0], [decision(1, legal_basis=""), decision(2)])
+    address = f"/bureau/submissions/{number}"
+    form = people[1].get(f"{address}/rows/2").text
+    cell = form.split(">处罚依据<")[0].rsplit('for="', 1)[1].split('"')[0]
+    people[1].post(f"{address}/rows/2", **{cell: "《商标法》第六十条"})
+    people[0].post(f"{address}/hand-in")
+    assert "有您自己改过的行" in people[1].get(f"{address}/review").text
+    people[1].post(f"{address}/publish")
+    assert "等待审核" in people[1].get(address).text
+    colleague = signed_in(app, Role.REVIEWER, "market-supervision", "another")
+    assert colleague.post(f"{address}/publish").status_code == 303
+    assert "正在发布" in colleague.get(address).text
 
 
 def test_a_submission_is_sent_back_with_a_reason(app: Flask, people: tuple[Person, Person]) -> None:

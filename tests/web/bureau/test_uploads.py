@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from credit_site.domain.permissions import Role
 from credit_site.extensions import db
+from credit_site.intake import annotated
 from credit_site.models import Job, StagedRow, Submission
 from credit_site.services import annotating
 from credit_site.services import rows as row_reading
@@ -248,3 +249,34 @@ def test_no_file_is_left_in_the_clear(app: Flask, clerk: Person, settings: Setti
     for path in Path(settings.data_dir).rglob("*"):
         if path.is_file() and "sqlite" not in path.name:
             assert "食品有限公司".encode() not in path.read_bytes(), path
+
+
+def test_a_small_file_does_not_wait_for_the_notes_on_a_large_one(
+    app: Flask, clerk: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(annotated, "_PIECE", 1)
+    large = number_of(upload(clerk, table([decision(n, legal_basis="") for n in range(5)])))
+    with app.app_context():
+        jobs = runner()
+        jobs.begin()
+        while states(large) != ["done", "running"]:
+            assert jobs.step()
+        jobs.step()
+        small = number_of(upload(clerk, table([decision(9)]), "小.csv"))
+        told = clerk.get(f"/bureau/submissions/{small}").text
+        assert "前面还有 1 项" in told
+        while "done" not in states(small):
+            assert jobs.step()
+        assert states(large) == ["done", "running"]
+        while jobs.step():
+            pass
+        assert states(large) == ["done", "done"]
+        db.session.remove()
+    assert clerk.get(f"/bureau/submissions/{large}/annotated.xlsx").status_code == 200
+
+
+def states(number: int) -> list[str]:
+    query = db.session().query(Job).filter_by(submission_id=number).order_by(Job.id)
+    found = [one.state for one in query]
+    db.session().rollback()
+    return found
