@@ -33,6 +33,10 @@ _HINT = (
     "本列由系统填写。按提示改好后，可把这个文件直接重新上传，本列会被忽略；显示为星号的证件号码要先填完整。"
     "证件号码已用 * 隐去，重新上传前请补全。"
 )
+_FOR_READING = (
+    "这一页是从前一页摘出来的，只供查看，在这里改了不会读取。"
+    "请按“原行号”到前一页改，改好后整个文件重新上传。"
+)
 _FILTER_HINT = "有问题的行较多，没有另列一页；请在本列筛选非空的行。"
 
 Issues = Sequence[Issue]
@@ -144,6 +148,8 @@ class _Pages:
         cells: list[Cell] = [*before, *self._reading.header.titles]
         self._write(page, row, cells, dict.fromkeys(range(len(cells)), Tone.TITLE))
         hint = _HINT if self._problems else _HINT + _FILTER_HINT
+        if page is self._problems:
+            hint = _FOR_READING
         page.sheet.write_comment(row, 0, hint, _COMMENT_LOOK)
 
     def data(self, row: RawRow, issues: Issues) -> None:

@@ -6,6 +6,7 @@ from credit_site.models.assessment import AssessmentReport, WarningNote
 from credit_site.models.audit import AuditEvent
 from credit_site.models.company_report import CompanyReport
 from credit_site.models.draft import Draft
+from credit_site.models.ended_session import EndedSession
 from credit_site.models.exchange import (
     ExchangeBatch,
     ExchangeChannel,
@@ -38,6 +39,7 @@ __all__ = [
     "CompanyReport",
     "DirectPublication",
     "Draft",
+    "EndedSession",
     "ExchangeBatch",
     "ExchangeChannel",
     "ExchangeReceipt",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask_security import AsaList, UserMixin
-from sqlalchemy import String, Text
+from sqlalchemy import BigInteger, String, Text
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,8 +18,9 @@ class Account(Base, UserMixin):
     """One person in one role; ``agency`` is a slug, empty for roles that reach over all bureaus.
 
     ``fs_uniquifier`` is what a session holds: a new one ends all sessions of the account. The
-    secrets of the second factor are sealed before they come here; ``failures`` counts failed
-    attempts since the last success. ``must_change_password`` marks a password that an
+    secrets of the second factor are sealed before they come here; ``tf_last_counter`` is the time
+    step of the last code that was taken (RFC 6238, 5.2: none is taken twice). ``failures`` counts
+    failed attempts since the last success. ``must_change_password`` marks a password that an
     administrator has handed out.
     """
 
@@ -36,6 +37,7 @@ class Account(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(Text)
+    tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from flask_security import RoleMixin, SQLAlchemyUserDatastore
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from credit_site.extensions import db
-from credit_site.models import Account
+from credit_site.models import Account, EndedSession
 from credit_site.services.audit import note
 from credit_site.services.transactions import write_transaction
 
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
+LONGEST = timedelta(hours=10)
+"""A session ends after this time, used or not."""
 
 
 def account_store() -> SQLAlchemyUserDatastore:
@@ -67,9 +69,17 @@ def note_second_factor(session: Session, account: object, now: datetime) -> None
     note(session, now, f"account:{account.id}", "second_factor_set", f"account/{account.id}")
 
 
-def note_sign_out(session: Session, account: object, now: datetime) -> None:
-    """Somebody left."""
+def has_ended(session: Session, number: str) -> bool:
+    """Whether the holder of a session signed out."""
+    return session.get(EndedSession, number) is not None
+
+
+def note_sign_out(session: Session, account: object, number: str, now: datetime) -> None:
+    """Somebody left: the session of that number is worth nothing any more, whoever has a copy."""
     assert isinstance(account, Account), "nobody else signs in here"
     account_id = account.id
     with write_transaction(session):
+        session.execute(delete(EndedSession).where(EndedSession.ended_at < now - LONGEST))
+        if number and not has_ended(session, number):
+            session.add(EndedSession(number=number, ended_at=now))
         note(session, now, f"account:{account_id}", "signed_out", f"account/{account_id}")

@@ -51,6 +51,9 @@ class Person:
         with self.app.app_context():
             account = db.session().get_one(Account, self.number)
             assert account.tf_totp_secret is not None
+            # Half a minute has passed since the last one.
+            account.tf_last_counter = None
+            db.session().commit()
             security = self.app.extensions["security"]
             code: str = security.totp_factory.generate_totp_password(account.tf_totp_secret)
             return code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import Response, abort, current_app, redirect, request, session, url_for
@@ -13,14 +12,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from credit_site.domain.permissions import Permission
 from credit_site.extensions import clock
 from credit_site.services.accounts import AccountView, view_of
+from credit_site.services.sign_ins import LONGEST
 from credit_site.web.bureau.unsent import from_here, signed_out
 
 View = TypeVar("View", bound=Callable[..., Any])
 _NEEDS = "needs_permission"
 BEGAN = "began_at"
 """When the session began, in seconds since 1970."""
-LONGEST = timedelta(hours=10)
-"""A session ends after this time, used or not."""
+NUMBER = "number"
+"""What tells a session from all others."""
 
 
 def needs(permission: Permission) -> Callable[[View], View]:

@@ -162,7 +162,7 @@ def _said(ground: SeverityGround) -> str:
 
 
 def _overruled(entry: Entry, grounds: Sequence[SeverityGround]) -> str:
-    if not grounds:
+    if not grounds or not entry.rule:  # without a rule for its day nothing was decided
         return ""
     gravest = max((ground.severity.value for ground in grounds), key=_ORDER.index)
     return SEVERITIES[gravest] if gravest != entry.severity else ""

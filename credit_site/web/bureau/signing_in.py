@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import secrets
 from datetime import timedelta
 
 from flask import Flask, Request, Response, abort, redirect, request, session, url_for
@@ -23,6 +24,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from credit_site.extensions import clock, db
 from credit_site.services.sign_ins import (
     account_store,
+    has_ended,
     note_failure,
     note_password_change,
     note_second_factor,
@@ -30,7 +32,8 @@ from credit_site.services.sign_ins import (
     note_sign_out,
 )
 from credit_site.settings import Settings
-from credit_site.web.bureau.access import BEGAN, private
+from credit_site.web.bureau.access import BEGAN, NUMBER, private
+from credit_site.web.bureau.one_time_codes import OneTimeCodes
 from credit_site.web.bureau.sessions import PLACE, DeskSessions
 from credit_site.web.bureau.sign_in_forms import CodeForm, RecoveryForm, SignInForm
 from credit_site.web.bureau.sign_in_words import MESSAGES
@@ -61,6 +64,7 @@ def init_signing_in(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     app.before_request(_slow_down)
     app.before_request(_sign_out_by_token)
+    app.before_request(_forget_ended)
     app.before_request(_write_at_once)  # before Flask-Security looks who it is
     Security(
         app,
@@ -69,6 +73,7 @@ def init_signing_in(app: Flask, settings: Settings) -> None:
         two_factor_verify_code_form=CodeForm,
         mf_recovery_form=RecoveryForm,
         mail_util_cls=NoMail,
+        totp_cls=OneTimeCodes,
     )
     app.login_manager.request_loader(_no_token)  # type: ignore[attr-defined]  # Flask-Login's
     app.view_functions["security.two_factor_rescue"] = _no_rescue
@@ -148,6 +153,16 @@ def _sign_out_by_token() -> None:
         csrf.protect()
 
 
+def _forget_ended() -> None:
+    """A copy of the cookie of a session that ended opens nothing."""
+    number = session.get(NUMBER, "")
+    if not number:
+        return
+    if has_ended(db.session(), number):
+        session.clear()
+    db.session().rollback()  # what follows begins its transaction in its own way
+
+
 def _write_at_once() -> None:
     """Flask-Security reads, then writes: on SQLite the lock is taken before it reads."""
     if _is_sign_in() and request.method == "POST":
@@ -172,7 +187,7 @@ def _listen(app: Flask) -> None:
 
 def _on_sign_in(_app: Flask, user: object, **_more: object) -> None:
     session.permanent = True
-    session[BEGAN] = clock.now().timestamp()
+    session[BEGAN], session[NUMBER] = clock.now().timestamp(), secrets.token_hex(16)
     note_sign_in(db.session(), user, clock.now())
 
 
@@ -189,7 +204,7 @@ def _on_second_factor(_app: Flask, user: object, **_more: object) -> None:
 
 
 def _on_sign_out(_app: Flask, user: object, **_more: object) -> None:
-    note_sign_out(db.session(), user, clock.now())
+    note_sign_out(db.session(), user, session.get(NUMBER, ""), clock.now())
 
 
 def _no_token(_request: Request) -> None:

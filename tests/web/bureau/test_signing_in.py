@@ -10,7 +10,7 @@ from credit_site.domain.permissions import Role
 from credit_site.extensions import db
 from credit_site.models import Account, AuditEvent
 from credit_site.settings import Settings
-from tests.support.people import PASSWORD, signed_in, somebody
+from tests.support.people import PASSWORD, Person, signed_in, somebody
 from tests.support.sites import StandingClock, running
 from tests.web.pages import CheckingClient
 
@@ -207,3 +207,28 @@ def test_nobody_is_led_to_another_site_after_signing_in(app: Flask) -> None:
     data = {"email": clerk.email, "password": PASSWORD, "csrf_token": token}
     answer = clerk.client.post("/bureau/sign-in?next=https://evil.example/", data=data)
     assert "evil" not in (answer.location or "")
+
+
+def test_a_code_of_the_second_factor_is_taken_once(app: Flask) -> None:
+    reviewer = somebody(app, Role.REVIEWER, "health")
+    another = Person(app, app.test_client(), reviewer.email, reviewer.number)
+    reviewer.sign_in()
+    another.sign_in()
+    code = reviewer.code()
+    assert reviewer.send_code(code).location.endswith("/bureau/")
+    assert WRONG in another.send_code(code).text
+    assert another.get("/bureau/").status_code == 302
+
+
+def test_who_signed_out_has_left_no_cookie_that_opens_anything(app: Flask) -> None:
+    clerk = signed_in(app, Role.CLERK, "health")
+    cookie = clerk.client.get_cookie("desk", path="/bureau")
+    assert cookie is not None
+    elsewhere = Person(app, app.test_client(), clerk.email, clerk.number)
+    elsewhere.sign_in()
+    assert clerk.post("/bureau/sign-out").status_code == 302
+    thief = app.test_client()
+    thief.set_cookie("desk", cookie.value, path="/bureau")
+    assert thief.get("/bureau/").status_code == 302
+    assert thief.get("/bureau/password").status_code == 302
+    assert elsewhere.get("/bureau/").status_code == 200
