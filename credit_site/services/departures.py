@@ -161,6 +161,14 @@ def departed(
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
+def screened_since(session: Session, record_id: int, today: date) -> date | None:
+    """Since which day a record that was public is hidden for the time being; None: it is not."""
+    record = session.get(Record, record_id)
+    if record is None or record.state != State.SCREENED or record.publication_start > today:
+        return None
+    return _told(record, Way.SCREENED).ended_on
+
+
 def standing(
     session: Session, today: date, selection: Selection, ids: Collection[int]
 ) -> frozenset[int]:
