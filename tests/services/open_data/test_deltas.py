@@ -36,6 +36,13 @@ def later(desk: Desk, days: int = 1) -> None:
     desk.now += timedelta(days=days)
 
 
+def screen(desk: Desk, *, screened: bool) -> None:
+    with write_transaction(desk.session) as session:
+        publisher = Publisher(session, desk.vault, desk.now)
+        publisher.screen(session.get_one(Record, 1), screened=screened, reason="reorganisation")
+        publisher.write()
+
+
 def test_a_day_tells_what_was_added_changed_and_ended_in_the_order_of_the_ledger(
     desk: Desk,
 ) -> None:
@@ -64,16 +71,12 @@ def test_what_was_added_and_has_ended_since_is_told_as_an_ending_even_on_its_fir
 def test_what_is_screened_is_told_with_day_and_reason_and_added_again_later(desk: Desk) -> None:
     desk.publish(penalty(1))
     later(desk)
-    for screened in (True, False):
-        with write_transaction(desk.session) as session:
-            publisher = Publisher(session, desk.vault, desk.now)
-            record = session.get_one(Record, 1)
-            publisher.screen(record, screened=screened, reason="reorganisation")
-            publisher.write()
-        (told,) = of_day(desk, SECOND)
-        if screened:
-            assert (told.operation, told.record) == ("end", None)
-            assert (told.ended_on, told.reason) == (SECOND, "screened")
+    screen(desk, screened=True)
+    (told,) = of_day(desk, SECOND)
+    assert (told.operation, told.record) == ("end", None)
+    assert (told.ended_on, told.reason) == (SECOND, "screened")
+    screen(desk, screened=False)
+    (told,) = of_day(desk, SECOND)
     assert (told.operation, told.reason) == ("add", "")
 
 
