@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import current_app
 
-from credit_site.domain.feed_addresses import FeedFormat, FeedKind
+from credit_site.domain.feed_addresses import FeedFormat
 from credit_site.domain.ledger_spans import Span
 from credit_site.extensions import CITY_TIME, db
 from credit_site.services.corrections import corrections
@@ -26,8 +26,8 @@ from credit_site.web.frame import asset, figures, site_settings, words
 MEMORY, KNOWN = "credit_site_feeds", "credit_site_feed_entries"
 TOLD_FOR: Final = timedelta(days=60)
 """So long a notice stands in the place of an entry that has left."""
-MOST_BY_NUMBER: Final = 20
-"""Notices for those whom nobody knows, where they are of whomever: companies and searches."""
+MOST_UNASKED: Final = 20
+"""Notices for those whom nobody knows; of companies and searches they are of whomever."""
 NOTICES = None
 """In a document's address: with the notices for those whom nobody knows."""
 
@@ -129,9 +129,8 @@ class Documents:
         return Document.of(body, shown, whole=place.following is None)
 
     def _for_all(self, window: Window) -> tuple[Ending, ...]:
-        by_number = self._wanted.subject.kind in (FeedKind.COMPANY, FeedKind.SEARCH)
         recent = [one for one in window.told if one.at >= _oldest(self._now)]
-        return tuple(recent[: MOST_BY_NUMBER if by_number else MOST_ITEMS])
+        return tuple(recent[:MOST_UNASKED])
 
 
 def _oldest(now: Standing) -> datetime:
