@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -19,7 +18,6 @@ from credit_site.services.public_records import (
     ended_record,
     is_visible,
     selected,
-    visible,
 )
 
 _PLACES: Final = ("uscc", "subject_name", "division", "list_name", "campaign")
@@ -51,6 +49,11 @@ class Ending:
     reason: str
     list_name: str
     way: Way = Way.ENDED
+
+    @property
+    def order(self) -> tuple[datetime, int]:
+        """By which endings stand one after the other, in every process alike."""
+        return self.at, self.seq
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def endings(session: Session, today: date, selection: Selection, limit: int) -> 
     """
     over = and_(Record.state == State.PUBLISHED, Record.publication_end < today)
     query = selected(select(Record).where(or_(Record.state != State.PUBLISHED, over)), selection)
-    return [_ending(record, today) for record in session.scalars(_latest(query, today, limit))]
+    return [ending_of(record, today) for record in session.scalars(_latest(query, today, limit))]
 
 
 def scoped_endings(
@@ -116,11 +119,11 @@ def scoped_endings(
         Record.publication_end >= today - _UNTOLD,
     )
     found = [
-        ScopedEnding(_ending(record, today), _place(record), final=record.state == State.ENDED)
+        ScopedEnding(ending_of(record, today), _place(record), final=record.state == State.ENDED)
         for query in (gone, over)
         for record in session.scalars(_latest(selected(query, selection), today, limit))
     ]
-    return sorted(found, key=lambda one: one.ending.at, reverse=True)[:limit]
+    return sorted(found, key=lambda one: one.ending.order, reverse=True)[:limit]
 
 
 def moves(
@@ -140,48 +143,8 @@ def moves(
     for record, before in rows:
         if record.id not in found and is_visible(record, today):
             now = _place(record, record.uscc)
-            found[record.id] = ScopedEnding(_moved(record), _was(before), now)
+            found[record.id] = ScopedEnding(moved(record), _was(before), now)
     return list(found.values())
-
-
-def departed(
-    session: Session, today: date, ids: Collection[int], still_there: Collection[int]
-) -> list[Ending]:
-    """What became of some records, by number, newest first; those still there left out.
-
-    Says of no number more than its page does, and that what stands does not stand here.
-    """
-    gone = [id_ for id_ in ids if id_ not in still_there]
-    rows = session.scalars(select(Record).where(Record.id.in_(gone))) if gone else ()
-    found = [
-        _moved(record) if is_visible(record, today) else _ending(record, today)
-        for record in rows
-        if record.publication_start <= today
-    ]
-    return sorted(found, key=lambda one: one.at, reverse=True)
-
-
-def screened_since(session: Session, record_id: int, today: date) -> date | None:
-    """Since which day a record that was public is hidden for the time being; None: it is not."""
-    record = session.get(Record, record_id)
-    if record is None or record.state != State.SCREENED or record.publication_start > today:
-        return None
-    return _told(record, Way.SCREENED).ended_on
-
-
-def standing(
-    session: Session, today: date, selection: Selection, ids: Collection[int]
-) -> frozenset[int]:
-    """Which of some records are visible and still what the selection asks for."""
-    query = selected(visible(today), selection).where(Record.id.in_(ids))
-    return frozenset(session.scalars(query.with_only_columns(Record.id)))
-
-
-def unchanged(session: Session, told: Iterable[Ending]) -> frozenset[int]:
-    """Those of some records about which the ledger has said nothing since."""
-    said = {one.id: one.seq for one in told}
-    query = select(Record.id, Record.ledger_seq).where(Record.id.in_(said))
-    return frozenset(id_ for id_, seq in session.execute(query) if said[id_] == seq)
 
 
 def _latest(query: Select[Record], today: date, limit: int) -> Select[Record]:
@@ -204,10 +167,11 @@ def _latest(query: Select[Record], today: date, limit: int) -> Select[Record]:
     return query.order_by(Record.ledger_seq.desc()).limit(limit)
 
 
-def _ending(record: Record, today: date) -> Ending:
+def ending_of(record: Record, today: date) -> Ending:
+    """What is told of a record that has begun and is not visible."""
     ended = ended_record(record, today)
     if ended is None:
-        return _told(record, Way.SCREENED)
+        return _now(record, Way.SCREENED)
     by_itself = record.state != State.ENDED or ended.reason == "expired"
     midnight = datetime.combine(ended.ended_on, time(), CITY_TIME)
     return Ending(
@@ -220,11 +184,12 @@ def _ending(record: Record, today: date) -> Ending:
     )
 
 
-def _moved(record: Record) -> Ending:
-    return _told(record, Way.MOVED)
+def moved(record: Record) -> Ending:
+    """What is told of a visible record where it stands no more."""
+    return _now(record, Way.MOVED)
 
 
-def _told(record: Record, way: Way) -> Ending:
+def _now(record: Record, way: Way) -> Ending:
     at = record.updated_at
     day = at.astimezone(CITY_TIME).date()
     return Ending(record.id, record.ledger_seq, at, day, "", record.list_name, way)

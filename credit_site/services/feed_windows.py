@@ -65,7 +65,7 @@ class Window:
         shown = {record.id for record in self.records}
         every = {one.id: one for one in reversed((*self.endings, *self.late))}
         left = (one for id_, one in every.items() if id_ not in shown)
-        return tuple(sorted(left, key=lambda one: one.at, reverse=True)[:MOST_ITEMS])
+        return tuple(sorted(left, key=lambda one: one.order, reverse=True)[:MOST_ITEMS])
 
 
 def newest(source: Source, selection: Selection) -> Window:

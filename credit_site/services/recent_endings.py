@@ -19,9 +19,9 @@ from credit_site.services.departures import (
     ScopedEnding,
     moves,
     scoped_endings,
-    unchanged,
 )
 from credit_site.services.public_records import Selection
+from credit_site.services.whereabouts import unchanged
 
 MOST_KEPT: Final = 3_000
 """Endings and screenings, whenever they were: of a busy city ten days, of a quiet one years."""
@@ -91,4 +91,6 @@ def _merged(
     kept = (
         one for one in before if one.ending.id not in told and (one.final or one.ending.id in same)
     )
-    return tuple(sorted((*fresh, *kept), key=lambda one: one.ending.at, reverse=True)[:MOST_KEPT])
+    return tuple(
+        sorted((*fresh, *kept), key=lambda one: one.ending.order, reverse=True)[:MOST_KEPT]
+    )

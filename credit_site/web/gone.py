@@ -7,8 +7,8 @@ from datetime import date
 from flask import Response, make_response, render_template
 
 from credit_site.extensions import clock, db
-from credit_site.services.departures import screened_since
 from credit_site.services.public_records import EndedRecord
+from credit_site.services.whereabouts import screened_since
 from credit_site.web.api.answers import problem
 from credit_site.web.presenters.words import END_REASONS, spoken_day
 

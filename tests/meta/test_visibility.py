@@ -40,6 +40,7 @@ ASKS_RECORDS = {
     "credit_site.services.exchange.receipts": "finds whose row a receipt means; says no content",
     "credit_site.services.feed_changes": "positions alone, and which feeds changed",
     "credit_site.services.departures": "of what left number, day, reason; else places, no content",
+    "credit_site.services.whereabouts": "of numbers that are named: whether they stand, day, why",
     "credit_site.services.corrections": "of visible records days and names of fields, no wording",
     "credit_site.services.exports": "begins from visible(); of ended records only number and day",
     "credit_site.services.sitemap": "begins from visible(); else numbers of ledger and buckets",

@@ -12,8 +12,9 @@ from credit_site.domain.feed_addresses import FeedFormat
 from credit_site.domain.ledger_spans import Span
 from credit_site.extensions import CITY_TIME, db
 from credit_site.services.corrections import corrections
-from credit_site.services.departures import Ending, departed, standing
+from credit_site.services.departures import Ending
 from credit_site.services.feed_windows import MOST_ITEMS, Window
+from credit_site.services.whereabouts import departed, standing
 from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.assembly import BUILDERS, FeedSite, Holding, assemble
 from credit_site.web.feeds.holdings import MOST_HELD
