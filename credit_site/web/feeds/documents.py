@@ -21,7 +21,7 @@ from credit_site.web.feeds.holdings import MOST_HELD
 from credit_site.web.feeds.known import KnownEntries
 from credit_site.web.feeds.memory import Document, FeedAddress, FeedMemory, Standing
 from credit_site.web.feeds.subjects import FeedSubject
-from credit_site.web.feeds.windows import read_from, window_of
+from credit_site.web.feeds.windows import read_from, still_hits, window_of
 from credit_site.web.frame import asset, figures, site_settings, words
 
 MEMORY, KNOWN = "credit_site_feeds", "credit_site_feed_entries"
@@ -89,18 +89,18 @@ class Documents:
         beside = [id_ for id_ in held if id_ not in found.shown]
         if not beside:
             return Served(found, found.shown)
-        still, left = self._sorted(found, beside)
+        still, left = self._sorted(beside)
         kept = (*found.shown, *(one.id for one in left), *still)[:MOST_HELD]
         if not left:
             return Served(found, kept)
         return Served(self._remembered(left), kept, own=True)
 
-    def _sorted(self, found: Document, beside: list[int]) -> tuple[list[int], tuple[Ending, ...]]:
+    def _sorted(self, beside: list[int]) -> tuple[list[int], tuple[Ending, ...]]:
         """Which of the records a reader holds besides still stand, and which left of late."""
         subject, today, session = self._wanted.subject, self._now.today, db.session()
         still = standing(session, today, subject.selection, beside)
-        if subject.search is not None and found.whole and self._lasting:
-            still = frozenset()  # what a search that holds all there is does not hold is no hit
+        if still and subject.search is not None and self._lasting:
+            still = still_hits(subject.search, today, still)
         left = departed(session, today, beside, still)
         recent = [one for one in left if one.at >= _oldest(self._now)]
         return [id_ for id_ in beside if id_ in still], tuple(recent[:MOST_ITEMS])
@@ -127,7 +127,7 @@ class Documents:
         feed = replace(assemble(wanted.subject, holding, place, site), seen=wanted.seen)
         body = BUILDERS[wanted.ending](feed, site.known)
         shown = tuple(record.id for record in window.records)
-        return Document.of(body, shown, whole=place.following is None)
+        return Document.of(body, shown)
 
     def _for_all(self, window: Window) -> tuple[Ending, ...]:
         recent = [one for one in window.told if one.at >= _oldest(self._now)]

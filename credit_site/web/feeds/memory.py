@@ -46,20 +46,19 @@ class Standing:
 class Document:
     """A built feed, plain and packed; ``digest`` is the same in every process for the same body.
 
-    ``shown`` are the records in it; ``whole``: there are no more.
+    ``shown`` are the records in it.
     """
 
     body: bytes
     packed: bytes
     digest: str
     shown: tuple[int, ...] = ()
-    whole: bool = True
 
     @classmethod
-    def of(cls, body: bytes, shown: tuple[int, ...] = (), *, whole: bool = True) -> Document:
+    def of(cls, body: bytes, shown: tuple[int, ...] = ()) -> Document:
         """Packs a body and names it by its SHA-256."""
         packed = gzip.compress(body, _GZIP_LEVEL, mtime=0)
-        return cls(body, packed, hashlib.sha256(body).hexdigest()[:32], shown, whole)
+        return cls(body, packed, hashlib.sha256(body).hexdigest()[:32], shown)
 
     @property
     def size(self) -> int:

@@ -10,6 +10,7 @@ from flask import current_app
 from credit_site.domain.feed_addresses import FeedKind
 from credit_site.domain.ledger_spans import Span
 from credit_site.extensions import db, search_engine
+from credit_site.services.feed_changes import MOST_FOUND
 from credit_site.services.feed_windows import (
     MOST_ITEMS,
     Source,
@@ -27,7 +28,7 @@ from credit_site.services.record_memory import RecordMemory
 from credit_site.web.feeds.addresses import FormatUrls, SiteAddresses
 from credit_site.web.feeds.subjects import FeedSubject
 from credit_site.web.feeds.values import FeedPlace
-from credit_site.web.parameters import engine_query
+from credit_site.web.parameters import SearchParameters, engine_query
 from credit_site.web.searching import public_search
 
 RECORDS, ENDED = "credit_site_feed_records", "credit_site_feed_endings"
@@ -81,6 +82,13 @@ def _found(
         following=_search_urls(subject, str(hits.next), addresses) if hits.next else None,
     )
     return Window(tuple(records), late=tuple(gone)), place
+
+
+def still_hits(asked: SearchParameters, today: date, ids: frozenset[int]) -> frozenset[int]:
+    """Which of some visible records a search finds; all of them where it finds too many to look."""
+    query = engine_query(replace(asked, page=1), today, limit=MOST_FOUND)
+    hits = public_search().found(query)
+    return ids if hits.next else ids.intersection(hits.ids)
 
 
 def _search_urls(subject: FeedSubject, after: str, addresses: SiteAddresses) -> FormatUrls:

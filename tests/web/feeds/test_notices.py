@@ -175,6 +175,21 @@ def test_what_is_corrected_to_be_another_s_is_told_where_it_stood(
         assert (here.notices, here.gone) == ({}, {}), feed
 
 
+def test_who_follows_a_search_of_many_hears_which_is_a_hit_no_more(
+    client: FlaskClient, publish: Publish, correct: Correct
+) -> None:
+    publish(*(penalty(number) for number in range(1, 11)))
+    follower = Follower(client, "/feeds/search.atom?q=食品")
+    follower.poll()
+    publish(*(penalty(number) for number in range(100, 160)))
+    assert (told := follower.poll()) is not None
+    assert told.notices == {}
+    correct(1, saying(penalty(1, subject_name="郑州别家机械"), counterparty_name="郑州别家机械"))
+    assert (told := follower.poll()) is not None
+    assert told.notices == {"1": "编号 1 的信息已更正，不再属于这里"}
+    assert len(told.ids) == 50
+
+
 def test_a_stranger_s_notices_are_of_whomever_and_say_nothing_of_whom(
     client: FlaskClient, publish: Publish, end: End
 ) -> None:
