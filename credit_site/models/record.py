@@ -46,6 +46,12 @@ class Record(Base):
             postgresql_where=text("list_name <> ''"),
         ),
         Index(None, "publication_end"),
+        Index(
+            "ix_records_gone",
+            "ledger_seq",
+            sqlite_where=text("state <> 'published'"),
+            postgresql_where=text("state <> 'published'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
@@ -105,7 +111,7 @@ class RecordRevision(Base):
     revision: Mapped[int] = mapped_column(primary_key=True)
     ledger_seq: Mapped[int] = mapped_column(BigId)
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    replaced_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    replaced_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     public_json: Mapped[str] = mapped_column(Text)
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     changed: Mapped[str] = mapped_column(Text)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from credit_site.domain.ledger_spans import Span, span_above, span_below
+from credit_site.services.departures import Ending, endings
 from credit_site.services.feed_changes import (
-    Ending,
-    endings,
     found,
     positions,
     positions_after,
+    standing_after,
+    standing_positions,
 )
 from credit_site.services.public_records import PublicRecord, Selection, latest
 from credit_site.services.recent_endings import RecentEndings
@@ -24,6 +26,9 @@ MOST_ITEMS = 50
 """How many records a feed holds, and how many endings beside them."""
 MOST_IN_ARCHIVE = 200
 
+Positions = Callable[[Selection], list[int]]
+"""Up to MOST_ITEMS ledger numbers of a selection, newest first."""
+
 
 class TooMany(Exception):
     """A span of which more is public than one archive holds: nobody is led there."""
@@ -31,23 +36,36 @@ class TooMany(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where windows are read from, as of a day."""
+    """Where windows are read from, as of a day and a ledger number."""
 
     session: Session
     memory: RecordMemory
     ended: RecentEndings
     engine: SearchEngine
     today: date
+    head_seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Records and endings, newest first, and the spans of the archives before and after."""
+    """Records and endings, newest first, and the spans of the archives before and after.
+
+    ``late`` are endings of longer ago, for those who come late.
+    """
 
     records: tuple[PublicRecord, ...]
     endings: tuple[Ending, ...] = ()
     older: Span | None = None
     newer: Span | None = None
+    late: tuple[Ending, ...] = ()
+
+    @property
+    def told(self) -> tuple[Ending, ...]:
+        """All that is told to have left, each number once; nothing that is shown."""
+        shown = {record.id for record in self.records}
+        every = {one.id: one for one in reversed((*self.endings, *self.late))}
+        left = (one for id_, one in every.items() if id_ not in shown)
+        return tuple(sorted(left, key=lambda one: one.order, reverse=True)[:MOST_ITEMS])
 
 
 def newest(source: Source, selection: Selection) -> Window:
@@ -57,8 +75,10 @@ def newest(source: Source, selection: Selection) -> Window:
     shown = [record.ledger_seq for record in records]
     gone = endings(session, source.today, replace(selection, above=_floor(shown)), MOST_ITEMS)
     told = [ending.seq for ending in gone]
-    older = _older(session, selection, max(_floor(shown), _floor(told)), max([*shown, *told, 0]))
-    return Window(tuple(records), tuple(gone), older)
+    floor, bound = max(_floor(shown), _floor(told)), max([*shown, *told, 0])
+    older = _older(_all_positions(source), selection, floor, bound)
+    late = recently_ended(source, selection)
+    return Window(tuple(records), tuple(gone), older, late=tuple(late))
 
 
 def newest_moves(source: Source, selection: Selection) -> Window:
@@ -71,52 +91,87 @@ def newest_moves(source: Source, selection: Selection) -> Window:
     return Window(
         tuple(record for record in whole.records if record.ledger_seq >= kept[-1]),
         tuple(ending for ending in whole.endings if ending.seq >= kept[-1]),
-        _older(source.session, selection, kept[-1], kept[0]),
+        _older(_all_positions(source), selection, kept[-1], kept[0]),
+        late=whole.late,
     )
 
 
-def newest_of_company(source: Source, selection: Selection, head_seq: int) -> Window:
-    """The newest 50 records of one code, and what ended of late, of whomever.
+def newest_sparse(source: Source, selection: Selection) -> Window:
+    """The newest 50 records of a company, division or campaign, and what ended of late.
 
-    That a record of this very code has ended must not be told: nobody is to learn here that there
-    was one. Who holds it finds its number among all others.
+    Of a company that is what ended of whomever: that a record of this very code has ended must
+    not be told, nobody is to learn here that there was one. Who holds it finds its number among
+    all others.
     """
-    records = source.memory.latest(source.session, source.today, selection, MOST_ITEMS)
-    return Window(tuple(records), tuple(recently_ended(source, Selection(), head_seq)))
+    narrowed = _narrowed(source, selection)
+    records = source.memory.latest(source.session, source.today, narrowed, MOST_ITEMS)
+    shown = [record.ledger_seq for record in records]
+    older = _older(_standing_positions(source), narrowed, _floor(shown), max([*shown, 0]))
+    late = recently_ended(source, selection)
+    return Window(tuple(records), older=older, late=tuple(late))
 
 
-def newest_sparse(source: Source, selection: Selection, head_seq: int) -> Window:
-    """The newest 50 records of a division or campaign, and what ended of late.
-
-    No index of the database leads to them: where there are few, the search index names them;
-    where there are many, 50 are soon met on the way back through the ledger.
-    """
-    session, today = source.session, source.today
-    narrowed = replace(selection, among=found(source.engine, today, selection))
-    records = source.memory.latest(session, today, narrowed, MOST_ITEMS)
-    return Window(tuple(records), tuple(recently_ended(source, selection, head_seq)))
+def recently_ended(source: Source, selection: Selection) -> list[Ending]:
+    """What left a scope last, 50 at most."""
+    return source.ended.within(source.session, source.today, selection, source.head_seq, MOST_ITEMS)
 
 
-def recently_ended(source: Source, selection: Selection, head_seq: int) -> list[Ending]:
-    """The latest endings of a scope, 50 at most."""
-    return source.ended.within(source.session, source.today, selection, head_seq, MOST_ITEMS)
+def recently_moved(source: Source, selection: Selection) -> list[Ending]:
+    """What was corrected to be another's of late, though it still is what is selected."""
+    return source.ended.moved(source.session, source.today, selection, source.head_seq)
 
 
-def archived(source: Source, selection: Selection, span: Span, head_seq: int) -> Window:
+def archived(source: Source, selection: Selection, span: Span) -> Window:
     """What changed last within a span, and the spans beside it. Raises TooMany."""
-    session, today = source.session, source.today
     within = replace(selection, above=span[0] - 1, upto=span[1])
-    records = latest(session, today, within, MOST_IN_ARCHIVE + 1)
-    gone = endings(session, today, within, MOST_IN_ARCHIVE + 1)
+    gone = endings(source.session, source.today, within, MOST_IN_ARCHIVE + 1)
+    after = positions_after(source.session, selection, span[1], MOST_ITEMS)
+    return Window(
+        _within(source, within, gone),
+        tuple(gone),
+        _older(_all_positions(source), selection, span[0], span[0] - 1),
+        span_above(after, span[1], source.head_seq, MOST_ITEMS),
+    )
+
+
+def archived_sparse(source: Source, selection: Selection, span: Span) -> Window:
+    """The same of a company, division or campaign; endings of late alone, of a company none."""
+    narrowed = _narrowed(source, selection)
+    recent = [] if selection.uscc else recently_ended(source, selection)
+    gone = [one for one in recent if span[0] <= one.seq <= span[1]]
+    after = standing_after(source.session, source.today, narrowed, span[1], MOST_ITEMS)
+    return Window(
+        _within(source, replace(narrowed, above=span[0] - 1, upto=span[1]), gone),
+        tuple(gone),
+        _older(_standing_positions(source), narrowed, span[0], span[0] - 1),
+        span_above(after, span[1], source.head_seq, MOST_ITEMS),
+    )
+
+
+def _within(source: Source, within: Selection, gone: Sequence[Ending]) -> tuple[PublicRecord, ...]:
+    records = latest(source.session, source.today, within, MOST_IN_ARCHIVE + 1)
     if max(len(records), len(gone)) > MOST_IN_ARCHIVE:
         raise TooMany
-    after = positions_after(session, selection, span[1], MOST_ITEMS)
-    return Window(
-        tuple(records),
-        tuple(gone),
-        _older(session, selection, span[0], span[0] - 1),
-        span_above(after, span[1], head_seq, MOST_ITEMS),
-    )
+    return tuple(records)
+
+
+def _narrowed(source: Source, selection: Selection) -> Selection:
+    """No index of the database leads to the records of a division or campaign.
+
+    Where there are few, the search index names them; where there are many, 50 are soon met on the
+    way back through the ledger.
+    """
+    if selection.uscc:
+        return selection
+    return replace(selection, among=found(source.engine, source.today, selection))
+
+
+def _all_positions(source: Source) -> Positions:
+    return lambda selection: positions(source.session, selection, MOST_ITEMS)
+
+
+def _standing_positions(source: Source) -> Positions:
+    return lambda selection: standing_positions(source.session, source.today, selection, MOST_ITEMS)
 
 
 def _floor(seqs: list[int]) -> int:
@@ -124,8 +179,7 @@ def _floor(seqs: list[int]) -> int:
     return seqs[-1] if len(seqs) >= MOST_ITEMS else 0
 
 
-def _older(session: Session, selection: Selection, floor: int, bound: int) -> Span | None:
+def _older(read: Positions, selection: Selection, floor: int, bound: int) -> Span | None:
     if floor <= 1:
         return None
-    below = positions(session, replace(selection, upto=floor - 1), MOST_ITEMS)
-    return span_below(below, bound, MOST_ITEMS)
+    return span_below(read(replace(selection, upto=floor - 1)), bound, MOST_ITEMS)

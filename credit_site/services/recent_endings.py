@@ -1,33 +1,43 @@
-"""The latest endings of all, kept by a process and carried on with the ledger.
+"""What left last of all, kept by a process and carried on with the ledger.
 
-For feeds whose scope no index of the database leads to: searches, divisions, campaigns.
+For feeds whose scope no index of the database leads to: searches, divisions, campaigns; and for
+those who come late, however much was published meanwhile.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from threading import Lock
+from typing import Final
 
 from sqlalchemy.orm import Session
 
-from credit_site.services.feed_changes import Ending, ScopedEnding, scoped_endings
+from credit_site.extensions import CITY_TIME
+from credit_site.services.departures import (
+    Ending,
+    ScopedEnding,
+    moves,
+    scoped_endings,
+)
 from credit_site.services.public_records import Selection
+from credit_site.services.whereabouts import unchanged
 
-RECENT = 5_000
-"""So many ledger numbers count as recent."""
-MOST_KEPT = 1_000
+MOST_KEPT: Final = 3_000
+"""Endings and screenings, whenever they were: of a busy city ten days, of a quiet one years."""
+MOST_MOVES: Final = 500
+MOVES_KEPT: Final = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     day: date
     seq: int
-    endings: tuple[ScopedEnding, ...]
+    left: tuple[ScopedEnding, ...]
 
 
 class RecentEndings:
-    """Reads what ended since it was last asked; an ending is never taken back."""
+    """Reads what left since it was last asked; a number that is heard of again is read anew."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -36,24 +46,51 @@ class RecentEndings:
     def within(
         self, session: Session, today: date, selection: Selection, head_seq: int, limit: int
     ) -> list[Ending]:
-        """The latest endings of a scope among the last RECENT ledger numbers, newest first."""
+        """What left a scope last, newest first."""
         every = self._upto(session, today, head_seq)
         return [one.ending for one in every if one.belongs_to(selection)][:limit]
+
+    def moved(
+        self, session: Session, today: date, selection: Selection, head_seq: int
+    ) -> list[Ending]:
+        """What was corrected to be another's and stands in the scope all the same."""
+        every = self._upto(session, today, head_seq)
+        return [
+            one.ending for one in every if one.stands_in(selection) and one.place.within(selection)
+        ]
 
     def _upto(self, session: Session, today: date, head_seq: int) -> tuple[ScopedEnding, ...]:
         with self._lock:
             known = self._known
         if (known.day, known.seq) == (today, head_seq):
-            return known.endings
-        oldest = max(0, head_seq - RECENT)
+            return known.left
         # Days end records by themselves; a ledger that is shorter than it was is another one.
         usable = known.day == today and known.seq <= head_seq
-        before = known.endings if usable else ()
-        since = Selection(above=max(oldest, known.seq if usable else 0), upto=head_seq)
-        fresh = scoped_endings(session, today, since, MOST_KEPT)
-        told = {one.ending.id for one in fresh}
-        kept = (one for one in before if one.ending.seq > oldest and one.ending.id not in told)
-        endings = (*fresh, *kept)[:MOST_KEPT]
+        before = known.left if usable else ()
+        since = Selection(above=known.seq if usable else 0, upto=head_seq)
+        days = timedelta(days=1) if usable else MOVES_KEPT
+        left = _merged(session, before, _fresh(session, today, since, days))
         with self._lock:
-            self._known = _Known(today, head_seq, endings)
-        return endings
+            self._known = _Known(today, head_seq, left)
+        return left
+
+
+def _fresh(session: Session, today: date, since: Selection, days: timedelta) -> list[ScopedEnding]:
+    ended = scoped_endings(session, today, since, MOST_KEPT)
+    midnight = datetime.combine(today, datetime.min.time(), CITY_TIME)
+    return [*ended, *moves(session, today, since, midnight - days, MOST_MOVES)]
+
+
+def _merged(
+    session: Session, before: tuple[ScopedEnding, ...], fresh: list[ScopedEnding]
+) -> tuple[ScopedEnding, ...]:
+    """Newest first; what may have come back since, or moved on, only if it has not."""
+    told = {one.ending.id for one in fresh}
+    loose = [one.ending for one in before if not one.final]
+    same = unchanged(session, loose) if loose else frozenset[int]()
+    kept = (
+        one for one in before if one.ending.id not in told and (one.final or one.ending.id in same)
+    )
+    return tuple(
+        sorted((*fresh, *kept), key=lambda one: one.ending.order, reverse=True)[:MOST_KEPT]
+    )

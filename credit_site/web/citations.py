@@ -8,7 +8,7 @@ from credit_site.extensions import clock, db
 from credit_site.services.public_records import EndedRecord, PublicRecord, get
 from credit_site.web.describing import cited_name, this_site
 from credit_site.web.frame import words
-from credit_site.web.gone import gone_file
+from credit_site.web.gone import gone_file, hidden_file, hidden_since
 from credit_site.web.presenters.citations import Citation, bibtex, citation_of, csl_json
 
 blueprint = Blueprint("citations", __name__)
@@ -34,6 +34,8 @@ def show(record_id: int, ending: str) -> Response:
     """200 with the file; 410 after the record's end, 404 where there is none, like its page."""
     found = get(db.session(), record_id, clock.today()) if record_id < LARGEST_ID else None
     if found is None:
+        if since := hidden_since(record_id):
+            return hidden_file(record_id, since, ending)
         abort(404)
     if isinstance(found, EndedRecord):
         return gone_file(found, ending)

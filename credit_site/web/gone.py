@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Response, make_response, render_template
 
+from credit_site.extensions import clock, db
 from credit_site.services.public_records import EndedRecord
+from credit_site.services.whereabouts import screened_since
 from credit_site.web.api.answers import problem
 from credit_site.web.presenters.words import END_REASONS, spoken_day
 
 TITLE = "信息已停止公示"
+HIDDEN = "信息目前不公示"
 
 
 def gone_page(ended: EndedRecord, apology: str = "") -> Response:
@@ -31,3 +36,29 @@ def notice(ended: EndedRecord) -> str:
     because = f"，原因：{reason}" if reason else ""
     since = spoken_day(ended.ended_on)
     return f"编号 {ended.id} 的信息自 {since}起不再公示{because}。转载过的，请一并删除。"
+
+
+def hidden_since(record_id: int) -> date | None:
+    """Since when a record is hidden for the time being; None for every other number."""
+    return screened_since(db.session(), record_id, clock.today()) if record_id < 1 << 62 else None
+
+
+def hidden_page(record_id: int, since: date) -> Response:
+    """The page, 404: it may come again, under the same address."""
+    return make_response(render_template("records/hidden.html", id=record_id, since=since), 404)
+
+
+def hidden_file(record_id: int, since: date, ending: str) -> Response:
+    """The same as a line of text, or as problem details where JSON was asked for; 404."""
+    said = hidden_notice(record_id, since)
+    if ending == "json":
+        return problem(404, HIDDEN, said)
+    return Response(f"{said}\n", 404, content_type="text/plain; charset=utf-8")
+
+
+def hidden_notice(record_id: int, since: date) -> str:
+    """Number and day in a sentence, and what to do; nothing of the content."""
+    return (
+        f"编号 {record_id} 的信息自 {spoken_day(since)}起暂停公示，目前不提供内容。"
+        "转载过的，请一并删除；恢复公示后，可以用同一个地址查看。"
+    )

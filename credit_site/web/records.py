@@ -25,7 +25,7 @@ from credit_site.web.describing import described, this_site
 from credit_site.web.errors import TEXTS
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import words
-from credit_site.web.gone import gone_page
+from credit_site.web.gone import gone_page, hidden_file, hidden_page, hidden_since
 from credit_site.web.presenters.records import severity_word
 from credit_site.web.presenters.structured import Crumb, report
 
@@ -42,9 +42,14 @@ class RevisionLine:
 
 @blueprint.get("/records/<int:record_id>")
 def show(record_id: int) -> str | Response:
-    """200 with the record, 410 with a neutral notice after its end, 404 otherwise."""
+    """200 with the record, 410 with a neutral notice after its end, 404 otherwise.
+
+    What is screened for the time being is 404 as well, and its page says so.
+    """
     found = get(db.session(), record_id, clock.today()) if record_id < LARGEST_ID else None
     if found is None:
+        if since := hidden_since(record_id):
+            return hidden_page(record_id, since)
         abort(404)
     if isinstance(found, EndedRecord):
         return gone_page(found, apology_for(db.session(), record_id))
@@ -90,6 +95,8 @@ def prove(record_id: int) -> Response:
     """Salt and canonical form of a visible record; 410 after its end, 404 otherwise."""
     found = proof(db.session(), record_id, clock.today()) if record_id < 1 << 62 else None
     if found is None:
+        if since := hidden_since(record_id):
+            return hidden_file(record_id, since, "json")
         return problem(404, "没有这条信息", "编号有误，或者这条信息没有公示。")
     if isinstance(found, EndedRecord):
         return problem(410, *TEXTS[410])

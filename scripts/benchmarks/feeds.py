@@ -26,7 +26,8 @@ from credit_site.services.documents import DocumentBuilder
 from credit_site.services.public_records import latest
 from credit_site.services.publication import EndReason, end_record
 from credit_site.services.search_follower import SearchFollower
-from credit_site.web.feeds.documents import ENDED, KNOWN, MEMORY, RECORDS
+from credit_site.web.feeds.documents import KNOWN, MEMORY
+from credit_site.web.feeds.windows import ENDED, RECORDS
 from scripts.benchmarks.harness import TOP, machine, measured, say, table
 
 ROUNDS = 40

@@ -35,6 +35,7 @@ VALUES = {
     "uscc": [MARKED_CODE],
     "slug": ["market-supervision"],
     "feeds.campaign.slug": [CAMPAIGN.slug],
+    "feeds.campaign_archive.slug": [CAMPAIGN.slug],
     "code": ["410105"],
     "name": [LIST],
     "list_name": [LIST],

@@ -29,6 +29,8 @@ from credit_site.services.public_records import (
 )
 
 AT_A_TIME = 500
+SCREENED = "screened"
+"""The reason of what is hidden for the time being (暂时屏蔽, 总局令第107号)."""
 
 
 class Operation(StrEnum):
@@ -43,7 +45,7 @@ class Operation(StrEnum):
 class Delta:
     """One record's change on a day; ``seq`` and ``at`` are those of that day's last entry on it.
 
-    An ending says its day and reason, both empty where a record is withheld for the time being.
+    An ending says its day and reason; SCREENED: the record may come again, as one that is added.
     """
 
     operation: Operation
@@ -108,7 +110,8 @@ def _delta(row: Row[*tuple[Any, ...]], span: Span, today: date) -> Delta | None:
     if ended is not None:
         return Delta(Operation.END, seq, at, record.id, None, ended.ended_on, ended.reason)
     if record.state == State.SCREENED:
-        return Delta(Operation.END, seq, at, record.id, None, None, "")
+        day = record.updated_at.astimezone(CITY_TIME).date()
+        return Delta(Operation.END, seq, at, record.id, None, day, SCREENED)
     return None  # its first day has not come
 
 

@@ -10,6 +10,7 @@ from credit_site.services.public_records import EndedRecord, get
 from credit_site.web.api.answers import answer, problem
 from credit_site.web.api.reading import check
 from credit_site.web.frame import site_settings
+from credit_site.web.gone import hidden_file, hidden_since
 from credit_site.web.presenters.words import END_REASONS, spoken_day
 
 
@@ -18,6 +19,8 @@ def record(record_id: int) -> Response:
     check(())
     found = get(db.session(), record_id, clock.today()) if record_id < 1 << 62 else None
     if found is None:
+        if since := hidden_since(record_id):
+            return hidden_file(record_id, since, "json")
         return problem(404, detail="没有这个编号的信息。编号见查询结果里的 id。")
     if isinstance(found, EndedRecord):
         return ended(found)

@@ -11,7 +11,13 @@ from flask import Response
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.open_data.csv_form import BOM, careful_line
-from credit_site.services.open_data.deltas import Delta, Operation, deltas, span_of_day
+from credit_site.services.open_data.deltas import (
+    SCREENED,
+    Delta,
+    Operation,
+    deltas,
+    span_of_day,
+)
 from credit_site.services.open_data.forms import FORMS, Encoder, Stream
 from credit_site.services.open_data.json_form import item
 from credit_site.services.open_data.reading import FrozenRead
@@ -22,6 +28,7 @@ from credit_site.web.presenters.words import END_REASONS
 from credit_site.web.streams import sent, turns
 
 OPERATIONS = {Operation.ADD: "新增", Operation.CHANGE: "变更", Operation.END: "终止"}
+_REASONS = {**END_REASONS, SCREENED: "暂停公示"}
 TITLES = ("变动", "账本序号", "变动时间", "终止日期", "终止原因")
 
 
@@ -96,7 +103,7 @@ class _CsvDeltas:
 
     def _cells(self, delta: Delta) -> list[str]:
         ended = delta.ended_on.isoformat() if delta.ended_on else ""
-        reason = END_REASONS.get(delta.reason, delta.reason)
+        reason = _REASONS.get(delta.reason, delta.reason)
         told = [OPERATIONS[delta.operation], str(delta.seq), delta.at.isoformat(), ended, reason]
         if delta.record is not None:
             return told + self._table.cells_of(delta.record)

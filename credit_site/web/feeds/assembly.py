@@ -9,6 +9,8 @@ from functools import partial
 from typing import Final
 
 from credit_site.domain.feed_addresses import FeedFormat, FeedKind
+from credit_site.services.corrections import Corrections
+from credit_site.services.departures import Ending, Way
 from credit_site.services.feed_windows import Window
 from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.describe import RecordDescriber
@@ -27,6 +29,18 @@ BUILDERS: Final[Mapping[FeedFormat, Callable[[Feed, KnownEntries], bytes]]] = {
     FeedFormat.RSS: build_rss,
     FeedFormat.JSON: build_json,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a document holds: a window, when its records were corrected, and notices.
+
+    ``notices`` take the place of entries that have left, for readers that know no tombstones.
+    """
+
+    window: Window
+    corrections: Corrections
+    notices: tuple[Ending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +63,12 @@ class FeedSite:
         return Author(self.name, self.addresses.home())
 
 
-def assemble(subject: FeedSubject, window: Window, place: FeedPlace, site: FeedSite) -> Feed:
+def assemble(subject: FeedSubject, holding: Holding, place: FeedPlace, site: FeedSite) -> Feed:
     """A document of a subject's feed that holds a window."""
-    describer = RecordDescriber(site.words, site.addresses, site.author)
-    items = tuple(_items(subject, window, describer, site.known))
-    tombstones = tuple(map(describer.tombstone, window.endings))
+    describer, window = RecordDescriber(site.words, site.addresses, site.author), holding.window
+    shown = tuple(_items(subject, holding, describer, site.known))
+    items = (*shown, *map(describer.notice, holding.notices))
+    tombstones = tuple(map(describer.tombstone, window.told))
     moments = [*(item.updated for item in items), *(one.when for one in tombstones)]
     told = subject.standing and not place.archive
     return Feed(
@@ -73,16 +88,20 @@ def assemble(subject: FeedSubject, window: Window, place: FeedPlace, site: FeedS
 
 
 def _items(
-    subject: FeedSubject, window: Window, describer: RecordDescriber, known: KnownEntries
+    subject: FeedSubject, holding: Holding, describer: RecordDescriber, known: KnownEntries
 ) -> Iterable[FeedItem]:
     """Entries in the order of their records; of a list, removals stand among them."""
     items = [
-        known.get(("item", record.id, record.ledger_seq), partial(describer.item, record))
-        for record in window.records
+        known.get(
+            ("item", record.id, record.ledger_seq),
+            partial(describer.item, record, holding.corrections.get(record.id, ())),
+        )
+        for record in holding.window.records
     ]
     if subject.kind is not FeedKind.LIST:
         return items
-    items += map(describer.removal, window.endings)
+    ended = (one for one in holding.window.endings if one.way is Way.ENDED)
+    items += map(describer.removal, ended)
     return sorted(items, key=lambda item: -item.version)
 
 

@@ -1,15 +1,16 @@
 """Answers that say what changed: strong tags, 304 before any query, packed where it is wanted.
 
-A tag is ``state-digest-variant``: the digest names the bytes; the state names what they follow from
-(ledger, day, address, settings); the variant says that they are packed, or meant for a browser.
-Whoever comes back in the same state is answered without a query. In another state the document is
-made, and where its bytes are the same, so is the answer.
+A tag is ``state-digest-variant-held``: the digest names the bytes; the state names what they follow
+from (ledger, day, address, settings); the variant says that they are packed, or meant for a
+browser; the last part names the records that its reader was given (holdings). Whoever comes back
+in the same state is answered without a query. In another state the document is made, and where
+its bytes are the same, so is the answer.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -17,7 +18,9 @@ from flask import Response, request
 
 from credit_site.domain.feed_addresses import FeedFormat
 from credit_site.extensions import CITY_TIME
-from credit_site.web.feeds.memory import Document, FeedAddress, Standing
+from credit_site.web.feeds.documents import Served
+from credit_site.web.feeds.holdings import read, written
+from credit_site.web.feeds.memory import FeedAddress, Standing
 
 _XML = "application/xml"
 _OPEN = "open"
@@ -75,40 +78,65 @@ def state_of(
     return State(name, since, lasting and now - since >= _SETTLED)
 
 
-def conditional(state: State, variant: Variant, make: Callable[[], Document]) -> Response:
-    """The answer to the present request; ``make`` is asked for the document only if need be."""
-    if tag := _given(lambda name, _, form: (name, form) == (state.name or None, variant.name)):
-        return _finished(Response(status=304), tag, state)
-    document = make()
-    digest, tag = document.digest, f"{state.name or _OPEN}-{document.digest}-{variant.name}"
-    if known := _given(lambda _, found, form: (found, form) == (digest, variant.name)):
-        return _finished(Response(status=304), known, state)
+def conditional(
+    state: State, variant: Variant, make: Callable[[tuple[int, ...] | None], Served]
+) -> Response:
+    """The answer to the present request; ``make`` is asked for the document only if need be.
+
+    It is told which records the reader names as his, None where he comes without a tag.
+    """
+    given = list(_given())
+    for one in given:
+        if (one.state, one.variant) == (state.name or None, variant.name):
+            return _finished(Response(status=304), one.tag, state)
+    served = make(_held(given))
+    digest, held = served.document.digest, written(served.held)
+    tag = f"{state.name or _OPEN}-{digest}-{variant.name}-{held}"
+    for one in given:
+        if (one.digest, one.variant) == (digest, variant.name):
+            return _finished(Response(status=304), one.tag, state)
     if _not_modified_since(state):
         return _finished(Response(status=304), tag, state)
-    body = document.packed if variant.packed else document.body
+    body = served.document.packed if variant.packed else served.document.body
     response = Response(body, content_type=f"{variant.media_type}; charset=utf-8")
     if variant.packed:
         response.headers["Content-Encoding"] = "gzip"
-    return _finished(response, tag, state)
+    return _finished(response, tag, state, own=served.own)
 
 
-def _finished(response: Response, tag: str, state: State) -> Response:
+def _finished(response: Response, tag: str, state: State, *, own: bool = False) -> Response:
     response.set_etag(tag)
     # Told a little early while a second change may still bear the same second.
     response.last_modified = state.since if state.settled else state.since - _SETTLED
     response.vary.update(("Accept", "Accept-Encoding"))
     # Kept by whoever likes, shown only after asking: what has ended must vanish at once.
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = f"{'private' if own else 'public'}, no-cache"
     return response
 
 
-def _given(fits: Callable[[str, str, str], bool]) -> str:
-    """The tag of the request whose state, digest and variant fit."""
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A tag of the request that may be one of ours, in its parts."""
+
+    tag: str
+    state: str
+    digest: str
+    variant: str
+    held: str
+
+
+def _given() -> Iterator[_Given]:
     for tag in request.if_none_match.as_set(include_weak=True):
         parts = (tag or "").split("-")  # of an empty tag the library makes None
-        if len(parts) == 3 and fits(*parts):
-            return tag
-    return ""
+        if len(parts) == 4:
+            yield _Given(tag, *parts)
+
+
+def _held(given: Sequence[_Given]) -> tuple[int, ...] | None:
+    """The records that the tags name, falling; None where no tag is ours."""
+    if not given:
+        return None
+    return tuple(sorted({number for one in given for number in read(one.held)}, reverse=True))
 
 
 def _not_modified_since(state: State) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from credit_site.services.feed_changes import Ending
+from credit_site.services.corrections import Correction
+from credit_site.services.departures import Ending, Way
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.values import Author, Category, Fact, FeedItem, Tombstone
@@ -13,6 +15,21 @@ from credit_site.web.presenters.records import RecordWords
 from credit_site.web.presenters.words import END_REASONS, spoken_day
 
 _LIST_REASONS = {**END_REASONS, "revoked": "列入决定被撤销"}
+_NOTICES: Final = {
+    Way.ENDED: ("已停止公示", "自{day}起停止公示", "转载过的，请一并删除。"),
+    Way.SCREENED: (
+        "目前不公示",
+        "自{day}起暂停公示",
+        "转载过的，请一并删除；恢复公示时，会在这里重新出现。",
+    ),
+    Way.MOVED: (
+        "已更正，不再属于这里",
+        "已于{day}更正，不再属于这里",
+        "转载过的，请按本站页面上现在的内容更正。",
+    ),
+}
+"""Title, sentence and what is to be done, by how a record left."""
+_TO_ALL: Final = "通知只写编号，不写是谁；没有收到过这条信息的，不必理会。"
 
 
 class RecordDescriber:
@@ -23,15 +40,16 @@ class RecordDescriber:
         self._addresses = addresses
         self._site = site
 
-    def item(self, record: PublicRecord) -> FeedItem:
-        """The entry of a record."""
+    def item(self, record: PublicRecord, corrected: Sequence[Correction] = ()) -> FeedItem:
+        """The entry of a record; says when it was corrected, and in what."""
+        said = "".join(f"{one}。" for one in self._words.corrected(record.register, corrected))
         agency = self._addresses.agency(record.agency)
         return FeedItem(
             id=self._addresses.record_tag(record.id),
             version=record.ledger_seq,
             url=self._addresses.record(record.id),
-            title=self._title(record),
-            sentence=self._words.sentence(record),
+            title=self._title(record, corrected),
+            sentence=self._words.sentence(record) + said,
             facts=tuple(self._facts(record)),
             author=Author(self._words.names.agency(record.agency), agency),
             categories=tuple(self._categories(record)),
@@ -59,14 +77,34 @@ class RecordDescriber:
 
     def tombstone(self, ending: Ending) -> Tombstone:
         """That the entry of a record is no more."""
-        reason = END_REASONS.get(ending.reason, "")
-        why = f"，原因：{reason}" if reason else ""
-        comment = f"自{spoken_day(ending.ended_on)}起停止公示{why}"
+        comment = f"{_since(ending)}{_why(ending)}"
         return Tombstone(self._addresses.record_tag(ending.id), ending.at, comment)
 
-    def _title(self, record: PublicRecord) -> str:
+    def notice(self, ending: Ending) -> FeedItem:
+        """What takes the place of a record's entry in readers that know no tombstones.
+
+        Number, day and reason; nothing of the record.
+        """
+        title, _, advice = _NOTICES[ending.way]
+        said = f"编号 {ending.id} 的信息"
+        return FeedItem(
+            id=self._addresses.record_tag(ending.id),
+            version=ending.seq,
+            url=self._addresses.record(ending.id),
+            title=f"{said}{title}{_why(ending)}",
+            sentence=f"{said}{_since(ending)}{_why(ending)}。{advice}{_TO_ALL}",
+            facts=(),
+            author=self._site,
+            categories=(Category("notice", "停止公示通知", self._addresses.scheme("notices")),),
+            published=ending.at,
+            updated=ending.at,
+            notice=f"{ending.way} {ending.reason}",
+        )
+
+    def _title(self, record: PublicRecord, corrected: Sequence[Correction]) -> str:
         number = f"（{record.document_number}）" if record.document_number else ""
-        return f"{record.subject_name}：{self._words.outcome(record)}{number}"
+        again = f"（{spoken_day(corrected[0].on)}更正）" if corrected else ""
+        return f"{record.subject_name}：{self._words.outcome(record)}{number}{again}"
 
     def _facts(self, record: PublicRecord) -> Iterator[Fact]:
         for row in self._words.fields(record):
@@ -88,3 +126,12 @@ class RecordDescriber:
             yield Category(name, name, scheme("campaigns"))
         for name in texts(record.content.get("penalty_types")):
             yield Category(name, name, scheme("penalty-types"))
+
+
+def _since(ending: Ending) -> str:
+    return _NOTICES[ending.way][1].format(day=spoken_day(ending.ended_on))
+
+
+def _why(ending: Ending) -> str:
+    reason = END_REASONS.get(ending.reason, "")
+    return f"，原因：{reason}" if reason else ""

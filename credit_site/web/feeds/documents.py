@@ -1,40 +1,36 @@
-"""From an address to a document: the window of a feed, its place among others, its bytes."""
+"""From an address to a document: the feed's bytes, for those who come and those who come again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime, time, timedelta
+from typing import Final
 
 from flask import current_app
 
-from credit_site.domain.feed_addresses import FeedFormat, FeedKind
+from credit_site.domain.feed_addresses import FeedFormat
 from credit_site.domain.ledger_spans import Span
-from credit_site.extensions import db, search_engine
-from credit_site.services.feed_windows import (
-    MOST_ITEMS,
-    Source,
-    Window,
-    archived,
-    newest,
-    newest_moves,
-    newest_of_company,
-    newest_sparse,
-    recently_ended,
-)
-from credit_site.services.recent_endings import RecentEndings
-from credit_site.services.record_memory import RecordMemory
-from credit_site.web.feeds.addresses import FormatUrls, SiteAddresses
-from credit_site.web.feeds.assembly import BUILDERS, FeedSite, assemble
+from credit_site.extensions import CITY_TIME, db
+from credit_site.services.corrections import corrections
+from credit_site.services.departures import Ending
+from credit_site.services.feed_windows import MOST_ITEMS, Window
+from credit_site.services.whereabouts import departed, standing
+from credit_site.web.feeds.addresses import SiteAddresses
+from credit_site.web.feeds.assembly import BUILDERS, FeedSite, Holding, assemble
+from credit_site.web.feeds.holdings import MOST_HELD
 from credit_site.web.feeds.known import KnownEntries
 from credit_site.web.feeds.memory import Document, FeedAddress, FeedMemory, Standing
 from credit_site.web.feeds.subjects import FeedSubject
-from credit_site.web.feeds.values import FeedPlace
+from credit_site.web.feeds.windows import read_from, still_hits, window_of
 from credit_site.web.frame import asset, figures, site_settings, words
-from credit_site.web.parameters import engine_query
-from credit_site.web.searching import public_search
 
 MEMORY, KNOWN = "credit_site_feeds", "credit_site_feed_entries"
-RECORDS, ENDED = "credit_site_feed_records", "credit_site_feed_endings"
+TOLD_FOR: Final = timedelta(days=60)
+"""So long a notice stands in the place of an entry that has left."""
+MOST_UNASKED: Final = 20
+"""Notices for those whom nobody knows; of companies and searches they are of whomever."""
+NOTICES = None
+"""In a document's address: with the notices for those whom nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +50,92 @@ class Wanted:
             key += f"&after={self.subject.search.after}"
         return FeedAddress(self.subject.kind, key, self.ending, self.span, self.seen)
 
+    @property
+    def followed(self) -> bool:
+        """Whether readers come back for it, not archives, later pages or people."""
+        later = self.subject.search is not None and self.subject.search.after
+        return not (self.span or self.seen or later)
 
-def document(wanted: Wanted, standing: Standing, *, lasting: bool) -> Document:
-    """The document, remembered for as long as it holds, which must be ``lasting``.
 
-    Raises TooMany for a span that is no archive, SearchUnavailable.
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A document, the records its reader holds from now on, and whether it is for him alone."""
+
+    document: Document
+    held: tuple[int, ...] = ()
+    own: bool = False
+
+
+class Documents:
+    """The documents of one standing; ``lasting``: they hold for as long as that is the standing.
+
+    All of it raises TooMany for a span that is no archive, SearchUnavailable.
     """
-    memory = current_app.extensions[MEMORY]
-    assert isinstance(memory, FeedMemory)
-    found = memory.recall(wanted.address, standing) if lasting else None
-    if found is None:
-        found = Document.of(build(wanted, standing.today, standing.seq))
-        if lasting:
-            memory.keep(wanted.address, standing, found)
-    return found
+
+    def __init__(self, wanted: Wanted, now: Standing, *, lasting: bool) -> None:
+        self._wanted, self._now, self._lasting = wanted, now, lasting
+        memory = current_app.extensions[MEMORY]
+        assert isinstance(memory, FeedMemory)
+        self._memory = memory
+
+    def serve(self, held: tuple[int, ...] | None) -> Served:
+        """The document for somebody who holds these records; None: nobody knows what he holds."""
+        if not self._wanted.followed:
+            return Served(self._remembered(()))
+        if held is None:
+            found = self._remembered(NOTICES)
+            return Served(found, found.shown)
+        found = self._remembered(())
+        beside = [id_ for id_ in held if id_ not in found.shown]
+        if not beside:
+            return Served(found, found.shown)
+        still, left = self._sorted(beside)
+        kept = (*found.shown, *(one.id for one in left), *still)[:MOST_HELD]
+        if not left:
+            return Served(found, kept)
+        return Served(self._remembered(left), kept, own=True)
+
+    def _sorted(self, beside: list[int]) -> tuple[list[int], tuple[Ending, ...]]:
+        """Which of the records a reader holds besides still stand, and which left of late."""
+        subject, today, session = self._wanted.subject, self._now.today, db.session()
+        still = standing(session, today, subject.selection, beside)
+        if still and subject.search is not None and self._lasting:
+            still = still_hits(subject.search, today, still)
+        left = departed(session, today, beside, still)
+        recent = [one for one in left if one.at >= _oldest(self._now)]
+        return [id_ for id_ in beside if id_ in still], tuple(recent[:MOST_ITEMS])
+
+    def _remembered(self, left: tuple[Ending, ...] | None) -> Document:
+        told = left if left is NOTICES else tuple(one.id for one in left)
+        address = replace(self._wanted.address, told=told)
+        found = self._memory.recall(address, self._now) if self._lasting else None
+        if found is None:
+            found = self._built(left)
+            if self._lasting:
+                self._memory.keep(address, self._now, found)
+        return found
+
+    def _built(self, left: tuple[Ending, ...] | None) -> Document:
+        wanted, site = self._wanted, _site()
+        source = read_from(self._now.today, self._now.seq)
+        window, place = window_of(wanted.subject, wanted.span, source, site.addresses)
+        holding = Holding(
+            window,
+            corrections(source.session, window.records),
+            self._for_all(window) if left is NOTICES else left,
+        )
+        feed = replace(assemble(wanted.subject, holding, place, site), seen=wanted.seen)
+        body = BUILDERS[wanted.ending](feed, site.known)
+        shown = tuple(record.id for record in window.records)
+        return Document.of(body, shown)
+
+    def _for_all(self, window: Window) -> tuple[Ending, ...]:
+        recent = [one for one in window.told if one.at >= _oldest(self._now)]
+        return tuple(recent[:MOST_UNASKED])
 
 
-def build(wanted: Wanted, today: date, head_seq: int) -> bytes:
-    """The document's bytes."""
-    site = _site()
-    window, place = _window(wanted, today, head_seq, site.addresses)
-    feed = replace(assemble(wanted.subject, window, place, site), seen=wanted.seen)
-    return BUILDERS[wanted.ending](feed, site.known)
+def _oldest(now: Standing) -> datetime:
+    return datetime.combine(now.today, time(), CITY_TIME) - TOLD_FOR
 
 
 def _site() -> FeedSite:
@@ -91,71 +151,3 @@ def _site() -> FeedSite:
         settings.websub_hub,
         asset("feeds/feed.css"),
     )
-
-
-def _window(
-    wanted: Wanted, today: date, head_seq: int, addresses: SiteAddresses
-) -> tuple[Window, FeedPlace]:
-    subject, source = wanted.subject, _source(today)
-    if subject.search is not None:
-        return _found(subject, source, head_seq, addresses)
-    current = addresses.feed(subject.kind, subject.key)
-    if wanted.span is not None:
-        window = archived(source, subject.selection, wanted.span, head_seq)
-        return window, _archive_place(subject, wanted.span, window, addresses)
-    if subject.kind is FeedKind.COMPANY:
-        return newest_of_company(source, subject.selection, head_seq), FeedPlace(current)
-    if subject.sparse:
-        return newest_sparse(source, subject.selection, head_seq), FeedPlace(current)
-    read = newest_moves if subject.kind is FeedKind.LIST else newest
-    window = read(source, subject.selection)
-    return window, FeedPlace(current, older=_span_urls(subject, window.older, addresses))
-
-
-def _source(today: date) -> Source:
-    memory, ended = current_app.extensions[RECORDS], current_app.extensions[ENDED]
-    assert isinstance(memory, RecordMemory)
-    assert isinstance(ended, RecentEndings)
-    return Source(db.session(), memory, ended, search_engine(), today)
-
-
-def _found(
-    subject: FeedSubject, source: Source, head_seq: int, addresses: SiteAddresses
-) -> tuple[Window, FeedPlace]:
-    """A page of a search; the first tells of endings, too, as far as filters know their scope."""
-    asked, today = subject.search, source.today
-    assert asked is not None
-    hits = public_search().found(engine_query(replace(asked, page=1), today, limit=MOST_ITEMS))
-    records = source.memory.by_ids(source.session, hits.ids, today)
-    gone = []
-    if asked.cursor is None:
-        gone = recently_ended(source, subject.selection, head_seq)
-    place = FeedPlace(
-        _search_urls(subject, asked.after, addresses),
-        following=_search_urls(subject, str(hits.next), addresses) if hits.next else None,
-    )
-    return Window(tuple(records), tuple(gone)), place
-
-
-def _search_urls(subject: FeedSubject, after: str, addresses: SiteAddresses) -> FormatUrls:
-    assert subject.search is not None
-    query = replace(subject.search, page=1).address_below("", after=after).removeprefix("?")
-    return addresses.feed(FeedKind.SEARCH, query)
-
-
-def _archive_place(
-    subject: FeedSubject, span: Span, window: Window, addresses: SiteAddresses
-) -> FeedPlace:
-    return FeedPlace(
-        addresses.archive(subject.kind, subject.key, span),
-        archive=True,
-        current=addresses.feed(subject.kind, subject.key),
-        older=_span_urls(subject, window.older, addresses),
-        newer=_span_urls(subject, window.newer, addresses),
-    )
-
-
-def _span_urls(
-    subject: FeedSubject, span: Span | None, addresses: SiteAddresses
-) -> FormatUrls | None:
-    return addresses.archive(subject.kind, subject.key, span) if span else None

@@ -27,10 +27,7 @@ def build_json(feed: Feed, known: KnownEntries) -> bytes:
         "language": LANGUAGE,
         "authors": [_author(feed.author)],
         **_beside(feed),
-        "items": [
-            known.get(("json", item.id, item.version), partial(_written, item))
-            for item in feed.items
-        ],
+        "items": [known.get(("json", *item.name), partial(_written, item)) for item in feed.items],
     }
     return orjson.dumps(document)
 

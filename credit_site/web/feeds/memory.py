@@ -21,7 +21,8 @@ class FeedAddress:
     """Which document of which feed in which format.
 
     ``key`` is the slug, code or search, empty for everything; ``span`` that of an archive;
-    ``seen`` the form for browsers.
+    ``seen`` the form for browsers; ``told`` the records whose notices are in it, None: those for
+    readers whom nobody knows.
     """
 
     kind: FeedKind
@@ -29,6 +30,7 @@ class FeedAddress:
     ending: FeedFormat
     span: Span | None = None
     seen: bool = False
+    told: tuple[int, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,21 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A built feed, plain and packed; ``digest`` is the same in every process for the same body."""
+    """A built feed, plain and packed; ``digest`` is the same in every process for the same body.
+
+    ``shown`` are the records in it.
+    """
 
     body: bytes
     packed: bytes
     digest: str
+    shown: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, body: bytes) -> Document:
+    def of(cls, body: bytes, shown: tuple[int, ...] = ()) -> Document:
         """Packs a body and names it by its SHA-256."""
         packed = gzip.compress(body, _GZIP_LEVEL, mtime=0)
-        return cls(body, packed, hashlib.sha256(body).hexdigest()[:32])
+        return cls(body, packed, hashlib.sha256(body).hexdigest()[:32], shown)
 
     @property
     def size(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from credit_site.services.feed_windows import MOST_ITEMS
+from credit_site.web.feeds.documents import MOST_UNASKED, TOLD_FOR
 from credit_site.web.feeds.groups import feed_groups
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import site_settings
@@ -19,4 +20,6 @@ def feeds_page() -> str:
         site_url=site_settings().url,
         hub=site_settings().websub_hub,
         most_items=MOST_ITEMS,
+        most_unasked=MOST_UNASKED,
+        told_days=TOLD_FOR.days,
     )

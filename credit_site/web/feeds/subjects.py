@@ -45,8 +45,8 @@ class FeedSubject:
 
     @property
     def sparse(self) -> bool:
-        """Whether no index of the database leads to its records."""
-        return self.kind in (FeedKind.DIVISION, FeedKind.CAMPAIGN)
+        """Whether no index leads to its records, or none may lead to what has ended of them."""
+        return self.kind in (FeedKind.DIVISION, FeedKind.CAMPAIGN, FeedKind.COMPANY)
 
     def page_url(self, addresses: SiteAddresses) -> str:
         """The page that shows the same to a browser."""

@@ -41,7 +41,8 @@ class FeedItem:
     """One entry; ``id`` is its lasting ``tag:`` URI, moments are aware.
 
     ``version`` is the ledger number that made it say what it says: the same id and version are the
-    same entry, whichever feed it stands in.
+    same entry, whichever feed it stands in. ``notice`` says which notice takes a record's place; it
+    is empty for what stands.
     """
 
     id: str
@@ -54,6 +55,12 @@ class FeedItem:
     categories: tuple[Category, ...]
     published: datetime
     updated: datetime
+    notice: str = ""
+
+    @property
+    def name(self) -> tuple[str, int, str]:
+        """All that it follows from."""
+        return self.id, self.version, self.notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from credit_site.services.feed_changes import search_head
 from credit_site.services.feed_windows import TooMany
 from credit_site.services.site import head
 from credit_site.web.feeds.conditional import conditional, state_of, wanted_variant
-from credit_site.web.feeds.documents import Wanted, document
-from credit_site.web.feeds.memory import Document, Standing
+from credit_site.web.feeds.documents import Documents, Served, Wanted
+from credit_site.web.feeds.memory import Standing
 from credit_site.web.feeds.subjects import find_subject, of_search
 from credit_site.web.frame import site_settings, words
 from credit_site.web.searching import asked_search
@@ -66,6 +66,21 @@ def answer_agency_archive(slug: str, first: int, last: int, ending: str) -> Base
     return _answer(FeedKind.AGENCY, slug, ending, (first, last))
 
 
+def answer_division_archive(code: str, first: int, last: int, ending: str) -> BaseResponse:
+    """One span of a district's."""
+    return _answer(FeedKind.DIVISION, code, ending, (first, last))
+
+
+def answer_campaign_archive(slug: str, first: int, last: int, ending: str) -> BaseResponse:
+    """One span of a campaign's."""
+    return _answer(FeedKind.CAMPAIGN, slug, ending, (first, last))
+
+
+def answer_company_archive(uscc: str, first: int, last: int, ending: str) -> BaseResponse:
+    """One span of what is public about one code."""
+    return _answer(FeedKind.COMPANY, uscc, ending, (first, last))
+
+
 def answer_list_archive(name: str, first: int, last: int, ending: str) -> BaseResponse:
     """One span of a list's."""
     return _answer(FeedKind.LIST, name, ending, (first, last))
@@ -102,9 +117,9 @@ def _conditional(asked: Wanted, standing: Standing, *, lasting: bool) -> Respons
     site = f"{settings.url} {settings.name} {settings.websub_hub}"
     state = state_of(standing, wanted.address, site, clock.now(), lasting=lasting)
 
-    def make() -> Document:
+    def make(held: tuple[int, ...] | None) -> Served:
         try:
-            return document(wanted, standing, lasting=lasting)
+            return Documents(wanted, standing, lasting=lasting).serve(held)
         except TooMany:
             abort(404)
 

@@ -74,7 +74,7 @@ def _generator(feed: Feed, wanted: FeedFormat, known: KnownEntries) -> FeedGener
     for item in feed.items:
         form = f"{wanted.value} seen" if feed.seen else wanted.value
         make = partial(_entry, item, item.url if feed.seen else "")
-        entry = known.get((form, item.id, item.version), make)
+        entry = known.get((form, *item.name), make)
         generator.add_entry(entry, order="append")
     return generator
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import Basis, Rulebook, Version
+from credit_site.services.corrections import Correction
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.presenters.fields import FieldRow, FieldWords, texts
 from credit_site.web.presenters.words import SEVERITIES, Names, money, spoken_day
@@ -110,6 +111,15 @@ class RecordWords:
     def content(self, register: str, content: Mapping[str, JsonValue]) -> tuple[FieldRow, ...]:
         """The same of content that is not a record yet, or no more."""
         return self._fields[register].said(content)
+
+    def corrected(self, register: str, corrections: Iterable[Correction]) -> list[str]:
+        """When and in which fields: 2026年11月26日更正：违法事实; what is no field is left out."""
+        titles = {field.name: field.title for field in self._book.registers[register].public_fields}
+        said = []
+        for one in corrections:
+            names = "、".join(titles[name] for name in one.changed if name in titles)
+            said.append(f"{spoken_day(one.on)}更正" + (f"：{names}" if names else ""))
+        return said
 
     def basis(self, record: PublicRecord) -> tuple[Basis, ...]:
         """What the publication window rests on."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from credit_site.models import Record
 from credit_site.services.ledger import verify
 from credit_site.services.open_data.deltas import Delta, deltas, span_of_day
 from credit_site.services.open_data.reading import FrozenRead
 from credit_site.services.publication import EndReason, end_record
+from credit_site.services.publisher import Publisher
+from credit_site.services.transactions import write_transaction
 from tests.support.entries import penalty, saying
 from tests.support.publishing import Desk
 from tests.web.invented import listed
@@ -33,6 +36,13 @@ def later(desk: Desk, days: int = 1) -> None:
     desk.now += timedelta(days=days)
 
 
+def screen(desk: Desk, *, screened: bool) -> None:
+    with write_transaction(desk.session) as session:
+        publisher = Publisher(session, desk.vault, desk.now)
+        publisher.screen(session.get_one(Record, 1), screened=screened, reason="reorganisation")
+        publisher.write()
+
+
 def test_a_day_tells_what_was_added_changed_and_ended_in_the_order_of_the_ledger(
     desk: Desk,
 ) -> None:
@@ -56,6 +66,18 @@ def test_what_was_added_and_has_ended_since_is_told_as_an_ending_even_on_its_fir
     found = of_day(desk, FIRST)
     assert said(found) == [("add", 1), ("end", 2)]
     assert found[1].record is None
+
+
+def test_what_is_screened_is_told_with_day_and_reason_and_added_again_later(desk: Desk) -> None:
+    desk.publish(penalty(1))
+    later(desk)
+    screen(desk, screened=True)
+    (told,) = of_day(desk, SECOND)
+    assert (told.operation, told.record) == ("end", None)
+    assert (told.ended_on, told.reason) == (SECOND, "screened")
+    screen(desk, screened=False)
+    (told,) = of_day(desk, SECOND)
+    assert (told.operation, told.reason) == ("add", "")
 
 
 def test_a_last_day_that_is_over_is_an_ending_before_the_ledger_says_so(desk: Desk) -> None:

@@ -16,12 +16,15 @@ NAMES = {
     "fh": "http://purl.org/syndication/history/1.0",
 }
 
+NOTICE = ["停止公示通知"]
+
 
 @dataclass(frozen=True)
 class Read:
-    """What a feed of any format says."""
+    """What a feed of any format says; ``notices`` are titles of entries that have left."""
 
     ids: list[str]
+    notices: dict[str, str]
     gone: dict[str, str]
     links: dict[str, str]
     archive: bool
@@ -29,7 +32,11 @@ class Read:
 
 def read(client: FlaskClient, path: str) -> Read:
     """Fetches a feed and reads it; what is no sound feed fails."""
-    response = client.get(path)
+    return understood(client.get(path), path)
+
+
+def understood(response: TestResponse, path: str) -> Read:
+    """Reads an answer."""
     assert response.status_code == 200, path
     return _json(response.data) if path.partition("?")[0].endswith("json") else _xml(response)
 
@@ -39,8 +46,10 @@ def _json(body: bytes) -> Read:
     archive = feed.get("_archive", {})
     gone = feed.get("_tombstones", {}).get("deleted_entries", [])
     links = {"next": feed.get("next_url", ""), "current": archive.get("current", "")}
+    items = feed["items"]
     return Read(
-        [_local(item["id"]) for item in feed["items"]],
+        [_local(item["id"]) for item in items if item["tags"] != NOTICE],
+        {_local(item["id"]): item["title"] for item in items if item["tags"] == NOTICE},
         {_local(one["ref"]): one["comment"] for one in gone},
         {rel: href for rel, href in links.items() if href},
         bool(archive),
@@ -54,12 +63,18 @@ def _xml(response: TestResponse) -> Read:
     top = root if root.tag.endswith("feed") else root[0]
     gone = top.findall("at:deleted-entry", NAMES)
     links = {link.get("rel"): link.get("href") for link in top.findall("a:link", NAMES)}
+    notices = [entry for entry in found.entries if _is_notice(entry)]
     return Read(
-        [_local(entry.id) for entry in found.entries],
+        [_local(entry.id) for entry in found.entries if entry not in notices],
+        {_local(entry.id): entry.title for entry in notices},
         {_local(one.get("ref")): one.findtext("at:comment", "", NAMES) for one in gone},
         {rel: href for rel, href in links.items() if rel not in ("self", "alternate")},
         top.find("fh:archive", NAMES) is not None,
     )
+
+
+def _is_notice(entry: feedparser.FeedParserDict) -> bool:
+    return [tag.label or tag.term for tag in entry.get("tags", [])] in (NOTICE, ["notice"])
 
 
 def _local(tag: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from credit_site.domain.entries import Entry
 from credit_site.domain.feed_addresses import FeedFormat
 from credit_site.services.publication import EndReason
-from tests.support.entries import penalty, saying
+from tests.support.entries import CODE, penalty, saying
 from tests.web.conftest import Publish
 from tests.web.feeds.conftest import End
 from tests.web.feeds.reading import Read, read
@@ -16,6 +17,14 @@ from tests.web.invented import listed
 EVERY_FORMAT = pytest.mark.parametrize("ending", list(FeedFormat))
 SITE = "https://credit.example"
 ONWARDS = {FeedFormat.ATOM: "prev-archive", FeedFormat.RSS: "prev-archive", FeedFormat.JSON: "next"}
+
+
+def campaigning(number: int) -> Entry:
+    return saying(penalty(number), campaign="清风")
+
+
+def elsewhere(number: int) -> Entry:
+    return penalty(number, division="410102", uscc="", subject_name="别人")
 
 
 def walked(client: FlaskClient, path: str, rel: str) -> dict[str, Read]:
@@ -49,6 +58,46 @@ def test_feed_and_archives_hold_all_there_is_and_tell_of_all_that_ended(
     archives = list(documents.values())[1:]
     assert all(archive.archive for archive in archives)
     assert all(archive.links["current"] == SITE + path for archive in archives)
+
+
+SPARSE = ("divisions/410105", "campaigns/clear-wind", f"companies/{CODE}")
+
+
+@pytest.mark.parametrize("feed", SPARSE)
+@EVERY_FORMAT
+def test_a_division_a_campaign_and_a_company_have_archives_of_all_that_stands(
+    client: FlaskClient, publish: Publish, end: End, feed: str, ending: FeedFormat
+) -> None:
+    mine = {str(number) for number in (*range(1, 71), *range(121, 191))} - {"7", "130"}
+    publish(*(campaigning(number) for number in range(1, 71)))
+    publish(*(elsewhere(number) for number in range(71, 121)))
+    publish(*(campaigning(number) for number in range(121, 191)))
+    end(7, 80, 130)
+    path = f"/feeds/{feed}.{ending.value}"
+    documents = walked(client, path, ONWARDS[ending])
+    assert {one for document in documents.values() for one in document.ids} == mine
+    first, *archives = documents.values()
+    assert len(archives) >= 2
+    assert all(one.archive and one.links["current"] == SITE + path for one in archives)
+    company = feed.startswith("companies")
+    assert set(first.gone) == ({"7", "80", "130"} if company else {"7", "130"})
+    told = {id_ for one in archives for id_ in one.gone}
+    assert told <= (set() if company else {"7", "130"}), "nobody learns whose it was"
+
+
+def test_archives_of_a_company_lead_both_ways_and_lose_what_ended(
+    client: FlaskClient, publish: Publish, end: End
+) -> None:
+    publish(*(penalty(number) for number in range(1, 221)))
+    documents = walked(client, f"/feeds/companies/{CODE}.atom", "prev-archive")
+    paths = list(documents)
+    assert paths[1:] == [
+        f"/feeds/companies/{CODE}/{first}-{first + 49}.atom" for first in (151, 101, 51, 1)
+    ]
+    assert documents[paths[2]].links["next-archive"] == SITE + paths[1]
+    end(60)
+    assert "60" not in read(client, paths[3]).ids
+    assert client.get(f"/feeds/companies/{CODE}/1-49.atom").status_code == 404
 
 
 def test_an_archive_leads_both_ways(client: FlaskClient, publish: Publish) -> None:

@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-from tests.support.entries import penalty, saying
+from tests.support.entries import CODE, penalty, saying
 from tests.support.sites import StandingClock
 from tests.web.conftest import Publish
 from tests.web.feeds.conftest import End
@@ -93,10 +93,40 @@ def test_a_search_is_followed_through_news_correction_and_ending(
     articles = reader.articles(SEARCH)
     assert set(articles) == {"records/1", "records/4"}
     assert "更正后的事实" in articles["records/1"].text, "the same entry, said anew"
+    assert articles["records/1"].title.endswith("（2026年6月1日更正）")
+    assert "2026年6月1日更正：违法事实。" in articles["records/1"].text
 
+    clock.move(hours=1)
     end(1)
-    reader.reload(SEARCH, name="another reader")
-    assert set(reader.articles(SEARCH, "another reader")) == {"records/4"}
+    reader.reload(SEARCH)
+    articles = reader.articles(SEARCH)
+    assert set(articles) == {"records/1", "records/4"}
+    assert articles["records/1"].title == "编号 1 的信息已停止公示，原因：信用修复"
+    assert "郑州" not in articles["records/1"].text
+    assert "更正后的事实" not in articles["records/1"].text
+    assert "更正" not in articles["records/4"].title
+
+
+FOLLOWED = (SEARCH, f"/feeds/companies/{CODE}.rss", "/feeds/agencies/market-supervision.atom")
+
+
+@pytest.mark.parametrize("polls", [1, 3], ids=["without a tag", "with a tag"])
+@pytest.mark.parametrize("path", FOLLOWED)
+def test_who_holds_an_entry_hears_that_it_ended_whatever_came_between(
+    reader: Reader, publish: Publish, end: End, clock: StandingClock, path: str, polls: int
+) -> None:
+    publish(penalty(1), penalty(2))
+    for _ in range(polls):
+        clock.move(minutes=30)
+        reader.reload(path)
+    end(1)
+    others = (penalty(100 + i, agency="commerce", uscc="", subject_name="别人") for i in range(60))
+    publish(*others)
+    clock.move(days=7)
+    reader.reload(path)
+    articles = reader.articles(path)
+    assert articles["records/1"].title == "编号 1 的信息已停止公示，原因：信用修复"
+    assert articles["records/2"].title.startswith("郑州某某食品有限公司")
 
 
 def test_a_list_is_followed_through_addition_and_removal(
@@ -108,7 +138,9 @@ def test_a_list_is_followed_through_addition_and_removal(
     clock.move(days=1)
     end(1)
     reader.reload(LIST)
-    removal = reader.articles(LIST)["lists/serious-dishonesty/1/removed"]
+    articles = reader.articles(LIST)
+    assert articles["records/1"].title == "编号 1 的信息已停止公示，原因：信用修复"
+    removal = articles["lists/serious-dishonesty/1/removed"]
     assert removal.title == "移出严重失信主体名单：编号 1 的条目"
     assert "自2026年6月2日起移出严重失信主体名单，原因：信用修复" in removal.text
     assert "郑州某某食品" not in removal.title + removal.text

@@ -168,8 +168,9 @@ def test_a_search_of_more_than_fifty_leads_on_to_the_end(
         "/feeds/divisions/999999.atom",
         "/feeds/campaigns/nothing.rss",
         "/feeds/divisions/410105.xml",
-        "/feeds/divisions/410105/1-50.atom",
-        f"/feeds/companies/{CODE}/1-50.atom",
+        "/feeds/divisions/999999/1-50.atom",
+        "/feeds/companies/abc/1-50.atom",
+        "/feeds/search/1-50.atom",
     ],
 )
 def test_what_does_not_exist_has_no_feed(client: FlaskClient, path: str) -> None:

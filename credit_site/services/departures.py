@@ -1,0 +1,212 @@
+"""What is no longer shown where it was: ended, screened, or corrected to be somewhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
+
+import orjson
+from sqlalchemy import Select, and_, literal_column, or_, select
+from sqlalchemy.orm import Session, load_only
+
+from credit_site.extensions import CITY_TIME
+from credit_site.models import Record, RecordRevision, State
+from credit_site.services.public_records import (
+    Selection,
+    ended_record,
+    is_visible,
+    selected,
+)
+
+_PLACES: Final = ("uscc", "subject_name", "division", "list_name", "campaign")
+"""Fields by which a correction can take a record to another company, district, list, campaign."""
+_UNTOLD: Final = timedelta(days=31)
+"""So long ago a last day may lie that the worker has not yet put into the ledger."""
+
+
+class Way(StrEnum):
+    """How a record left."""
+
+    ENDED = "ended"
+    SCREENED = "screened"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """That a record is no longer shown: number, day, reason; ``seq`` and ``at`` give its place.
+
+    The list it stood on, if any, is named; nothing else of the record is. Only what has ENDED has
+    a reason. What is SCREENED may come back; what has MOVED stands elsewhere.
+    """
+
+    id: int
+    seq: int
+    at: datetime
+    ended_on: date
+    reason: str
+    list_name: str
+    way: Way = Way.ENDED
+
+    @property
+    def order(self) -> tuple[datetime, int]:
+        """By which endings stand one after the other, in every process alike."""
+        return self.at, self.seq
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The feeds a record belongs to; ``uscc`` only where that is public now."""
+
+    register: str
+    agency: str
+    division: str
+    campaign: str
+    list_name: str
+    uscc: str = ""
+
+    def within(self, selection: Selection) -> bool:
+        """Whether the record has what the selection asks for."""
+        names = ("register", "agency", "division", "campaign", "list_name")
+        return all(getattr(selection, name) in ("", getattr(self, name)) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopedEnding:
+    """An ending with the place its record had, to be told there alone; ``now``: where it stands.
+
+    Whose it was is not kept: who follows a company or words is told by number alone. Only what is
+    ``final`` never comes back.
+    """
+
+    ending: Ending
+    place: Place
+    now: Place | None = None
+    final: bool = False
+
+    def belongs_to(self, selection: Selection) -> bool:
+        """Whether it left what the selection asks for."""
+        return self.place.within(selection) and not self.stands_in(selection)
+
+    def stands_in(self, selection: Selection) -> bool:
+        """Whether the record is shown there after all."""
+        if self.now is None or not self.now.within(selection):
+            return False
+        return selection.uscc in ("", self.now.uscc)
+
+
+def endings(session: Session, today: date, selection: Selection, limit: int) -> list[Ending]:
+    """What ended or was screened last among what is selected, newest first.
+
+    Records whose last day is over count as ended, even before the ledger says so.
+    """
+    over = and_(Record.state == State.PUBLISHED, Record.publication_end < today)
+    query = selected(select(Record).where(or_(Record.state != State.PUBLISHED, over)), selection)
+    return [ending_of(record, today) for record in session.scalars(_latest(query, today, limit))]
+
+
+def scoped_endings(
+    session: Session, today: date, selection: Selection, limit: int
+) -> list[ScopedEnding]:
+    """The same with their places, the last days of a month ago and more left out."""
+    # Said as it stands in the index of what is not published.
+    gone = select(Record).where(Record.state != literal_column("'published'"))
+    over = select(Record).where(
+        Record.state == State.PUBLISHED,
+        Record.publication_end < today,
+        Record.publication_end >= today - _UNTOLD,
+    )
+    found = [
+        ScopedEnding(ending_of(record, today), _place(record), final=record.state == State.ENDED)
+        for query in (gone, over)
+        for record in session.scalars(_latest(selected(query, selection), today, limit))
+    ]
+    return sorted(found, key=lambda one: one.ending.order, reverse=True)[:limit]
+
+
+def moves(
+    session: Session, today: date, selection: Selection, since: datetime, limit: int
+) -> list[ScopedEnding]:
+    """The visible records that were corrected away from where they stood, since a moment."""
+    said = or_(*(RecordRevision.changed.contains(name) for name in _PLACES))
+    query = (
+        select(Record)
+        .join(RecordRevision, RecordRevision.record_id == Record.id)
+        .where(RecordRevision.replaced_at >= since, said, RecordRevision.revision < Record.revision)
+        .order_by(RecordRevision.replaced_at.desc())
+        .limit(limit)
+    )
+    rows = session.execute(selected(query, selection).add_columns(RecordRevision.public_json))
+    found: dict[int, ScopedEnding] = {}
+    for record, before in rows:
+        if record.id not in found and is_visible(record, today):
+            now = _place(record, record.uscc)
+            found[record.id] = ScopedEnding(moved(record), _was(before), now)
+    return list(found.values())
+
+
+def _latest(query: Select[Record], today: date, limit: int) -> Select[Record]:
+    columns = (
+        Record.id,
+        Record.state,
+        Record.register,
+        Record.agency,
+        Record.division,
+        Record.list_name,
+        Record.content_json,
+        Record.publication_start,
+        Record.publication_end,
+        Record.ledger_seq,
+        Record.updated_at,
+        Record.ended_on,
+        Record.end_reason,
+    )
+    query = query.options(load_only(*columns)).where(Record.publication_start <= today)
+    return query.order_by(Record.ledger_seq.desc()).limit(limit)
+
+
+def ending_of(record: Record, today: date) -> Ending:
+    """What is told of a record that has begun and is not visible."""
+    ended = ended_record(record, today)
+    if ended is None:
+        return _now(record, Way.SCREENED)
+    by_itself = record.state != State.ENDED or ended.reason == "expired"
+    midnight = datetime.combine(ended.ended_on, time(), CITY_TIME)
+    return Ending(
+        record.id,
+        record.ledger_seq,
+        midnight if by_itself else record.updated_at,
+        ended.ended_on,
+        ended.reason,
+        record.list_name,
+    )
+
+
+def moved(record: Record) -> Ending:
+    """What is told of a visible record where it stands no more."""
+    return _now(record, Way.MOVED)
+
+
+def _now(record: Record, way: Way) -> Ending:
+    at = record.updated_at
+    day = at.astimezone(CITY_TIME).date()
+    return Ending(record.id, record.ledger_seq, at, day, "", record.list_name, way)
+
+
+def _place(record: Record, uscc: str = "") -> Place:
+    return Place(
+        record.register,
+        record.agency,
+        record.division,
+        str(record.content.get("campaign") or ""),
+        record.list_name,
+        uscc,
+    )
+
+
+def _was(public_json: str) -> Place:
+    form = orjson.loads(public_json)
+    campaign = str(form["content"].get("campaign") or "")
+    return Place(form["register"], form["agency"], form["division"], campaign, form["list_name"])
