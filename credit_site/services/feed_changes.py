@@ -32,7 +32,7 @@ MOST_FOUND = 1_000
 class Ending:
     """That a record is no longer shown: number, day, reason; ``seq`` and ``at`` give its place.
 
-    The list it stood on, if any, is named; nothing else of the record is.
+    Its register and the list it stood on, if any, are named; nothing else of the record is.
     """
 
     id: int
@@ -40,6 +40,7 @@ class Ending:
     at: datetime
     ended_on: date
     reason: str
+    register: str
     list_name: str
 
 
@@ -48,7 +49,6 @@ class ScopedEnding:
     """An ending with the scopes its record belonged to, to be told in their feeds alone."""
 
     ending: Ending
-    register: str
     agency: str
     division: str
     campaign: str
@@ -56,7 +56,7 @@ class ScopedEnding:
     def belongs_to(self, selection: Selection) -> bool:
         """Whether the record had what the selection asks for."""
         mine = {
-            "register": self.register,
+            "register": self.ending.register,
             "agency": self.agency,
             "division": self.division,
             "campaign": self.campaign,
@@ -80,7 +80,6 @@ def scoped_endings(
     return [
         ScopedEnding(
             _ending(record, today),
-            record.register,
             record.agency,
             record.division,
             str(record.content.get("campaign") or ""),
@@ -172,5 +171,6 @@ def _ending(record: Record, today: date) -> Ending:
         midnight if by_itself else record.updated_at,
         ended.ended_on,
         ended.reason,
+        ended.register,
         record.list_name,
     )

@@ -13,7 +13,7 @@ from credit_site.domain.listing_cases import ListingState
 from credit_site.domain.listing_rules import objection_until, procedure_of
 from credit_site.domain.rulebook import Rulebook
 from credit_site.extensions import CITY_TIME
-from credit_site.models import ListingCase, Record, State
+from credit_site.models import Apology, ListingCase, Record, State
 from credit_site.services.public_records import (
     EndedRecord,
     PublicRecord,
@@ -139,7 +139,9 @@ def _apologies(session: Session, record_ids: Sequence[int]) -> dict[int, str]:
     query = select(ListingCase.record_id, ListingCase.apology).where(
         ListingCase.record_id.in_(record_ids), ListingCase.apology != ""
     )
-    return {number: text for number, text in session.execute(query) if number is not None}
+    said = {number: text for number, text in session.execute(query) if number is not None}
+    without_case = select(Apology).where(Apology.record_id.in_(record_ids))
+    return said | {one.record_id: one.words for one in session.scalars(without_case)}
 
 
 def _filtered(query: Select[Record], wanted: ListFilter) -> Select[Record]:

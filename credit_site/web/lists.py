@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -29,17 +29,10 @@ from credit_site.web.presenters.structured import (
     dataset,
     script_text,
 )
-from credit_site.web.presenters.words import END_REASONS
+from credit_site.web.presenters.words import end_reason
 
 blueprint = Blueprint("lists", __name__)
 NEW_DAYS = 30
-REMOVALS: Mapping[str, str] = END_REASONS | {
-    "expired": "期满移出",
-    "repaired": "提前移出（信用修复）",
-    "revoked": "列入决定被撤销",
-    "error": "列入有误",
-    "dishonest": "因失信移出",
-}
 Choices = list[tuple[str, str]]
 
 
@@ -108,7 +101,7 @@ def show(name: str) -> str:
         announced=list_pages.announced(db.session(), load_rulebook(), name),
         agencies={slug: one.name for slug, one in load_rulebook().agencies.items()},
         left=[
-            (one, REMOVALS.get(one.record.reason, ""))
+            (one, end_reason(one.record.register, one.record.reason))
             for one in list_pages.left_list(db.session(), today, name)
         ],
         branches=_branches(name, today),

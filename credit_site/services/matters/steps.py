@@ -14,7 +14,9 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Matter, MatterStep, Record, RecordRevision, State
 from credit_site.services.audit import note
 from credit_site.services.listing_cases.content import ListingTools
+from credit_site.services.listing_cases.erring import Mistaken, remove_mistaken
 from credit_site.services.listing_cases.repairing import Repaired, on_own_list, remove_repaired
+from credit_site.services.matters.marking import open_objections
 from credit_site.services.matters.opening import SentFile, further_files
 from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher
@@ -38,7 +40,7 @@ class StepOrder:
     ``words`` are the reason or the answer, shown to the sender but for the inner steps; ``days``
     working days that do not count; ``agency`` where it is passed on to; ``outcome`` of an
     objection that is upheld; ``files`` are kept already; ``confirmed`` the conditions of an early
-    removal, by name.
+    removal, by name; ``apology`` is published where an entry of a list was an error.
     """
 
     action: MatterAction
@@ -49,6 +51,7 @@ class StepOrder:
     agency: str = ""
     files: Sequence[SentFile] = ()
     confirmed: Mapping[str, str] = field(default_factory=dict)
+    apology: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +175,17 @@ class _Effects:
         if outcome == CORRECTED and not self._corrected_since(record):
             raise NotPossible("收到异议以后还没有更正过这条信息，请先更正，再办结。")
         if outcome == ENDED:
-            self._end(record, EndReason.ERROR)
+            self._end_as_error(record)
         self._matter.outcome = outcome
+
+    def _end_as_error(self, record: Record) -> None:
+        """From a list of our own only with a public apology; its case is closed with it."""
+        order, tools = self._order, self._tools
+        if record.state == State.ENDED or not on_own_list(tools.rulebook, record.list_name):
+            self._end(record, EndReason.ERROR)
+            return
+        said = Mistaken(order.words, order.document, order.apology, self._actor, self._now)
+        remove_mistaken(ListingTools(tools.session, tools.vault, tools.rulebook), record, said)
 
     def _repair_granted(self) -> None:
         record = self._record()
@@ -210,14 +222,9 @@ class _Effects:
     def _unmark(self) -> None:
         """Takes the mark off, unless another objection to the record is still looked into."""
         record = self._record()
-        others = select(Matter.id).where(
-            Matter.record_id == record.id,
-            Matter.kind == MatterKind.OBJECTION,
-            Matter.id != self._matter.id,
-            Matter.closed_on.is_(None),
-        )
         ended = record.state == State.ENDED
-        if ended or not record.disputed or self._session.scalar(others.limit(1)):
+        others = open_objections(self._session, record.id, self._matter.id)
+        if ended or not record.disputed or others:
             return
         publisher = self._publisher()
         publisher.dispute(record, disputed=False)

@@ -10,9 +10,7 @@ from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.values import Author, Category, Fact, FeedItem, Tombstone
 from credit_site.web.presenters.fields import texts
 from credit_site.web.presenters.records import RecordWords
-from credit_site.web.presenters.words import END_REASONS, spoken_day
-
-_LIST_REASONS = {**END_REASONS, "revoked": "列入决定被撤销"}
+from credit_site.web.presenters.words import end_reason, spoken_day
 
 
 class RecordDescriber:
@@ -42,7 +40,7 @@ class RecordDescriber:
     def removal(self, ending: Ending) -> FeedItem:
         """The entry of a removal from a list: which number, which day, why; nothing of whom."""
         name = self._words.names.list_name(ending.list_name)
-        reason = _LIST_REASONS.get(ending.reason, "")
+        reason = end_reason(ending.register, ending.reason)
         why = f"，原因：{reason}" if reason else ""
         return FeedItem(
             id=self._addresses.removal_tag(ending.list_name, ending.id),
@@ -59,7 +57,7 @@ class RecordDescriber:
 
     def tombstone(self, ending: Ending) -> Tombstone:
         """That the entry of a record is no more."""
-        reason = END_REASONS.get(ending.reason, "")
+        reason = end_reason(ending.register, ending.reason)
         why = f"，原因：{reason}" if reason else ""
         comment = f"自{spoken_day(ending.ended_on)}起停止公示{why}"
         return Tombstone(self._addresses.record_tag(ending.id), ending.at, comment)
