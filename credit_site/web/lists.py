@@ -33,6 +33,7 @@ from credit_site.web.presenters.words import end_reason
 
 blueprint = Blueprint("lists", __name__)
 NEW_DAYS = 30
+_NO_ORIGIN = "来源没有写明"
 Choices = list[tuple[str, str]]
 
 
@@ -200,7 +201,7 @@ def _entry(record: PublicRecord) -> EntryLine:
         record.uscc,
         words().names.branch(branch) if branch else "",
         said("ground"),
-        said("origin") if record.list_name == "published-elsewhere" else "",
+        said("origin") or _NO_ORIGIN if record.list_name == "published-elsewhere" else "",
         end.isoformat() if end else "以原名单为准",
         record.disputed,
     )
