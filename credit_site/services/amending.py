@@ -27,6 +27,7 @@ from credit_site.services.listing_cases.correcting import (
     without_end,
 )
 from credit_site.services.listing_cases.erring import Mistaken, check_door, remove_mistaken
+from credit_site.services.listing_cases.identity import check_corrector, check_subject
 from credit_site.services.listing_cases.repairing import on_own_list
 from credit_site.services.matters.marking import open_objections
 from credit_site.services.one_row import check_one
@@ -39,6 +40,14 @@ from credit_site.services.reviewing import NotPossible, Sealing
 from credit_site.services.transactions import write_transaction
 from credit_site.services.withdrawals import settled
 from credit_site.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Texts by their place in the layout; ``above``: whoever corrects is of the level above."""
+
+    cells: Mapping[int, str]
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,12 @@ def correct(
     session: Session,
     tools: Sealing,
     record_id: int,
-    cells: Mapping[int, str],
+    correction: Correction,
     ground: Ground,
     actor: str,
     now: datetime,
 ) -> tuple[Issue, ...]:
-    """Corrects some cells of a record (by their place in the layout); the issues where it cannot.
+    """Corrects some cells of a record; the issues where it cannot.
 
     Nothing is changed while there are errors. Raises NotPossible.
     """
@@ -77,12 +86,15 @@ def correct(
         record = _public(session, record_id)
         layout = _layout_of(session, record, tools.rulebook)
         old = _cells(record, layout, tools.vault)
-        new = [cells.get(place, text) for place, text in enumerate(old)]
+        new = [correction.cells.get(place, text) for place, text in enumerate(old)]
         if new == old:
             raise NotPossible("没有改动任何内容。")
         own_list = on_own_list(tools.rulebook, record.list_name)
         if own_list:
             check_spelling_only(layout, old, new)
+            said, lists = _by_field(layout, new), _lists(session, tools)
+            if check_subject(lists, record, _by_field(layout, old), said):
+                check_corrector(lists, record, actor, above=correction.above)
         before, _ = _entry(record, layout, old, tools.rulebook, now.date())
         after, issues = _entry(record, layout, new, tools.rulebook, now.date())
         if after is None:
@@ -92,8 +104,7 @@ def correct(
             raise NotPossible(f"照这样改，这条记录就不应公示：{after.withheld}请改为终止公示。")
         _carry_out(session, tools.vault, record, after, ground, actor, now)
         if own_list:
-            said = dict(zip((column.field for column in layout.columns), new, strict=True))
-            follow(_lists(session, tools), record, said, after)
+            follow(_lists(session, tools), record, _by_field(layout, new), after)
         return ()
 
 
@@ -192,6 +203,10 @@ def revoke(
         due = settled(session, record, ground, now.date(), tools.rulebook).day
         said = {"fate": fate.value, "due": due.isoformat(), "late": now.date() > due}
         note_deed(session, now, RecordDeed(record_id, "revoke", ground, actor), **said)
+
+
+def _by_field(layout: Layout, cells: list[str]) -> dict[str, str]:
+    return dict(zip((column.field for column in layout.columns), cells, strict=True))
 
 
 def _lists(session: Session, tools: Sealing) -> ListingTools:

@@ -73,9 +73,15 @@ def confirm_all(session: Session, tools: Sealing, submission_id: int, said: Conf
             raise NotPossible("没有可以一起确认的条目：请看各行的说明。")
         for row in done:
             row.cleared = said.actor
-        details = {"document": plain(said.document), "rows": len(done)}
-        subject = f"submission/{submission_id}"
-        note(session, said.now, said.actor, "confirm_entries", subject, **details)
+        note(
+            session,
+            said.now,
+            said.actor,
+            "confirm_entries",
+            f"submission/{submission_id}",
+            document=plain(said.document),
+            rows=len(done),
+        )
         return len(done)
 
 

@@ -21,7 +21,7 @@ from credit_site.services.listing_cases.early import CONDITIONS
 from credit_site.services.listing_cases.entering import HUGE_FINE
 from credit_site.services.listing_cases.figures import STAGES, figures
 from credit_site.services.listing_cases.steps import StepOrder, take_step
-from credit_site.services.listing_cases.views import CaseView, entry_of_case
+from credit_site.services.listing_cases.views import CaseView, served_entry, served_view
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_fields, form_parts, form_text
 from credit_site.web.bureau.access import account, actor, needs, own
@@ -133,11 +133,11 @@ def paper(number: int, paper: str) -> str:
         abort(404)
     served = _day(view.content.get("decision_served", ""))
     if paper == "repair":
-        return notice_of(entry_of_case(tools(), number, clock.today()), view.line.agency, served)
+        return notice_of(served_entry(tools(), number, clock.today()), view.line.agency, served)
     book, branch = load_rulebook(), view.line.branch
     return render_template(
         f"bureau/listing_{paper}.html",
-        case=view,
+        case=view if paper == "removal" else served_view(view),
         list=book.lists[view.line.list_name],
         bureau=book.agencies[view.line.agency].name,
         measures=[book.measures[slug] for slug in chosen_measures(view.content, branch)],
