@@ -15,6 +15,7 @@ from credit_site.domain.listing_rules import RULE
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
+from credit_site.services.dishonesty import is_favourable
 from credit_site.services.listing_cases import views
 from credit_site.services.listing_cases.content import ListingTools, chosen_measures
 from credit_site.services.listing_cases.early import CONDITIONS
@@ -131,6 +132,8 @@ def paper(number: int, paper: str) -> str:
     said, _ = _PAPERS[paper]
     if not view.content.get(said) or (paper in _DECISION and not view.decision_number):
         abort(404)
+    if paper == "repair" and is_favourable(load_rulebook(), view.line.list_name):
+        abort(404)
     served = _day(view.content.get("decision_served", ""))
     if paper == "repair":
         return notice_of(served_entry(tools(), number, clock.today()), view.line.agency, served)
@@ -219,6 +222,8 @@ def _papers(view: CaseView) -> list[tuple[str, str]]:
     made = [name for name, (said, _) in _PAPERS.items() if view.content.get(said)]
     if not view.decision_number:
         made = [name for name in made if name not in _DECISION]
+    if is_favourable(load_rulebook(), view.line.list_name):
+        made = [name for name in made if name != "repair"]
     return [(f"{base}/{name}", titles[name]) for name in made]
 
 

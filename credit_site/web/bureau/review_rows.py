@@ -27,6 +27,7 @@ from credit_site.services.comparing import (
 from credit_site.services.desk_views import RowView
 from credit_site.services.listing_rows import lacks_penalty
 from credit_site.services.reviewing import Sealing
+from credit_site.web.bureau.notices import repairable
 from credit_site.web.frame import words
 from credit_site.web.presenters.words import SEVERITIES, money
 
@@ -89,6 +90,7 @@ class ReviewRow:
     issues: tuple[Issue, ...]
     looks_personal: bool
     lacks_penalty: bool
+    repairable: bool
 
 
 def review_rows(submission_id: int, rows: Sequence[RowView]) -> list[ReviewRow]:
@@ -131,6 +133,7 @@ def _review_row(
         row.issues,
         row.looks_personal and not row.cleared and not row.unconfirmed,
         row.unconfirmed and lacks_penalty(db.session(), sealing(), entry, clock.today()),
+        repairable(entry),
     )
 
 

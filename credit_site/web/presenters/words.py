@@ -131,9 +131,21 @@ class Names:
         found = self._book.divisions.get(code)
         return found.name if found else code
 
-    def term_of(self, field: str) -> str:
-        """Slug of the glossary's entry that explains a field of a register; empty: none."""
-        return next((t.slug for t in self._book.glossary.values() if field in t.explains), "")
+    def term_of(self, field: str, list_name: str = "") -> str:
+        """Slug of the glossary's entry that explains a field, there or on a list; empty: none."""
+        sought = {field, f"{field}:{list_name}"}
+        found = (t.slug for t in self._book.glossary.values() if not sought.isdisjoint(t.explains))
+        return next(found, "")
+
+    def kind(self, register: str, list_name: str) -> str:
+        """What a record is in a word: 行政处罚; on a list what kind of list it is: 守信名单."""
+        found = self._book.lists.get(list_name)
+        return found.kind if found else self.register(register)
+
+    def tone(self, list_name: str) -> str:
+        """black, watch or red; empty for no list."""
+        found = self._book.lists.get(list_name)
+        return found.tone if found else ""
 
     def list_name(self, slug: str) -> str:
         """Name of a list."""
