@@ -99,6 +99,7 @@ def show(name: str) -> str:
         entries=[_entry(record) for record in found],
         wanted=wanted,
         choices=_choices(name),
+        today=today,
         announced=list_pages.announced(db.session(), load_rulebook(), name),
         agencies={slug: one.name for slug, one in load_rulebook().agencies.items()},
         left=[

@@ -16,6 +16,7 @@ from credit_site.services.audit import note
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.erring import Mistaken, remove_mistaken
 from credit_site.services.listing_cases.repairing import Repaired, on_own_list, remove_repaired
+from credit_site.services.matters.announced import check_settled
 from credit_site.services.matters.marking import open_objections
 from credit_site.services.matters.opening import SentFile, further_files
 from credit_site.services.publication import EndReason
@@ -127,7 +128,7 @@ class _Effects:
             raise NotPossible("请写明决定文书的名称或者文号。")
         matter.closed_on = self._now.date()
         matter.document = " ".join(order.document.split())[:_LONGEST_DOCUMENT]
-        if matter.kind == MatterKind.OBJECTION:
+        if matter.kind == MatterKind.OBJECTION and matter.record_id is not None:
             self._unmark()
 
     def _accept(self) -> None:
@@ -169,6 +170,11 @@ class _Effects:
             consequence()
 
     def _objection_upheld(self) -> None:
+        if self._matter.case_id is not None:
+            tools = self._tools
+            lists = ListingTools(tools.session, tools.vault, tools.rulebook)
+            check_settled(lists, self._matter.case_id)
+            return
         outcome, record = self._order.outcome, self._record()
         if outcome not in OUTCOMES:
             raise NotPossible("请选择异议成立以后怎样处理。")

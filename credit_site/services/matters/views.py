@@ -40,6 +40,7 @@ class MatterLine:
     division: str
     topic: str
     record_id: int | None
+    case_id: int | None
     received_at: datetime
     dates: MatterDates
     clocks: tuple[Clock, ...]
@@ -193,6 +194,7 @@ def line_of(one: Matter, rulebook: Rulebook) -> MatterLine:
         one.division,
         one.topic,
         one.record_id,
+        one.case_id,
         one.received_at,
         dates,
         clocks(kind, state, dates, rulebook),

@@ -201,7 +201,7 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         people=people | {SENDER: sender_words(found.line.kind)},
         entitled=account().may(Permission.CHANGE),
         choices=_choices(found) if account().may(Permission.CHANGE) else [],
-        outcomes=list(OUTCOMES.items()) if found.line.kind is MatterKind.OBJECTION else [],
+        outcomes=list(OUTCOMES.items()) if _about_record(found) else [],
         agencies=[(slug, one.name) for slug, one in load_rulebook().agencies.items()],
         actions=MatterAction,
         has_letter=not found.purged and any(step.action in _LETTERS for step in found.steps),
@@ -213,6 +213,17 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         papers=PAPERS,
         today=clock.today(),
     )
+
+
+def _about_record(found: MatterView) -> bool:
+    """Whether it is an objection to something public, not to an announcement."""
+    return found.line.kind is MatterKind.OBJECTION and found.line.record_id is not None
+
+
+def _place(one: MatterLine) -> str:
+    if one.case_id:
+        return f"名单案件第 {one.case_id} 号"
+    return f"公示编号 {one.record_id}" if one.record_id else ""
 
 
 def _on_list(found: MatterView) -> bool:
@@ -253,7 +264,7 @@ def _line(one: MatterLine) -> Line:
     return Line(
         one,
         bureau_name(one.agency),
-        about or (f"公示编号 {one.record_id}" if one.record_id else ""),
+        about or _place(one),
         state_words(one.kind, one.state),
         nearest,
         nearest.left(today) if nearest else 0,
