@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, render_template
 
 from credit_site.domain.rulebook import ListBranch, Measure, load_rulebook
+from credit_site.domain.subjects import NATURAL_PERSON
 from credit_site.extensions import CITY_TIME, clock, db
 from credit_site.services import list_pages
 from credit_site.services.list_pages import ListFilter
@@ -43,6 +44,7 @@ class EntryLine:
 
     line: Line
     uscc: str
+    person: bool
     branch: str
     ground: str
     origin: str
@@ -200,6 +202,7 @@ def _entry(record: PublicRecord) -> EntryLine:
     return EntryLine(
         words().line(record),
         record.uscc,
+        record.subject_kind == NATURAL_PERSON,
         words().names.branch(branch) if branch else "",
         said("ground"),
         said("origin") or _NO_ORIGIN if record.list_name == "published-elsewhere" else "",
