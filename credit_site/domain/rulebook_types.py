@@ -45,10 +45,7 @@ class SearchRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a register; ``max_length`` in characters.
-
-    ``tone_titles`` are its titles on lists of a tone (black, watch, red), where they differ.
-    """
+    """One field of a register; ``max_length`` in characters, ``tone_titles`` by tone of a list."""
 
     name: str
     title: str
@@ -189,10 +186,7 @@ class PenaltyType:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The document a rule rests on; ``verified``: read in the source.
-
-    ``lists`` are those alone to which it belongs, empty for all.
-    """
+    """The document a rule rests on; ``verified``: read in the source; ``lists``: of these alone."""
 
     document: str
     article: str = ""

@@ -93,7 +93,7 @@ def correct(
         if own_list:
             check_spelling_only(layout, old, new)
             said, lists = _by_field(layout, new), _lists(session, tools)
-            if check_subject(lists, record, _by_field(layout, old), said):
+            if check_subject(lists, record, _by_field(layout, old), said, now.date()):
                 check_corrector(lists, record, actor, above=correction.above)
         before, _ = _entry(record, layout, old, tools.rulebook, now.date())
         after, issues = _entry(record, layout, new, tools.rulebook, now.date())

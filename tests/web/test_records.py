@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import vault
 from credit_site.services.publication import EndReason, end_record
@@ -179,7 +180,7 @@ def test_who_stands_on_a_list_is_shown_in_the_words_of_that_list(
     unsaid: tuple[str, ...],
 ) -> None:
     entry = listed(1, name)
-    content = {
+    content: dict[str, JsonValue] = {
         "subject_name": "郑州某某食品有限公司",
         "list": name,
         "facts": "按时履行",

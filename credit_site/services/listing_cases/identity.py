@@ -8,14 +8,16 @@ whom it should be.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.identifiers import normalise_code
 from credit_site.domain.subjects import normal_name
-from credit_site.models import ListingCase, Record, State
+from credit_site.models import ListingCase, Record
 from credit_site.services.listing_cases.content import ListingTools
+from credit_site.services.public_records import of_company, visible
 from credit_site.services.reviewing import NotPossible
 
 _NAME = "subject_name"
@@ -25,7 +27,7 @@ _OTHER = "请以“列入有误”移出并致歉，另对正确的主体开名�
 Said = Mapping[str, str]
 
 
-def check_subject(tools: ListingTools, record: Record, old: Said, new: Said) -> bool:
+def check_subject(tools: ListingTools, record: Record, old: Said, new: Said, today: date) -> bool:
     """Whether a correction touches who it is; texts are given by field.
 
     Raises NotPossible where it would be another subject: name and code both differ, or the one
@@ -36,9 +38,9 @@ def check_subject(tools: ListingTools, record: Record, old: Said, new: Said) -> 
     if named and coded:
         raise NotPossible(f"名称和代码同时改，就成了另一个主体，不是笔误。{_OTHER}")
     code = normalise_code(new.get("uscc", ""))
-    if coded and (name := _other_name(tools.session, record, code, new.get(_NAME, ""))):
+    if coded and (name := _other_name(tools.session, record, code, new.get(_NAME, ""), today)):
         raise NotPossible(f"这个代码在本站是{name}的，改成这样就成了另一个主体。{_OTHER}")
-    if named and (other := _other_code(tools.session, record, new.get(_NAME, ""), code)):
+    if named and (other := _other_code(tools.session, record, new.get(_NAME, ""), code, today)):
         raise NotPossible(f"这个名称在本站是代码 {other} 的，改成这样就成了另一个主体。{_OTHER}")
     return named or coded
 
@@ -58,23 +60,18 @@ def check_corrector(tools: ListingTools, record: Record, actor: str, *, above: b
         raise NotPossible("列入是您自己决定的，名称、代码须由另一个人核对更正。")
 
 
-def _other_name(session: Session, record: Record, code: str, name: str) -> str:
-    """A name under which a code is known here, where none of them is this one."""
-    if not code:
-        return ""
-    query = select(Record.subject_name).where(Record.uscc == code, *_others(record))
-    known = list(session.scalars(query.distinct().limit(20)))
+def _other_name(session: Session, record: Record, code: str, name: str, today: date) -> str:
+    """A name under which a code is public, where none of them is this one."""
+    found = of_company(session, code, today) if code else []
+    known = [one.subject_name for one in found if one.id != record.id]
     same = any(normal_name(one) == normal_name(name) for one in known)
     return "" if same or not known else known[0]
 
 
-def _other_code(session: Session, record: Record, name: str, code: str) -> str:
-    """Another code under which a name is known here."""
-    query = select(Record.uscc).where(
-        Record.subject_name == name, Record.uscc != "", Record.uscc != code, *_others(record)
+def _other_code(session: Session, record: Record, name: str, code: str, today: date) -> str:
+    """Another code under which a name is public."""
+    query = visible(today).where(
+        Record.subject_name == name, Record.uscc.not_in(("", code)), Record.id != record.id
     )
-    return session.scalar(query.limit(1)) or ""
-
-
-def _others(record: Record) -> tuple[ColumnElement[bool], ...]:
-    return Record.id != record.id, Record.state != State.ENDED
+    found = session.scalar(query.limit(1))
+    return found.uscc if found is not None else ""

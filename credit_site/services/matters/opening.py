@@ -57,10 +57,10 @@ class Wish:
     contact: Mapping[str, str]
     content: Mapping[str, str]
     record_id: int | None = None
-    case_id: int | None = None
     division: str = ""
     topic: str = ""
     files: Sequence[SentFile] = ()
+    case_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
