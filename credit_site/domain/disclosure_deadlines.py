@@ -50,6 +50,12 @@ def withdrawal_due(changed_on: date, rulebook: Rulebook) -> Deadline:
     return add_working_days(changed_on, _days(values["withdraw_changed_decision"]))
 
 
+def delisting_due(told_on: date, rulebook: Rulebook) -> Deadline:
+    """By when an entry whose listing was revoked must be off, once that is known (条例 第42条)."""
+    values = rulebook.rule("deadlines").on(told_on).values
+    return add_working_days(told_on, _days(values["revoked_act_removed"]))
+
+
 def _days(value: object) -> int:
     assert isinstance(value, int), "the rulebook gives whole days"
     return value

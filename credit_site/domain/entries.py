@@ -71,6 +71,11 @@ class EntryMaker:
             field.name for field in register.fields if field.visibility is Visibility.NEVER
         )
         self._hidden = frozenset(self._never)
+        self._remedies = (
+            {branch.slug: branch.remedies for branch in rulebook.list_branches.values()}
+            if any(field.name == "remedies" for field in public)
+            else {}
+        )
 
     def make(self, values: Mapping[str, Value]) -> Entry:
         """The entry of a checked row."""
@@ -103,6 +108,8 @@ class EntryMaker:
             if not self._hidden.isdisjoint(values)
             else {},
         )
+        if remedies := self._remedies.get(str(values.get("branch"))):
+            entry.content.setdefault("remedies", remedies)
         if kind == NATURAL_PERSON:
             self._redact(entry, document_number(values))
         return entry

@@ -9,7 +9,10 @@ from credit_site.domain.rulebook_types import Basis
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of law in plain words; ``explains`` are the fields of registers it stands for."""
+    """A term of law in plain words; ``explains`` are fields of registers it stands for.
+
+    ``field:list`` is a field on one list alone.
+    """
 
     slug: str
     term: str

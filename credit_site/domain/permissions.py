@@ -85,7 +85,7 @@ _TASKS = {
         "数据推送、数据接口的密钥和平台交换，发布考核通报，处置监测预警。"
     ),
     Role.ADMINISTRATOR: "管理账号、角色；查看审计日志。不接触报送内容。",
-    Role.AUDITOR: "查看全部内容和审计日志，不能改动。",
+    Role.AUDITOR: "查看公示、报送的内容和审计日志，不能改动；看不到异议、举报的内容和联系方式。",
 }
 _PERMISSIONS = {
     Role.CLERK: frozenset(

@@ -185,7 +185,7 @@ def _branch(grounds: tuple[dict[str, str], ...], **given: Any) -> ListBranch:  #
 
 
 def _basis(given: list[dict[str, Any]]) -> tuple[Basis, ...]:
-    return tuple(Basis(**item) for item in given)
+    return tuple(Basis(**_frozen(item)) for item in given)
 
 
 def _register(document: dict[str, Any]) -> Register:

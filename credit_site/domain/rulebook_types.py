@@ -45,7 +45,7 @@ class SearchRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a register; ``max_length`` in characters."""
+    """One field of a register; ``max_length`` in characters, ``tone_titles`` by tone of a list."""
 
     name: str
     title: str
@@ -58,6 +58,7 @@ class Field:
     search: SearchRole = SearchRole.NONE
     help: str = ""
     example: str = ""
+    tone_titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,20 +186,22 @@ class PenaltyType:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The document a rule rests on; ``verified``: read in the source."""
+    """The document a rule rests on; ``verified``: read in the source; ``lists``: of these alone."""
 
     document: str
     article: str = ""
     url: str = ""
     verified: bool = False
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ListDefinition:
-    """A list that subjects are entered on; ``tone``: black, watch, red."""
+    """A list that subjects are entered on; ``tone``: black, watch, red; ``kind`` in a word."""
 
     slug: str
     name: str
+    kind: str
     register: str
     natural_persons: bool
     tone: str

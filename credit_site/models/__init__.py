@@ -2,6 +2,7 @@
 
 from credit_site.models.account import Account
 from credit_site.models.api_key import ApiKey, DirectPublication, KeyColumns, ReaderKey
+from credit_site.models.apology import Apology
 from credit_site.models.assessment import AssessmentReport, WarningNote
 from credit_site.models.audit import AuditEvent
 from credit_site.models.company_report import CompanyReport
@@ -34,6 +35,7 @@ __all__ = [
     "Account",
     "Action",
     "ApiKey",
+    "Apology",
     "AssessmentReport",
     "AuditEvent",
     "CompanyReport",

@@ -17,12 +17,14 @@ class Matter(Base):
     ``secret`` is the keyed digest of what the sender follows it with. ``contact`` and ``content``
     are sealed JSON; the contact is thrown away by rule after the end (``purged_at``), the content
     with it. ``document`` is what the decision is called; its reason stands in the last step.
+    ``case_id`` is the announced case that an objection is to.
     """
 
     __tablename__ = "matters"
     __table_args__ = (
         Index(None, "agency", "state"),
         Index(None, "record_id"),
+        Index(None, "case_id"),
         Index(None, "state", "closed_on"),
     )
 
@@ -35,6 +37,7 @@ class Matter(Base):
     agency: Mapped[str] = mapped_column(String(60))
     division: Mapped[str] = mapped_column(String(6))
     record_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("listing_cases.id"))
     topic: Mapped[str] = mapped_column(String(60))
     contact: Mapped[bytes | None] = mapped_column(LargeBinary)
     content: Mapped[bytes | None] = mapped_column(LargeBinary)

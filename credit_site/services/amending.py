@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from credit_site.domain.disclosure_deadlines import withdrawal_due
 from credit_site.domain.entries import Entry
 from credit_site.domain.issues import Issue
 from credit_site.domain.public_form import JsonValue, changed_fields
@@ -26,8 +26,10 @@ from credit_site.services.listing_cases.correcting import (
     follow,
     without_end,
 )
+from credit_site.services.listing_cases.erring import Mistaken, check_door, remove_mistaken
+from credit_site.services.listing_cases.identity import check_corrector, check_subject
 from credit_site.services.listing_cases.repairing import on_own_list
-from credit_site.services.listing_cases.views import case_of_record
+from credit_site.services.matters.marking import open_objections
 from credit_site.services.one_row import check_one
 from credit_site.services.prepared import Prepared, prepare
 from credit_site.services.publication import EndReason
@@ -38,6 +40,23 @@ from credit_site.services.reviewing import NotPossible, Sealing
 from credit_site.services.transactions import write_transaction
 from credit_site.services.withdrawals import settled
 from credit_site.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Texts by their place in the layout; ``above``: whoever corrects is of the level above."""
+
+    cells: Mapping[int, str]
+    above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndOrder:
+    """Why a publication ends; ``apology`` is published where an entry of our lists was an error."""
+
+    why: EndReason
+    apology: str = ""
+
 
 _GONE = "这条记录已经终止公示，不能再改。"
 
@@ -53,12 +72,12 @@ def correct(
     session: Session,
     tools: Sealing,
     record_id: int,
-    cells: Mapping[int, str],
+    correction: Correction,
     ground: Ground,
     actor: str,
     now: datetime,
 ) -> tuple[Issue, ...]:
-    """Corrects some cells of a record (by their place in the layout); the issues where it cannot.
+    """Corrects some cells of a record; the issues where it cannot.
 
     Nothing is changed while there are errors. Raises NotPossible.
     """
@@ -67,12 +86,15 @@ def correct(
         record = _public(session, record_id)
         layout = _layout_of(session, record, tools.rulebook)
         old = _cells(record, layout, tools.vault)
-        new = [cells.get(place, text) for place, text in enumerate(old)]
+        new = [correction.cells.get(place, text) for place, text in enumerate(old)]
         if new == old:
             raise NotPossible("没有改动任何内容。")
         own_list = on_own_list(tools.rulebook, record.list_name)
         if own_list:
             check_spelling_only(layout, old, new)
+            said, lists = _by_field(layout, new), _lists(session, tools)
+            if check_subject(lists, record, _by_field(layout, old), said, now.date()):
+                check_corrector(lists, record, actor, above=correction.above)
         before, _ = _entry(record, layout, old, tools.rulebook, now.date())
         after, issues = _entry(record, layout, new, tools.rulebook, now.date())
         if after is None:
@@ -82,8 +104,7 @@ def correct(
             raise NotPossible(f"照这样改，这条记录就不应公示：{after.withheld}请改为终止公示。")
         _carry_out(session, tools.vault, record, after, ground, actor, now)
         if own_list:
-            said = dict(zip((column.field for column in layout.columns), new, strict=True))
-            follow(ListingTools(session, tools.vault, tools.rulebook), record, said, after)
+            follow(_lists(session, tools), record, _by_field(layout, new), after)
         return ()
 
 
@@ -103,6 +124,11 @@ def mark_dispute(
         record = _public(session, record_id)
         if record.disputed == disputed:
             raise NotPossible("这条记录已经是这个状态。")
+        if not disputed and (numbers := open_objections(session, record_id)):
+            raise NotPossible(
+                f"还有异议没有办结（{'、'.join(numbers)}），标注不能取消：请先在“异议、修复和举报”里"
+                "办结，标注随之取消。"
+            )
         publisher = Publisher(session, vault, now)
         publisher.dispute(record, disputed=disputed)
         publisher.write()
@@ -137,17 +163,22 @@ def end(
     session: Session,
     tools: Sealing,
     record_id: int,
-    why: EndReason,
+    order: EndOrder,
     ground: Ground,
     actor: str,
     now: datetime,
 ) -> None:
     """Ends a publication for good: repaired, or an error. Raises NotPossible."""
+    why = order.why
     check_ground(ground, now.date())
     with write_transaction(session):
-        if why is EndReason.REPAIRED:
-            _not_on_own_list(session, tools.rulebook, record_id)
-        _end(session, tools.vault, record_id, why, now)
+        record, lists = _public(session, record_id), _lists(session, tools)
+        check_door(lists, record, why)
+        if why is EndReason.ERROR and on_own_list(tools.rulebook, record.list_name):
+            said = Mistaken(ground.reason, ground.document, order.apology, actor, now)
+            remove_mistaken(lists, record, said)
+        else:
+            _end(session, tools.vault, record, why, now)
         note_deed(session, now, RecordDeed(record_id, "end", ground, actor), why=why.value)
 
 
@@ -162,31 +193,27 @@ def revoke(
 ) -> None:
     """Withdraws a decision that was revoked, changed or found unlawful or void.
 
-    Due three working days after the document's day (行政处罚法 第48条); whether that was kept
-    stays in the audit log. Raises NotPossible.
+    Due as ``withdrawals`` says; whether that was kept stays in the audit log. Raises NotPossible.
     """
     check_ground(ground, now.date())
     with write_transaction(session):
-        _end(session, tools.vault, record_id, EndReason.REVOKED, now)
-        settled(session, record_id)
-        due = withdrawal_due(ground.decided_on, tools.rulebook).day
+        record = _public(session, record_id)
+        check_door(_lists(session, tools), record, EndReason.REVOKED)
+        _end(session, tools.vault, record, EndReason.REVOKED, now)
+        due = settled(session, record, ground, now.date(), tools.rulebook).day
         said = {"fate": fate.value, "due": due.isoformat(), "late": now.date() > due}
         note_deed(session, now, RecordDeed(record_id, "revoke", ground, actor), **said)
 
 
-def _not_on_own_list(session: Session, rulebook: Rulebook, record_id: int) -> None:
-    """An early removal has conditions of its own, which are examined in one place."""
-    if not on_own_list(rulebook, _public(session, record_id).list_name):
-        return
-    number = case_of_record(session, record_id)
-    where = f"名单案件第 {number} 号“提前移出”" if number else "当事人的信用修复申请"
-    raise NotPossible(
-        f"名单上的信息须符合提前移出的条件（期限、履行、没有新的处罚），请在{where}里办理。"
-    )
+def _by_field(layout: Layout, cells: list[str]) -> dict[str, str]:
+    return dict(zip((column.field for column in layout.columns), cells, strict=True))
 
 
-def _end(session: Session, vault: Vault, record_id: int, why: EndReason, now: datetime) -> None:
-    record = _public(session, record_id)
+def _lists(session: Session, tools: Sealing) -> ListingTools:
+    return ListingTools(session, tools.vault, tools.rulebook)
+
+
+def _end(session: Session, vault: Vault, record: Record, why: EndReason, now: datetime) -> None:
     publisher = Publisher(session, vault, now)
     publisher.end(record, why.value, now.date())
     publisher.write()

@@ -38,8 +38,8 @@ class Way(StrEnum):
 class Ending:
     """That a record is no longer shown: number, day, reason; ``seq`` and ``at`` give its place.
 
-    The list it stood on, if any, is named; nothing else of the record is. Only what has ENDED has
-    a reason. What is SCREENED may come back; what has MOVED stands elsewhere.
+    Its register and the list it stood on, if any, are named; nothing else of it is. Only what has
+    ENDED has a reason. What is SCREENED may come back; what has MOVED stands elsewhere.
     """
 
     id: int
@@ -47,6 +47,7 @@ class Ending:
     at: datetime
     ended_on: date
     reason: str
+    register: str
     list_name: str
     way: Way = Way.ENDED
 
@@ -180,6 +181,7 @@ def ending_of(record: Record, today: date) -> Ending:
         midnight if by_itself else record.updated_at,
         ended.ended_on,
         ended.reason,
+        record.register,
         record.list_name,
     )
 
@@ -192,7 +194,8 @@ def moved(record: Record) -> Ending:
 def _now(record: Record, way: Way) -> Ending:
     at = record.updated_at
     day = at.astimezone(CITY_TIME).date()
-    return Ending(record.id, record.ledger_seq, at, day, "", record.list_name, way)
+    where = (record.register, record.list_name)
+    return Ending(record.id, record.ledger_seq, at, day, "", *where, way)
 
 
 def _place(record: Record, uscc: str = "") -> Place:

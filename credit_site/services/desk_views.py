@@ -15,6 +15,7 @@ from credit_site.domain.entries import Entry
 from credit_site.domain.issues import Issue, Level
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.states import JobKind, StagedState, SubmissionState
+from credit_site.domain.validation.listing_checks import NEEDS_ABOVE, UNCONFIRMED
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.models import Job, StagedRow, Submission
 from credit_site.services.fixing import MENDABLE, cells_of, cells_or_made
@@ -112,6 +113,16 @@ class RowView:
     def looks_personal(self) -> bool:
         """Whether somebody must look at it before it goes out."""
         return any(issue.code in PRIVACY_CODES for issue in self.issues)
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it lists somebody without a case, and nobody has confirmed it yet."""
+        return not self.cleared and any(issue.code in UNCONFIRMED for issue in self.issues)
+
+    @property
+    def needs_above(self) -> bool:
+        """Whether only the level above can confirm it."""
+        return any(issue.code == NEEDS_ABOVE.code for issue in self.issues)
 
 
 def submission(session: Session, submission_id: int) -> SubmissionView | None:

@@ -13,7 +13,7 @@ from credit_site.domain.listing_cases import ListingState
 from credit_site.domain.listing_rules import objection_until, procedure_of
 from credit_site.domain.rulebook import Rulebook
 from credit_site.extensions import CITY_TIME
-from credit_site.models import ListingCase, Record, State
+from credit_site.models import Apology, ListingCase, Record, State
 from credit_site.services.public_records import (
     EndedRecord,
     PublicRecord,
@@ -48,8 +48,12 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """An organisation about to be listed where nobody objects; ``until`` the last day for that."""
+    """An organisation about to be listed where nobody objects; ``until`` the last day for that.
 
+    ``case_id`` is the case that an objection is to.
+    """
+
+    case_id: int
     subject_name: str
     uscc: str
     agency: str
@@ -112,13 +116,25 @@ def apology_for(session: Session, record_id: int) -> str:
 
 def announced(session: Session, rulebook: Rulebook, list_name: str) -> list[Announced]:
     """Who is announced for a list and not decided on yet (守信红名单: 先公示, 无异议后列入)."""
-    query = select(ListingCase).where(
-        ListingCase.list_name == list_name,
+    query = _all_announced().where(ListingCase.list_name == list_name)
+    found = session.scalars(query.order_by(ListingCase.id.desc()))
+    return [_announced(case, rulebook) for case in found]
+
+
+def objectionable(
+    session: Session, rulebook: Rulebook, case_id: int, today: date
+) -> Announced | None:
+    """An announcement to which anybody may still object; None for any other case."""
+    case = session.scalar(_all_announced().where(ListingCase.id == case_id))
+    found = _announced(case, rulebook) if case is not None else None
+    return found if found is not None and today <= found.until else None
+
+
+def _all_announced() -> Select[ListingCase]:
+    return select(ListingCase).where(
         ListingCase.way == "announce",
         ListingCase.state.in_([state.value for state in _ANNOUNCED]),
     )
-    found = session.scalars(query.order_by(ListingCase.id.desc()))
-    return [_announced(case, rulebook) for case in found]
 
 
 def _announced(case: ListingCase, rulebook: Rulebook) -> Announced:
@@ -126,6 +142,7 @@ def _announced(case: ListingCase, rulebook: Rulebook) -> Announced:
     rules, ground = procedure_of(case.rule, branch, rulebook), branch.ground(case.ground)
     assert case.begun_on is not None, "an announcement has its day"
     return Announced(
+        case.id,
         case.subject_name,
         case.uscc,
         case.agency,
@@ -139,7 +156,9 @@ def _apologies(session: Session, record_ids: Sequence[int]) -> dict[int, str]:
     query = select(ListingCase.record_id, ListingCase.apology).where(
         ListingCase.record_id.in_(record_ids), ListingCase.apology != ""
     )
-    return {number: text for number, text in session.execute(query) if number is not None}
+    said = {number: text for number, text in session.execute(query) if number is not None}
+    without_case = select(Apology).where(Apology.record_id.in_(record_ids))
+    return said | {one.record_id: one.words for one in session.scalars(without_case)}
 
 
 def _filtered(query: Select[Record], wanted: ListFilter) -> Select[Record]:

@@ -53,11 +53,12 @@ class PublicRecord:
 
 @dataclass(frozen=True, slots=True)
 class EndedRecord:
-    """That a record was here and is no longer, since when and why; nothing else."""
+    """That a record of a register was here and is no longer, since when and why; nothing else."""
 
     id: int
     ended_on: date
     reason: str
+    register: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,7 @@ def ended_record(record: Record, today: date) -> EndedRecord | None:
     if record.state == State.SCREENED or record.publication_start > today:
         return None
     if record.state == State.ENDED:
-        return EndedRecord(record.id, record.ended_on or today, record.end_reason)
+        return EndedRecord(record.id, record.ended_on or today, record.end_reason, record.register)
     assert record.publication_end is not None, "a published record hides only after its last day"
-    return EndedRecord(record.id, record.publication_end + timedelta(days=1), "expired")
+    after = record.publication_end + timedelta(days=1)
+    return EndedRecord(record.id, after, "expired", record.register)

@@ -43,6 +43,7 @@ class RecordLife:
 
     id: int
     register: str
+    list_name: str
     agency: str
     subject_name: str
     document_number: str
@@ -73,6 +74,7 @@ def life(session: Session, record_id: int) -> RecordLife | None:
     return RecordLife(
         record.id,
         record.register,
+        record.list_name,
         record.agency,
         record.subject_name,
         record.document_number,

@@ -13,6 +13,7 @@ from credit_site.domain.publication_window import window_of_severity
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.severity import Severity
 from credit_site.domain.states import JobKind, JobState, StagedState, SubmissionState
+from credit_site.domain.validation.listing_checks import UNCONFIRMED
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.models import AuditEvent, Job, StagedRow, Submission
 from credit_site.services.audit import note
@@ -89,7 +90,7 @@ def hold_row(
 ) -> None:
     """One row stays out when the others are published. Raises NotPossible."""
     with write_transaction(session):
-        staged = _reviewed_row(session, submission_id, row, actor, StagedState.READY)
+        staged = reviewed_row(session, submission_id, row, actor, StagedState.READY)
         staged.state, staged.reason = StagedState.HELD.value, _reason(reason)
         subject = f"submission/{submission_id}/row/{row}"
         note(session, now, actor, "hold_row", subject, reason=staged.reason)
@@ -98,7 +99,7 @@ def hold_row(
 def release_row(session: Session, submission_id: int, row: int, actor: str, now: datetime) -> None:
     """A row that was held back goes out with the others after all. Raises NotPossible."""
     with write_transaction(session):
-        staged = _reviewed_row(session, submission_id, row, actor, StagedState.HELD)
+        staged = reviewed_row(session, submission_id, row, actor, StagedState.HELD)
         staged.state, staged.reason = StagedState.READY.value, ""
         note(session, now, actor, "release_row", f"submission/{submission_id}/row/{row}")
 
@@ -106,7 +107,9 @@ def release_row(session: Session, submission_id: int, row: int, actor: str, now:
 def clear_row(session: Session, submission_id: int, row: int, actor: str, now: datetime) -> None:
     """What looks personal in a row may be shown, says the reviewer. Raises NotPossible."""
     with write_transaction(session):
-        staged = _reviewed_row(session, submission_id, row, actor, StagedState.READY)
+        staged = reviewed_row(session, submission_id, row, actor, StagedState.READY)
+        if any(issue.code in UNCONFIRMED for issue in read_issues(staged.issues, row)):
+            raise NotPossible("名单条目须核对告知、异议和决定，请用“确认这一条”。")
         staged.cleared = actor
         note(session, now, actor, "clear_row", f"submission/{submission_id}/row/{row}")
 
@@ -125,7 +128,7 @@ def overrule_severity(
     The reason stays in the audit log. Raises NotPossible.
     """
     with write_transaction(session):
-        staged = _reviewed_row(session, *place, actor, StagedState.READY, StagedState.HELD)
+        staged = reviewed_row(session, *place, actor, StagedState.READY, StagedState.HELD)
         if staged.entry is None:
             raise NotPossible("这一行的状态已经变了，请看现在的情况。")
         why = _reason(reason)
@@ -154,7 +157,7 @@ def overrule_severity(
 def publish(session: Session, submission_id: int, actor: str, now: datetime) -> None:
     """Decides to publish all rows that are not held back; the worker carries it out.
 
-    Raises NotPossible, also where something personal has not been looked at.
+    Raises NotPossible, also where something has not been looked at.
     """
     with write_transaction(session):
         submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
@@ -164,8 +167,8 @@ def publish(session: Session, submission_id: int, actor: str, now: datetime) -> 
             raise NotPossible("没有要发布的行；要让报送人修改，请退回。")
         if waiting := uncleared_rows(session, submission_id):
             raise NotPossible(
-                f"第 {waiting[0]} 行等 {len(waiting)} 行里像是有个人信息，请先逐行确认，"
-                "或者暂不发布。"
+                f"第 {waiting[0]} 行等 {len(waiting)} 行里像是有个人信息，或者是没有核对过的名单"
+                "条目，请先确认，或者暂不发布。"
             )
         submission.state = SubmissionState.PUBLISHING.value
         submission.decided_by, submission.decided_at = actor, now
@@ -185,8 +188,13 @@ def close(session: Session, submission_id: int, now: datetime) -> None:
         )
 
 
-def uncleared_rows(session: Session, submission_id: int) -> list[int]:
-    """Rows about to go out in which something looks personal and nobody has said it is not."""
+def uncleared_rows(
+    session: Session, submission_id: int, codes: frozenset[str] = PRIVACY_CODES | UNCONFIRMED
+) -> list[int]:
+    """Rows about to go out that a person must look at first and nobody has.
+
+    Something looks personal in them, or they list somebody without a case.
+    """
     asked = select(StagedRow.row_number, StagedRow.issues).where(
         StagedRow.submission_id == submission_id,
         StagedRow.state == StagedState.READY,
@@ -196,7 +204,7 @@ def uncleared_rows(session: Session, submission_id: int) -> list[int]:
     return [
         number
         for number, stored in session.execute(asked.order_by(StagedRow.row_number))
-        if any(issue.code in PRIVACY_CODES for issue in read_issues(stored, number))
+        if any(issue.code in codes for issue in read_issues(stored, number))
     ]
 
 
@@ -244,11 +252,18 @@ def _another_person(session: Session, submission: Submission, actor: str) -> Non
         raise NotPossible(why)
 
 
-def _reviewed_row(
-    session: Session, submission_id: int, row: int, actor: str, *states: StagedState
-) -> StagedRow:
+def in_review(session: Session, submission_id: int, actor: str) -> Submission:
+    """A submission that this person may decide on now. Raises NotPossible."""
     submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
     _another_person(session, submission, actor)
+    return submission
+
+
+def reviewed_row(
+    session: Session, submission_id: int, row: int, actor: str, *states: StagedState
+) -> StagedRow:
+    """A row in such a state of such a submission. Raises NotPossible."""
+    in_review(session, submission_id, actor)
     staged = session.get(StagedRow, (submission_id, row))
     if staged is None or staged.state not in states:
         raise NotPossible("这一行的状态已经变了，请看现在的情况。")

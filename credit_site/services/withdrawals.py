@@ -1,6 +1,7 @@
-"""Decisions known to be void while their record still stands: the clock of three working days.
+"""Decisions known to be void while their record still stands, and the clock that runs.
 
 行政处罚法 第48条: 公开的行政处罚决定被依法变更、撤销、确认违法或者确认无效的，应当在三日内撤回。
+河南省社会信用条例 第42条: a listing that was revoked is off one working day after that is known.
 A clerk who learns of it notes it; whoever may change records carries it out.
 """
 
@@ -12,9 +13,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from credit_site.domain.disclosure_deadlines import withdrawal_due
+from credit_site.domain.disclosure_deadlines import delisting_due, withdrawal_due
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.working_days import Deadline, working_days_between
+from credit_site.extensions import CITY_TIME
 from credit_site.models import Record, State, Withdrawal
 from credit_site.services.grounds import Fate, Ground, check_ground, plain
 from credit_site.services.record_documents import RecordDeed, note_deed
@@ -81,11 +83,15 @@ def dismiss(session: Session, record_id: int, ground: Ground, actor: str, now: d
         note_deed(session, now, RecordDeed(record_id, "dismiss", ground, actor))
 
 
-def settled(session: Session, record_id: int) -> None:
-    """In the open transaction: the record is off the site, nothing waits any more."""
-    found = session.get(Withdrawal, record_id)
+def settled(
+    session: Session, record: Record, ground: Ground, today: date, rulebook: Rulebook
+) -> Deadline:
+    """In the open transaction: the record is off the site, nothing waits; when that was due."""
+    found, told = session.get(Withdrawal, record.id), today
     if found is not None:
+        told = found.noted_at.astimezone(CITY_TIME).date()
         session.delete(found)
+    return _due(record, ground.decided_on, told, rulebook)
 
 
 def waiting_withdrawals(
@@ -110,7 +116,8 @@ def withdrawal_of(
 
 
 def _view(one: Withdrawal, record: Record, today: date, rulebook: Rulebook) -> WithdrawalView:
-    due = withdrawal_due(one.decided_on, rulebook)
+    told = one.noted_at.astimezone(CITY_TIME).date()
+    due = _due(record, one.decided_on, told, rulebook)
     return WithdrawalView(
         one.record_id,
         one.agency,
@@ -126,3 +133,9 @@ def _view(one: Withdrawal, record: Record, today: date, rulebook: Rulebook) -> W
         due,
         working_days_between(today, due.day),
     )
+
+
+def _due(record: Record, decided_on: date, told_on: date, rulebook: Rulebook) -> Deadline:
+    if record.list_name:
+        return delisting_due(told_on, rulebook)
+    return withdrawal_due(decided_on, rulebook)

@@ -10,7 +10,7 @@ from credit_site.extensions import clock, db
 from credit_site.services.public_records import EndedRecord
 from credit_site.services.whereabouts import screened_since
 from credit_site.web.api.answers import problem
-from credit_site.web.presenters.words import END_REASONS, spoken_day
+from credit_site.web.presenters.words import end_reason, spoken_day
 
 TITLE = "信息已停止公示"
 HIDDEN = "信息目前不公示"
@@ -18,7 +18,7 @@ HIDDEN = "信息目前不公示"
 
 def gone_page(ended: EndedRecord, apology: str = "") -> Response:
     """The page, 410; with the apology of whoever was wrong."""
-    reason = END_REASONS.get(ended.reason, "")
+    reason = end_reason(ended.register, ended.reason)
     page = render_template("records/ended.html", record=ended, reason=reason, apology=apology)
     return make_response(page, 410)
 
@@ -32,7 +32,7 @@ def gone_file(ended: EndedRecord, ending: str) -> Response:
 
 def notice(ended: EndedRecord) -> str:
     """Number, day and reason in a sentence, and what to do; nothing of the content."""
-    reason = END_REASONS.get(ended.reason, "")
+    reason = end_reason(ended.register, ended.reason)
     because = f"，原因：{reason}" if reason else ""
     since = spoken_day(ended.ended_on)
     return f"编号 {ended.id} 的信息自 {since}起不再公示{because}。转载过的，请一并删除。"

@@ -98,7 +98,7 @@ def _lines(found: Sequence[EntryView]) -> list[EntryLine]:
     return [
         EntryLine(
             one,
-            ledger_deed(one.action, one.reason),
+            ledger_deed(one.register, one.action, one.reason),
             names.register(one.register),
             shown[one.record_id].subject_name if one.record_id in shown else "",
         )

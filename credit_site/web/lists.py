@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, render_template
 
 from credit_site.domain.rulebook import ListBranch, Measure, load_rulebook
+from credit_site.domain.subjects import NATURAL_PERSON
 from credit_site.extensions import CITY_TIME, clock, db
 from credit_site.services import list_pages
 from credit_site.services.list_pages import ListFilter
@@ -29,17 +30,11 @@ from credit_site.web.presenters.structured import (
     dataset,
     script_text,
 )
-from credit_site.web.presenters.words import END_REASONS
+from credit_site.web.presenters.words import end_reason
 
 blueprint = Blueprint("lists", __name__)
 NEW_DAYS = 30
-REMOVALS: Mapping[str, str] = END_REASONS | {
-    "expired": "期满移出",
-    "repaired": "提前移出（信用修复）",
-    "revoked": "列入决定被撤销",
-    "error": "列入有误",
-    "dishonest": "因失信移出",
-}
+_NO_ORIGIN = "来源没有写明"
 Choices = list[tuple[str, str]]
 
 
@@ -49,6 +44,7 @@ class EntryLine:
 
     line: Line
     uscc: str
+    person: bool
     branch: str
     ground: str
     origin: str
@@ -105,10 +101,11 @@ def show(name: str) -> str:
         entries=[_entry(record) for record in found],
         wanted=wanted,
         choices=_choices(name),
+        today=today,
         announced=list_pages.announced(db.session(), load_rulebook(), name),
         agencies={slug: one.name for slug, one in load_rulebook().agencies.items()},
         left=[
-            (one, REMOVALS.get(one.record.reason, ""))
+            (one, end_reason(one.record.register, one.record.reason))
             for one in list_pages.left_list(db.session(), today, name)
         ],
         branches=_branches(name, today),
@@ -205,9 +202,10 @@ def _entry(record: PublicRecord) -> EntryLine:
     return EntryLine(
         words().line(record),
         record.uscc,
+        record.subject_kind == NATURAL_PERSON,
         words().names.branch(branch) if branch else "",
         said("ground"),
-        said("origin") if record.list_name == "published-elsewhere" else "",
+        said("origin") or _NO_ORIGIN if record.list_name == "published-elsewhere" else "",
         end.isoformat() if end else "以原名单为准",
         record.disputed,
     )

@@ -70,7 +70,8 @@ def _page(found: PublicRecord) -> str:
         severity=severity_word(found),
         terms=terms,
         can_apply=terms.open_on(clock.today()),
-        register=say.names.register(found.register),
+        kind=say.kind(found),
+        tone=say.tone(found),
         agency=say.names.agency(found.agency),
         revisions=_revisions(found.register, history(db.session(), found.id), load_rulebook()),
         citation=present_citation(found),
@@ -83,9 +84,14 @@ def _page(found: PublicRecord) -> str:
 
 
 def _way_to(record: PublicRecord) -> tuple[Crumb, ...]:
-    names = words().names
+    names, register = words().names, record.register
+    first = (
+        Crumb(f"/lists/{record.list_name}", names.list_name(record.list_name))
+        if record.list_name
+        else Crumb(f"/search?register={register}", names.register(register))
+    )
     return (
-        Crumb(f"/search?register={record.register}", names.register(record.register)),
+        first,
         Crumb(f"/agencies/{record.agency}", names.agency(record.agency)),
     )
 

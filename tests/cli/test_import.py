@@ -126,7 +126,8 @@ def test_a_column_of_id_card_numbers_is_refused_without_an_echo(
 ) -> None:
     numbers = [id_number(sequence=n) for n in range(5)]
     path = tmp_path / "list.csv"
-    lines = ["企业名称,统一信用代码,失信领域", *(f"某某商行{n},{n},电子商务" for n in numbers)]
+    rows = (f"某某商行{n},{n},电子商务,某市名单" for n in numbers)
+    lines = ["企业名称,统一信用代码,失信领域,名单来源", *rows]
     lines = [
         line.replace(f"某某商行{n}", "某某商行")
         for line, n in zip(lines, ["", *numbers], strict=True)

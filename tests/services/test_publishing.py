@@ -78,7 +78,7 @@ def test_a_record_that_ended_is_not_brought_back_by_a_file(desk: Desk, session: 
 def test_ending_leaves_a_notice_and_throws_the_salt_away(desk: Desk, session: Session) -> None:
     desk.publish(penalty(1))
     end_record(session, desk.vault, 1, EndReason.REVOKED, "reviewer", desk.now)
-    assert get(session, 1, TODAY) == EndedRecord(1, TODAY, "revoked")
+    assert get(session, 1, TODAY) == EndedRecord(1, TODAY, "revoked", "penalty")
     assert session.get_one(Record, 1).salt is None
     assert actions(session) == [(1, 1, "publish"), (2, 1, "end")]
     assert not verify(session).problems
@@ -108,7 +108,7 @@ def test_a_published_record_that_must_no_longer_be_public_ends(
 ) -> None:
     desk.publish(penalty(1))
     desk.publish(penalty(1, withheld="该处罚决定已撤销"))
-    assert get(session, 1, TODAY) == EndedRecord(1, TODAY, "corrected")
+    assert get(session, 1, TODAY) == EndedRecord(1, TODAY, "corrected", "penalty")
 
 
 def test_an_expired_record_is_hidden_at_once_and_ended_by_the_daily_duty(
@@ -116,11 +116,15 @@ def test_an_expired_record_is_hidden_at_once_and_ended_by_the_daily_duty(
 ) -> None:
     desk.publish(penalty(1, publication_end=date(2026, 6, 1)), penalty(2))
     assert isinstance(get(session, 1, date(2026, 6, 1)), PublicRecord)
-    assert get(session, 1, date(2026, 6, 2)) == EndedRecord(1, date(2026, 6, 2), "expired")
+    assert get(session, 1, date(2026, 6, 2)) == EndedRecord(
+        1, date(2026, 6, 2), "expired", "penalty"
+    )
     clock.move(days=1)
     assert end_expired(session, desk.vault, clock.now()) == 1
     assert end_expired(session, desk.vault, clock.now()) == 0
-    assert get(session, 1, date(2026, 6, 2)) == EndedRecord(1, date(2026, 6, 2), "expired")
+    assert get(session, 1, date(2026, 6, 2)) == EndedRecord(
+        1, date(2026, 6, 2), "expired", "penalty"
+    )
 
 
 def test_a_record_is_not_there_before_its_publication_begins(desk: Desk, session: Session) -> None:

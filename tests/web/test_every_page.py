@@ -72,6 +72,8 @@ NO_PAGES = {
     "api.registers", "api.changes", "api.openapi", "api.mirror",
     # a page, but of a receipt that somebody must ask for first
     "api.look_up", "api.lookup", "verify.document",
+    # a page, but of a case that must be announced first
+    "matters.object_to_announced",
     # pages, but of a report that must be published first
     "assessment.report", "assessment.version", "assessment.download",
     "assessment.download_version",

@@ -149,3 +149,33 @@ def test_branch_and_days_go_with_the_download(pages: CheckingClient, publish: Pu
     assert [f"第{number}号公司" in text for number in (1, 2, 3)] == [True, False, False]
     with pages.client.get("/lists/nothing/entries.csv") as answer:
         assert answer.status_code == 404
+
+
+def test_a_download_names_the_branch_and_the_end_that_the_rule_gives(
+    pages: CheckingClient, publish: Publish
+) -> None:
+    made = entry(1)
+    content = {name: text for name, text in made.content.items() if name != "valid_until"}
+    publish(replace(made, content=content, publication_end=date(2029, 5, 5)))
+    lines = pages.client.get(f"{LIST}/entries.csv").data.decode("utf-8-sig").splitlines()
+    head, row = (line.split(",") for line in lines)
+    said = dict(zip(head, row, strict=True))
+    branch = load_rulebook().list_branches["local"].name
+    assert (said["领域"], said["有效期至"]) == (branch, "2029-05-05")
+
+
+def test_persons_without_a_code_are_told_apart_by_number(
+    pages: CheckingClient, publish: Publish
+) -> None:
+    person = {"subject_name": "欧阳**", "subject_kind": "natural_person", "uscc": ""}
+    names = "network-service-managers"
+    publish(
+        *(
+            replace(listed(number, names, **person), subject_key=f"欧阳某{number}")
+            for number in (1, 2)
+        )
+    )
+    page = pages.get(f"/lists/{names}")
+    assert "自然人，公示编号 1" in page.main
+    assert "自然人，公示编号 2" in page.main
+    assert "代码未公布" not in page.main

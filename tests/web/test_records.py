@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import vault
 from credit_site.services.publication import EndReason, end_record
@@ -158,3 +159,47 @@ def test_the_page_can_be_cited_by_its_lasting_address(
     assert page.one("link", rel="canonical").get("href") == "https://credit.example/records/1"
     assert page.one("link", rel="cite-as").get("href") == "https://credit.example/records/1"
     assert "永久链接：https://credit.example/records/1。公示编号 1，现为第 1 版。" in page.main
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "unsaid"),
+    [
+        (
+            "trustworthy",
+            ("守信名单", "守信事实", "激励措施", "通称“红名单”", "本项目所拟"),
+            ("失信", "黑名单", "惩戒措施", "第44号", "信用修复", "申请移出"),
+        ),
+        ("watch", ("重点关注名单", "管理措施", "知识产权信用管理规定"), ("惩戒措施", "第44号")),
+        ("serious-dishonesty", ("失信名单", "惩戒措施", "第44号"), ("守信", "激励")),
+    ],
+)
+def test_who_stands_on_a_list_is_shown_in_the_words_of_that_list(
+    pages: CheckingClient,
+    publish: Publish,
+    name: str,
+    said: tuple[str, ...],
+    unsaid: tuple[str, ...],
+) -> None:
+    entry = listed(1, name)
+    content: dict[str, JsonValue] = {
+        "subject_name": "郑州某某食品有限公司",
+        "list": name,
+        "facts": "按时履行",
+        "measures": "绿色通道",
+    }
+    publish(replace(entry, content=content, rule=f"list_periods/2000-01-01/{name}"))
+    page = pages.get("/records/1")
+    for words in said:
+        assert words in page.main, words
+    for words in unsaid:
+        assert words not in page.main.replace("在有效期内发生失信行为的", ""), words
+
+
+def test_a_listing_that_was_revoked_is_not_told_as_a_penalty_that_was(
+    session: Session, client: FlaskClient, publish: Publish, clock: StandingClock
+) -> None:
+    publish(listed(1))
+    end_record(session, vault(), 1, EndReason.REVOKED, "clerk", clock.now())
+    said = "原因：列入决定被撤销。"
+    assert said in client.get("/records/1").text
+    assert said in client.get("/api/v1/records/1").get_json()["detail"]

@@ -39,6 +39,7 @@ VALUES = {
     "code": ["410105"],
     "name": [LIST],
     "list_name": [LIST],
+    "case_id": ["1"],
     "register": list(BOOK.registers),
     "day": ["2026-06-01"],
     "first": ["1"],

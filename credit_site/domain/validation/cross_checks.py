@@ -114,7 +114,7 @@ class CrossChecks:
             self._check_number,
             AmountChecks(layout).check,
             AgencyChecks(rulebook).check,
-            ListingChecks(rulebook, agency).check,
+            ListingChecks(layout, rulebook, agency).check,
         )
 
     def check(self, values: Values, wrong: list[Finding]) -> None:

@@ -1,9 +1,10 @@
 """What an entry of a list of our own must say to be lawful, wherever it comes from.
 
 A list of our own has branches in the catalogue; lists published elsewhere have none and are taken
-as they are. No entry without a branch of the bureau, one of its grounds, measures of the
-catalogue, a decision and a lawful end (国办发〔2020〕49号; 河南省社会信用条例 第28条). What a file
-brings has not gone through a case here: who reviews it is told so.
+as they are, with their origin named. No entry without a branch of the bureau, one of its grounds,
+measures of the catalogue, a decision and a lawful end (国办发〔2020〕49号; 河南省社会信用条例
+第28条). What a file brings has not gone through a case here: what a case demands is confirmed
+before it is published, by the level above where the list demands a review (条例 第35-37条).
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from credit_site.domain.cells import Value
 from credit_site.domain.dates import NO_END
 from credit_site.domain.document_numbers import has_year
 from credit_site.domain.errors import RuleNotInForce
+from credit_site.domain.issues import Level
 from credit_site.domain.list_measures import measures_in
 from credit_site.domain.publication_window import longest_listed
-from credit_site.domain.rulebook import Agency, ListBranch, Rulebook
+from credit_site.domain.rulebook import Agency, Layout, ListBranch, Rulebook
 from credit_site.domain.validation.values import Finding, Problem
 
 _CASE = "拿不准的，请不从文件报送，改在工作台“名单案件”里办理。"
@@ -35,19 +37,45 @@ _NO_DECISION = Problem(
     "请照列入决定书填写完整的文号（有年份），例如 郑市监列严〔2026〕12号；没有决定书的，不得列入。"
     f"{_CASE}",
 )
+_NO_ORIGIN = Problem(
+    "list_origin_missing",
+    "转载外地名单的，请用“外地公布的失信名单”的表格报送，写明名单来源：公布单位和名称。",
+)
+NEEDS_ABOVE = Problem(
+    "list_needs_level_above",
+    "没有经过名单案件：发布前由上一级（信用管理部门）核对告知、异议、决定和审核意见，逐份确认。",
+    Level.WARNING,
+)
+_WITHOUT_CASE = Problem(
+    "list_without_case",
+    "没有经过名单案件：审核人核对告知（公示）、异议和决定，确认以后才能发布。",
+    Level.WARNING,
+)
+UNCONFIRMED = frozenset(one.code for one in (NEEDS_ABOVE, _WITHOUT_CASE))
+"""Issues of entries that are published only when a person has confirmed what a case demands."""
 
 
 class ListingChecks:
     """The checks for what one bureau hands in."""
 
-    def __init__(self, rulebook: Rulebook, agency: Agency) -> None:
+    def __init__(self, layout: Layout, rulebook: Rulebook, agency: Agency) -> None:
         self._rulebook, self._agency = rulebook, agency
+        self._names_origin = any(column.field == "origin" for column in layout.columns)
         self._own = {branch.list for branch in rulebook.list_branches.values()}
 
     def check(self, values: Mapping[str, Value], wrong: list[Finding]) -> None:
-        """Adds to ``wrong`` what keeps the entry out."""
-        if values.get("list") in self._own:
+        """Adds to ``wrong`` what keeps the entry out, or what has to be confirmed first."""
+        name = values.get("list")
+        if name in self._own:
             wrong.extend(self._problems(values))
+            if all(problem.level is not Level.ERROR for _, problem in wrong):
+                wrong.append(self._unconfirmed(values))
+        elif name in self._rulebook.lists and not self._names_origin:
+            wrong.append(("list", _NO_ORIGIN))
+
+    def _unconfirmed(self, values: Mapping[str, Value]) -> Finding:
+        branch = self._rulebook.list_branches[str(values["branch"])]
+        return "document_number", NEEDS_ABOVE if branch.review == "above" else _WITHOUT_CASE
 
     def _problems(self, values: Mapping[str, Value]) -> Iterator[Finding]:
         number = values.get("document_number")

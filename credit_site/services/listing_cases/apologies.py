@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from credit_site.domain.identifiers import normalise_code
 from credit_site.domain.validation.private_parts import private_parts
+from credit_site.services.reviewing import NotPossible
 
 _PLACE = re.compile(r"^[一-龥]{2,3}?(?:省|市)(?:[一-龥]{1,3}?(?:市|区|县))?|^(?:河南|郑州)")
 _FORM = re.compile(
@@ -14,8 +15,23 @@ _FORM = re.compile(
 )
 _PERSON = re.compile(r"[一-龥](?:某{1,2}|[一-龥]{0,2})(?:先生|女士|小姐|同志|经理|老板|总经理)")
 _SHORTEST = 2
+_LONGEST = 500
 _TOLD = 4
 """So many characters in a row of a longer name tell whose it is."""
+
+
+def public_apology(text: str, names: Iterable[str], others: Iterable[str]) -> str:
+    """The apology as it is published; ``names`` and ``others`` it must not say.
+
+    Raises NotPossible where there is none, or where it tells who it was.
+    """
+    if not text.strip():
+        raise NotPossible("列入有误的，请写明向当事人致歉的内容，会随移出公告公开。")
+    if says_who(text, names, others):
+        raise NotPossible(
+            "移出后公开的内容里不再出现主体的名称（简称）和代码、人名、电话和住址，请从致歉内容里删去。"
+        )
+    return text.strip()[:_LONGEST]
 
 
 def says_who(text: str, names: Iterable[str], others: Iterable[str]) -> bool:

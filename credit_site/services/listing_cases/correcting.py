@@ -26,6 +26,19 @@ _DECIDED = frozenset(
 )
 """Fields that only a decision sets; a slip of the pen in another field may be mended."""
 _FOLLOWED = (*SUBJECT_FIELDS, "facts")
+_SERVED, _NUMBER = "served_", "decision_number"
+
+
+def as_served(content: Mapping[str, str]) -> dict[str, str]:
+    """What notice and decision said to the subject, whatever was corrected afterwards."""
+    return {
+        **content,
+        **{n.removeprefix(_SERVED): t for n, t in _of_first_wording(content).items()},
+    }
+
+
+def _of_first_wording(content: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in content.items() if name.startswith(_SERVED)}
 
 
 def check_spelling_only(layout: Layout, old: Sequence[str], new: Sequence[str]) -> None:
@@ -64,7 +77,10 @@ def follow(tools: ListingTools, record: Record, said: Mapping[str, str], entry: 
     case = tools.session.scalar(select(ListingCase).where(ListingCase.record_id == record.id))
     if case is None:
         return
-    content = opened(case, tools.vault) | {name: said.get(name, "") for name in _FOLLOWED}
+    before = opened(case, tools.vault)
+    content = before | {name: said.get(name, "") for name in _FOLLOWED}
+    served = {_SERVED + name: before.get(name, "") for name in _FOLLOWED}
+    content |= {_SERVED + _NUMBER: case.decision_number} | served | _of_first_wording(before)
     case.content = seal(content, tools.vault)
     case.subject_name, case.uscc = entry.subject_name, entry.uscc
     case.subject = subject_digest(tools.vault, entry.subject_key)

@@ -7,14 +7,12 @@ from datetime import date
 from credit_site.domain.listing_rules import Procedure
 from credit_site.models import ListingCase
 from credit_site.services.listing_cases import publishing
-from credit_site.services.listing_cases.apologies import says_who
+from credit_site.services.listing_cases.apologies import public_apology
 from credit_site.services.listing_cases.deeds import Deed
 from credit_site.services.listing_cases.early import check_early
 from credit_site.services.listing_cases.entering import decided
 from credit_site.services.publication import EndReason
 from credit_site.services.reviewing import NotPossible
-
-_LONGEST_APOLOGY = 500
 
 
 def remove_early(deed: Deed) -> None:
@@ -31,16 +29,9 @@ def remove_revoked(deed: Deed) -> None:
 
 def remove_error(deed: Deed) -> None:
     """The listing was an error: with a public apology that names nobody."""
-    apology = deed.said.get("apology", "")
-    if not apology:
-        raise NotPossible("列入有误的，请写明向当事人致歉的内容，会随移出公告公开。")
     names = (deed.case.subject_name, deed.content.get("subject_name", ""))
     people = (deed.content.get("legal_representative", ""), deed.case.uscc)
-    if says_who(apology, names, people):
-        raise NotPossible(
-            "移出后公开的内容里不再出现主体的名称（简称）和代码、人名、电话和住址，请从致歉内容里删去。"
-        )
-    deed.case.apology = apology[:_LONGEST_APOLOGY]
+    deed.case.apology = public_apology(deed.said.get("apology", ""), names, people)
     _remove(deed, EndReason.ERROR)
 
 

@@ -16,6 +16,9 @@ from credit_site.domain.repair import RepairWay
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Matter, MatterFile, MatterStep, Record
 from credit_site.services.audit import note
+from credit_site.services.list_pages import objectionable
+from credit_site.services.listing_cases.content import ListingTools
+from credit_site.services.matters.announced import object_to_case
 from credit_site.services.matters.terms import terms_of
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.publisher import Publisher
@@ -44,6 +47,7 @@ class SentFile:
 class Wish:
     """What somebody brings forward; ``form_key`` is the form's own name for itself.
 
+    ``case_id`` is the announced case of a list that it objects to.
     ``division`` is where a tip says that it was seen; of a record it is known.
     """
 
@@ -56,6 +60,7 @@ class Wish:
     division: str = ""
     topic: str = ""
     files: Sequence[SentFile] = ()
+    case_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,12 @@ def open_matter(
         further_files(session, vault, matter.id, wish.files)
         session.add(_first_step(matter.id, now))
         if wish.kind is MatterKind.OBJECTION:
-            _mark(session, vault, wish.record_id, now)
+            if wish.case_id is None:
+                _mark(session, vault, wish.record_id, now)
+            else:
+                object_to_case(
+                    ListingTools(session, vault, rulebook), wish.case_id, receipt.number, now
+                )
         details = {"number": receipt.number, "kind": wish.kind.value}
         note(session, now, SENDER, "matter_opened", f"matter/{matter.id}", **details)
         return receipt
@@ -103,7 +113,8 @@ def secret_digest(vault: Vault, secret: str) -> bytes:
 def _name(vault: Vault, wish: Wish) -> str:
     """What a matter is known by: form and content, so that other words are another matter."""
     files = [(one.role, one.sha256) for one in wish.files]
-    said = (wish.form_key, wish.kind, wish.record_id, dict(wish.contact), dict(wish.content), files)
+    about = wish.record_id if wish.case_id is None else f"case {wish.case_id}"
+    said = (wish.form_key, wish.kind, about, dict(wish.contact), dict(wish.content), files)
     return vault.digest(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hex()
 
 
@@ -127,6 +138,11 @@ def whose_business(
     """
     if wish.kind is MatterKind.TIP:
         return wish.agency, wish.division
+    if wish.case_id is not None:
+        about = objectionable(session, rulebook, wish.case_id, today)
+        if about is None:
+            raise NotPossible("这个主体没有在公示，或者公示期已满，不能再提出异议。")
+        return about.agency, ""
     found = get(session, wish.record_id or 0, today)
     if not isinstance(found, PublicRecord):
         raise NotPossible("这条信息没有公示，或者已经停止公示，不需要申请。")
@@ -159,6 +175,7 @@ def _made(
         agency=agency,
         division=division,
         record_id=wish.record_id,
+        case_id=wish.case_id,
         topic=wish.topic,
         contact=vault.seal(orjson.dumps(dict(wish.contact))) if wish.contact else None,
         content=vault.seal(orjson.dumps(dict(wish.content))),

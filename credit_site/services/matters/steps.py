@@ -14,7 +14,10 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Matter, MatterStep, Record, RecordRevision, State
 from credit_site.services.audit import note
 from credit_site.services.listing_cases.content import ListingTools
+from credit_site.services.listing_cases.erring import Mistaken, remove_mistaken
 from credit_site.services.listing_cases.repairing import Repaired, on_own_list, remove_repaired
+from credit_site.services.matters.announced import check_settled
+from credit_site.services.matters.marking import open_objections
 from credit_site.services.matters.opening import SentFile, further_files
 from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher
@@ -38,7 +41,7 @@ class StepOrder:
     ``words`` are the reason or the answer, shown to the sender but for the inner steps; ``days``
     working days that do not count; ``agency`` where it is passed on to; ``outcome`` of an
     objection that is upheld; ``files`` are kept already; ``confirmed`` the conditions of an early
-    removal, by name.
+    removal, by name; ``apology`` is published where an entry of a list was an error.
     """
 
     action: MatterAction
@@ -49,6 +52,7 @@ class StepOrder:
     agency: str = ""
     files: Sequence[SentFile] = ()
     confirmed: Mapping[str, str] = field(default_factory=dict)
+    apology: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ class _Effects:
             raise NotPossible("请写明决定文书的名称或者文号。")
         matter.closed_on = self._now.date()
         matter.document = " ".join(order.document.split())[:_LONGEST_DOCUMENT]
-        if matter.kind == MatterKind.OBJECTION:
+        if matter.kind == MatterKind.OBJECTION and matter.record_id is not None:
             self._unmark()
 
     def _accept(self) -> None:
@@ -166,14 +170,28 @@ class _Effects:
             consequence()
 
     def _objection_upheld(self) -> None:
+        if self._matter.case_id is not None:
+            tools = self._tools
+            lists = ListingTools(tools.session, tools.vault, tools.rulebook)
+            check_settled(lists, self._matter.case_id)
+            return
         outcome, record = self._order.outcome, self._record()
         if outcome not in OUTCOMES:
             raise NotPossible("请选择异议成立以后怎样处理。")
         if outcome == CORRECTED and not self._corrected_since(record):
             raise NotPossible("收到异议以后还没有更正过这条信息，请先更正，再办结。")
         if outcome == ENDED:
-            self._end(record, EndReason.ERROR)
+            self._end_as_error(record)
         self._matter.outcome = outcome
+
+    def _end_as_error(self, record: Record) -> None:
+        """From a list of our own only with a public apology; its case is closed with it."""
+        order, tools = self._order, self._tools
+        if record.state == State.ENDED or not on_own_list(tools.rulebook, record.list_name):
+            self._end(record, EndReason.ERROR)
+            return
+        said = Mistaken(order.words, order.document, order.apology, self._actor, self._now)
+        remove_mistaken(ListingTools(tools.session, tools.vault, tools.rulebook), record, said)
 
     def _repair_granted(self) -> None:
         record = self._record()
@@ -210,14 +228,9 @@ class _Effects:
     def _unmark(self) -> None:
         """Takes the mark off, unless another objection to the record is still looked into."""
         record = self._record()
-        others = select(Matter.id).where(
-            Matter.record_id == record.id,
-            Matter.kind == MatterKind.OBJECTION,
-            Matter.id != self._matter.id,
-            Matter.closed_on.is_(None),
-        )
         ended = record.state == State.ENDED
-        if ended or not record.disputed or self._session.scalar(others.limit(1)):
+        others = open_objections(self._session, record.id, self._matter.id)
+        if ended or not record.disputed or others:
             return
         publisher = self._publisher()
         publisher.dispute(record, disputed=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import orjson
@@ -40,6 +40,7 @@ class MatterLine:
     division: str
     topic: str
     record_id: int | None
+    case_id: int | None
     received_at: datetime
     dates: MatterDates
     clocks: tuple[Clock, ...]
@@ -92,6 +93,15 @@ class MatterView:
     def possible(self) -> tuple[MatterAction, ...]:
         """The steps that can be taken now."""
         return possible(self.line.kind, self.line.state)
+
+
+def without_sender(view: MatterView) -> MatterView:
+    """What those see who do not deal with matters: kind, state and clocks, nothing that was said.
+
+    Contact, content and papers are for those alone who are entitled to deal with them.
+    """
+    steps = tuple(replace(step, words="") for step in view.steps)
+    return replace(view, contact={}, content={}, reason="", steps=steps, files=())
 
 
 def inbox(
@@ -184,6 +194,7 @@ def line_of(one: Matter, rulebook: Rulebook) -> MatterLine:
         one.division,
         one.topic,
         one.record_id,
+        one.case_id,
         one.received_at,
         dates,
         clocks(kind, state, dates, rulebook),

@@ -85,6 +85,7 @@ class RecordTable:
         self._several = [
             place for place, field in enumerate(own.values()) if field.type is FieldType.CHOICES
         ]
+        self._branches = {slug: found.name for slug, found in rulebook.list_branches.items()}
         self._orders: dict[tuple[str, ...], Callable[[list[JsonValue]], tuple[str, ...]]] = {}
         self._address = f"{site}/records/"
         self._registers = {name: found.title for name, found in rulebook.registers.items()}
@@ -117,12 +118,23 @@ class RecordTable:
             end or "",
             DISPUTED if disputed else "",
             f"{self._address}{id_}",
-            *self._own(orjson.loads(content)),
+            *self._own(
+                self._said(orjson.loads(content), end) if list_name else orjson.loads(content)
+            ),
         ]
 
     def cells_of(self, record: PublicRecord) -> list[str]:
         """The cells of a record at hand."""
         return self.cells(row_of(record))
+
+    def _said(self, content: dict[str, JsonValue], end: str | None) -> dict[str, JsonValue]:
+        """An entry of a list as people read it: the branch's name, and the end that its rule gives.
+
+        An end that the decision does not name follows from the list's rule.
+        """
+        branch = str(content.get("branch") or "")
+        until = content.get("valid_until") or end or ""
+        return content | {"branch": self._branches.get(branch, branch), "valid_until": until}
 
     def _own(self, content: dict[str, JsonValue]) -> list[str]:
         """The register's own fields in their order.

@@ -11,7 +11,7 @@ from credit_site.web.api.answers import answer, problem
 from credit_site.web.api.reading import check
 from credit_site.web.frame import site_settings
 from credit_site.web.gone import hidden_file, hidden_since
-from credit_site.web.presenters.words import END_REASONS, spoken_day
+from credit_site.web.presenters.words import end_reason, spoken_day
 
 
 def record(record_id: int) -> Response:
@@ -29,7 +29,7 @@ def record(record_id: int) -> Response:
 
 def ended(found: EndedRecord) -> Response:
     """410."""
-    reason = END_REASONS.get(found.reason, "")
+    reason = end_reason(found.register, found.reason)
     because = f"，原因：{reason}" if reason else ""
     return problem(
         410,

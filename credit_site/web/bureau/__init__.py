@@ -98,9 +98,9 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     (_ROW, "row", submissions.row, _GET),
     (_ROW, "mend_row", submissions.mend_row, _POST),
     (f"{_SUBMISSION}/review", "review", reviews.review, _GET),
-    (f"{_SUBMISSION}/<any(publish, 'send-back'):deed>", "decide", reviews.decide, _POST),
+    (f"{_SUBMISSION}/<any(publish, confirm, 'send-back'):deed>", "decide", reviews.decide, _POST),
     (
-        f"{_ROW}/<any(hold, release, clear, severity):deed>",
+        f"{_ROW}/<any(hold, release, clear, confirm, severity):deed>",
         "decide_row",
         reviews.decide_row,
         _POST,

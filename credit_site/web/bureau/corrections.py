@@ -17,7 +17,7 @@ from credit_site.extensions import clock, db
 from credit_site.services import amending
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text, form_texts
-from credit_site.web.bureau.access import actor, needs
+from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.record_deeds import ground, tools
 from credit_site.web.bureau.record_page import record_page
 from credit_site.web.bureau.records import found
@@ -57,8 +57,8 @@ def correct(number: int) -> Answer:
     typed = _typed(layout, cells)
     shown = [typed.get(place, text) for place, text in enumerate(cells)]
     try:
-        said = ground()
-        issues = amending.correct(session, tools(), number, typed, said, actor(), clock.now())
+        wanted = amending.Correction(typed, account().may(Permission.CONFIRM_LISTINGS))
+        issues = amending.correct(session, tools(), number, wanted, ground(), actor(), clock.now())
     except NotPossible as problem:
         return _form(number, layout, shown, problem=str(problem)), 422
     if issues:
@@ -105,6 +105,7 @@ def _form(
     return render_template(
         "bureau/correct.html",
         number=number,
+        on_list=layout.register != "penalty",
         lines=lines,
         whole=[issue for issue in issues if issue.column not in titles],
         problem=problem,

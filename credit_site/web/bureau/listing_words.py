@@ -26,7 +26,7 @@ OUTCOMES = {
     "expired": "期满移出",
     "repaired": "提前移出",
     "revoked": "列入决定被撤销",
-    "error": "列入有误，已致歉",
+    "error": "列入有误，移出",
     "dishonest": "因失信移出",
     "corrected": "信息更正，不再公示",
 }

@@ -15,13 +15,14 @@ from credit_site.domain.listing_rules import RULE
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
+from credit_site.services.dishonesty import is_favourable
 from credit_site.services.listing_cases import views
 from credit_site.services.listing_cases.content import ListingTools, chosen_measures
 from credit_site.services.listing_cases.early import CONDITIONS
 from credit_site.services.listing_cases.entering import HUGE_FINE
 from credit_site.services.listing_cases.figures import STAGES, figures
 from credit_site.services.listing_cases.steps import StepOrder, take_step
-from credit_site.services.listing_cases.views import CaseView, entry_of_case
+from credit_site.services.listing_cases.views import CaseView, served_entry, served_view
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_fields, form_parts, form_text
 from credit_site.web.bureau.access import account, actor, needs, own
@@ -131,13 +132,15 @@ def paper(number: int, paper: str) -> str:
     said, _ = _PAPERS[paper]
     if not view.content.get(said) or (paper in _DECISION and not view.decision_number):
         abort(404)
+    if paper == "repair" and is_favourable(load_rulebook(), view.line.list_name):
+        abort(404)
     served = _day(view.content.get("decision_served", ""))
     if paper == "repair":
-        return notice_of(entry_of_case(tools(), number, clock.today()), view.line.agency, served)
+        return notice_of(served_entry(tools(), number, clock.today()), view.line.agency, served)
     book, branch = load_rulebook(), view.line.branch
     return render_template(
         f"bureau/listing_{paper}.html",
-        case=view,
+        case=view if paper == "removal" else served_view(view),
         list=book.lists[view.line.list_name],
         bureau=book.agencies[view.line.agency].name,
         measures=[book.measures[slug] for slug in chosen_measures(view.content, branch)],
@@ -219,6 +222,8 @@ def _papers(view: CaseView) -> list[tuple[str, str]]:
     made = [name for name, (said, _) in _PAPERS.items() if view.content.get(said)]
     if not view.decision_number:
         made = [name for name in made if name not in _DECISION]
+    if is_favourable(load_rulebook(), view.line.list_name):
+        made = [name for name in made if name != "repair"]
     return [(f"{base}/{name}", titles[name]) for name in made]
 
 

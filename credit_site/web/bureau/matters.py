@@ -141,6 +141,7 @@ def step(number: int) -> AnyResponse | tuple[str, int]:
         _days(form_text("days")),
         form_text("agency"),
         confirmed={name: text for name in CONDITIONS if (text := form_text(name))},
+        apology=form_text("apology"),
     )
     tools = StepTools(db.session(), vault(), load_rulebook())
     try:
@@ -153,7 +154,7 @@ def step(number: int) -> AnyResponse | tuple[str, int]:
     return redirect(target, code=303)
 
 
-@needs(Permission.READ)
+@needs(Permission.CHANGE)
 def paper(number: int, position: int) -> Response:
     """A file that came along, to be saved; never shown in the browser."""
     found = _found(number)
@@ -163,12 +164,12 @@ def paper(number: int, position: int) -> Response:
     return handed_out(files(), one.sha256, one.kind, f"{found.line.number}-{position}")
 
 
-@needs(Permission.READ)
+@needs(Permission.CHANGE)
 def letter(number: int) -> str:
     """The letter to the sender, ready to print."""
     found = _found(number)
     decided = [step for step in found.steps if step.action in _LETTERS]
-    if found.line.state.open or not decided:
+    if found.line.state.open or found.purged or not decided:
         abort(404)
     return render_template(
         "bureau/letter.html",
@@ -185,7 +186,7 @@ def _found(number: int) -> MatterView:
     if found is None:
         abort(404)
     own(found.line.agency)
-    return found
+    return found if account().may(Permission.CHANGE) else views.without_sender(found)
 
 
 def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) -> str:
@@ -198,12 +199,14 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         said=asked_of(found.line.kind, found.content),
         steps=[(step, step_words(step, found.line.kind)) for step in found.steps],
         people=people | {SENDER: sender_words(found.line.kind)},
+        entitled=account().may(Permission.CHANGE),
         choices=_choices(found) if account().may(Permission.CHANGE) else [],
-        outcomes=list(OUTCOMES.items()) if found.line.kind is MatterKind.OBJECTION else [],
+        outcomes=list(OUTCOMES.items()) if _about_record(found) else [],
         agencies=[(slug, one.name) for slug, one in load_rulebook().agencies.items()],
         actions=MatterAction,
-        has_letter=any(step.action in _LETTERS for step in found.steps),
-        conditions=CONDITIONS if _delists(found) else {},
+        has_letter=not found.purged and any(step.action in _LETTERS for step in found.steps),
+        conditions=CONDITIONS if found.line.kind is MatterKind.REPAIR and _on_list(found) else {},
+        apologises=found.line.kind is MatterKind.OBJECTION and _on_list(found),
         problem=problem,
         typed=typed,
         sender=sender_words(found.line.kind),
@@ -212,9 +215,20 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
     )
 
 
-def _delists(found: MatterView) -> bool:
-    """Whether to uphold it takes an entry off a list of our own."""
-    if found.line.kind is not MatterKind.REPAIR or found.line.record_id is None:
+def _about_record(found: MatterView) -> bool:
+    """Whether it is an objection to something public, not to an announcement."""
+    return found.line.kind is MatterKind.OBJECTION and found.line.record_id is not None
+
+
+def _place(one: MatterLine) -> str:
+    if one.case_id:
+        return f"名单案件第 {one.case_id} 号"
+    return f"公示编号 {one.record_id}" if one.record_id else ""
+
+
+def _on_list(found: MatterView) -> bool:
+    """Whether it is about an entry on a list of our own."""
+    if found.line.record_id is None:
         return False
     record = get(db.session(), found.line.record_id, clock.today())
     return isinstance(record, PublicRecord) and on_own_list(load_rulebook(), record.list_name)
@@ -250,7 +264,7 @@ def _line(one: MatterLine) -> Line:
     return Line(
         one,
         bureau_name(one.agency),
-        about or (f"公示编号 {one.record_id}" if one.record_id else ""),
+        about or _place(one),
         state_words(one.kind, one.state),
         nearest,
         nearest.left(today) if nearest else 0,

@@ -45,6 +45,8 @@ DEEDS = {
     "hold_row": "一行暂不发布",
     "release_row": "恢复发布一行",
     "clear_row": "确认没有个人信息",
+    "confirm_entries": "确认名单条目",
+    "confirm_entry": "确认一条名单条目",
     "overrule_severity": "改失信程度",
     "decide_to_publish": "决定发布",
     "publish": "发布",

@@ -13,6 +13,7 @@ from credit_site.domain.repair import RepairFacts, RepairTerms, repair_terms
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services import desk_views
+from credit_site.services.dishonesty import is_favourable
 from credit_site.web.bureau.access import needs
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.submissions import found
@@ -39,9 +40,14 @@ def notice(number: int, row: int) -> str:
     """The notice of a row that waits for review, ready to print."""
     view = found(number)
     staged = desk_views.row(db.session(), vault(), load_rulebook(), number, row)
-    if staged is None or staged.entry is None:
+    if staged is None or staged.entry is None or not repairable(staged.entry):
         abort(404)
     return notice_of(staged.entry, view.agency)
+
+
+def repairable(entry: Entry) -> bool:
+    """Whether there is anything to repair: who stands on a list of honour has nothing."""
+    return not is_favourable(load_rulebook(), str(entry.content.get("list", "")))
 
 
 def notice_of(entry: Entry, agency: str, served: date | None = None) -> str:

@@ -84,7 +84,8 @@ def _end(number: int) -> str:
     why = form_text("why")
     if why not in set(REASONS):
         raise NotPossible("请选择终止公示的原因。")
-    amending.end(db.session(), tools(), number, EndReason(why), ground(), actor(), clock.now())
+    order = amending.EndOrder(EndReason(why), form_text("apology"))
+    amending.end(db.session(), tools(), number, order, ground(), actor(), clock.now())
     return "已经终止公示。公开的页面答复“已不再公示”，查询、订阅和接口同步移除。"
 
 

@@ -13,6 +13,7 @@ from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.grounds import Fate
+from credit_site.services.listing_cases.repairing import on_own_list
 from credit_site.services.listing_cases.views import case_of_record
 from credit_site.services.publication import EndReason
 from credit_site.services.record_life import Deed, RecordLife
@@ -21,7 +22,7 @@ from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account
 from credit_site.web.bureau.names import DEEDS, names_of
 from credit_site.web.frame import words
-from credit_site.web.presenters.words import END_REASONS
+from credit_site.web.presenters.words import end_reason
 
 REASONS = {EndReason.REPAIRED: "信用修复", EndReason.ERROR: "公示有误，不应公示"}
 FATES = {
@@ -68,6 +69,7 @@ class Replaced:
 def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
     """The page; after something was refused with the problem, and what had been filled in."""
     me, today = account(), clock.today()
+    listing = _listing(life, may_open=me.may(Permission.LISTINGS))
     return render_template(
         "bureau/record.html",
         one=life,
@@ -78,16 +80,19 @@ def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
         fates=[(fate.value, text) for fate, text in FATES.items()],
         waits=withdrawal_of(db.session(), life.id, today, load_rulebook()),
         fate_words=FATES,
-        ended_because=END_REASONS.get(life.end_reason, ""),
+        ended_because=end_reason(life.register, life.end_reason),
         may_change=me.may(Permission.CHANGE) and not life.ended,
         may_announce=me.may(Permission.SUBMIT) and not life.ended,
-        listing=_listing(life, may_open=me.may(Permission.LISTINGS)),
+        listing=listing,
+        case_decides=bool(life.list_name and listing),
+        on_list=bool(life.list_name),
+        apologises=on_own_list(load_rulebook(), life.list_name),
         today=today.isoformat(),
         problem=problem,
         opened=deed,
         given={
             name: form_text(name) if deed else ""
-            for name in ("reason", "document", "day", "why", "fate")
+            for name in ("reason", "document", "day", "why", "fate", "apology")
         },
     )
 

@@ -14,7 +14,7 @@ from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.severity import SeverityGround, severity_grounds
 from credit_site.domain.validation.private_parts import private_parts
-from credit_site.extensions import db
+from credit_site.extensions import clock, db, vault
 from credit_site.services.comparing import (
     Alike,
     Elsewhere,
@@ -25,6 +25,9 @@ from credit_site.services.comparing import (
     standing,
 )
 from credit_site.services.desk_views import RowView
+from credit_site.services.listing_rows import lacks_penalty
+from credit_site.services.reviewing import Sealing
+from credit_site.web.bureau.notices import repairable
 from credit_site.web.frame import words
 from credit_site.web.presenters.words import SEVERITIES, money
 
@@ -64,6 +67,7 @@ class ReviewRow:
 
     ``grounds`` say how the severity comes about, ``overruled`` what the rules alone would give;
     ``twins`` are rows of this page with the same subject on the same day.
+    ``lacks_penalty``: it lists somebody without a case, and no heavier penalty is public.
     """
 
     row: RowView
@@ -85,6 +89,8 @@ class ReviewRow:
     twins: tuple[int, ...]
     issues: tuple[Issue, ...]
     looks_personal: bool
+    lacks_penalty: bool
+    repairable: bool
 
 
 def review_rows(submission_id: int, rows: Sequence[RowView]) -> list[ReviewRow]:
@@ -125,8 +131,15 @@ def _review_row(
         other,
         tuple(_twins(row, rows)),
         row.issues,
-        row.looks_personal and not row.cleared,
+        row.looks_personal and not row.cleared and not row.unconfirmed,
+        row.unconfirmed and lacks_penalty(db.session(), sealing(), entry, clock.today()),
+        repairable(entry),
     )
+
+
+def sealing() -> Sealing:
+    """What it takes to open an entry."""
+    return Sealing(vault(), load_rulebook())
 
 
 def _twins(row: RowView, rows: Sequence[RowView]) -> Iterator[int]:

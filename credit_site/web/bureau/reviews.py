@@ -6,18 +6,25 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.permissions import Permission
-from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.severity import Severity
 from credit_site.domain.states import StagedState, SubmissionState
+from credit_site.domain.validation.listing_checks import UNCONFIRMED
+from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.extensions import clock, db, vault
 from credit_site.services import desk_views, reviewing
 from credit_site.services.desk_views import RowView
+from credit_site.services.listing_rows import (
+    CONDITIONS,
+    Confirmation,
+    confirm_all,
+    confirm_one,
+)
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.names import names_of
-from credit_site.web.bureau.review_rows import review_rows
+from credit_site.web.bureau.review_rows import review_rows, sealing
 from credit_site.web.bureau.submissions import found
 from credit_site.web.desk_parameters import SubmissionParameters
 from credit_site.web.parameters import read
@@ -42,6 +49,10 @@ def review(number: int) -> str:
         rows=review_rows(number, rows),
         counts=desk_views.row_states(db.session(), number),
         waiting=reviewing.uncleared_rows(db.session(), number),
+        personal=reviewing.uncleared_rows(db.session(), number, PRIVACY_CODES),
+        unconfirmed=reviewing.uncleared_rows(db.session(), number, UNCONFIRMED),
+        above=me.may(Permission.CONFIRM_LISTINGS),
+        conditions=CONDITIONS,
         given=given,
         shown=SHOWN,
         more=rows[-1].number if len(rows) == desk_views.PAGE else 0,
@@ -59,6 +70,10 @@ def decide(number: int, deed: str) -> AnyResponse:
     try:
         if deed == "publish":
             reviewing.publish(session, number, actor(), now)
+        elif deed == "confirm":
+            done = confirm_all(session, sealing(), number, _confirmation())
+            flash(f"已经确认 {done} 条名单条目。")
+            return redirect(url_for("bureau.review", number=number), code=303)
         else:
             reviewing.send_back(session, number, form_text("reason"), actor(), now)
             flash("已经退回，报送人会在工作台上看到理由。")
@@ -95,14 +110,26 @@ def _decide_row(number: int, row: int, deed: str) -> None:
         reviewing.release_row(session, number, row, actor(), now)
     elif deed == "clear":
         reviewing.clear_row(session, number, row, actor(), now)
+    elif deed == "confirm":
+        confirm_one(session, sealing(), (number, row), _confirmation())
     else:
         wanted = form_text("severity")
         if wanted not in set(Severity):
             raise NotPossible("请选择轻微、一般或者严重。")
-        tools = reviewing.Sealing(vault(), load_rulebook())
         reviewing.overrule_severity(
-            session, tools, (number, row), Severity(wanted), reason, actor(), now
+            session, sealing(), (number, row), Severity(wanted), reason, actor(), now
         )
+
+
+def _confirmation() -> Confirmation:
+    return Confirmation(
+        form_text("document"),
+        {name: text for name in CONDITIONS if (text := form_text(name))},
+        actor(),
+        account().may(Permission.CONFIRM_LISTINGS),
+        clock.now(),
+        form_text("penalty"),
+    )
 
 
 def _rows(number: int, given: SubmissionParameters) -> list[RowView]:

@@ -24,11 +24,10 @@ from credit_site.services.open_data.reading import FrozenRead
 from credit_site.services.open_data.table import RecordTable, row_of
 from credit_site.web.data.standing import day_named, register_named
 from credit_site.web.frame import site_settings
-from credit_site.web.presenters.words import END_REASONS
+from credit_site.web.presenters.words import end_reason
 from credit_site.web.streams import sent, turns
 
 OPERATIONS = {Operation.ADD: "新增", Operation.CHANGE: "变更", Operation.END: "终止"}
-_REASONS = {**END_REASONS, SCREENED: "暂停公示"}
 TITLES = ("变动", "账本序号", "变动时间", "终止日期", "终止原因")
 
 
@@ -80,10 +79,15 @@ def _said(delta: Delta, site: str) -> dict[str, object]:
     return found | {"ended_on": delta.ended_on, "reason": delta.reason}
 
 
+def _why(register: str, reason: str) -> str:
+    return "暂停公示" if reason == SCREENED else end_reason(register, reason) or reason
+
+
 class _CsvDeltas:
     """The same as a table: what to do, then the columns of the register; ended: the number only."""
 
     def __init__(self, register: str, site: str) -> None:
+        self._register = register
         self._table = RecordTable(load_rulebook(), register, site)
 
     def begin(self) -> bytes:
@@ -103,7 +107,7 @@ class _CsvDeltas:
 
     def _cells(self, delta: Delta) -> list[str]:
         ended = delta.ended_on.isoformat() if delta.ended_on else ""
-        reason = _REASONS.get(delta.reason, delta.reason)
+        reason = _why(self._register, delta.reason)
         told = [OPERATIONS[delta.operation], str(delta.seq), delta.at.isoformat(), ended, reason]
         if delta.record is not None:
             return told + self._table.cells_of(delta.record)

@@ -12,9 +12,8 @@ from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.values import Author, Category, Fact, FeedItem, Tombstone
 from credit_site.web.presenters.fields import texts
 from credit_site.web.presenters.records import RecordWords
-from credit_site.web.presenters.words import END_REASONS, spoken_day
+from credit_site.web.presenters.words import end_reason, spoken_day
 
-_LIST_REASONS = {**END_REASONS, "revoked": "列入决定被撤销"}
 _NOTICES: Final = {
     Way.ENDED: ("已停止公示", "自{day}起停止公示", "转载过的，请一并删除。"),
     Way.SCREENED: (
@@ -60,7 +59,7 @@ class RecordDescriber:
     def removal(self, ending: Ending) -> FeedItem:
         """The entry of a removal from a list: which number, which day, why; nothing of whom."""
         name = self._words.names.list_name(ending.list_name)
-        reason = _LIST_REASONS.get(ending.reason, "")
+        reason = end_reason(ending.register, ending.reason)
         why = f"，原因：{reason}" if reason else ""
         return FeedItem(
             id=self._addresses.removal_tag(ending.list_name, ending.id),
@@ -133,5 +132,5 @@ def _since(ending: Ending) -> str:
 
 
 def _why(ending: Ending) -> str:
-    reason = END_REASONS.get(ending.reason, "")
+    reason = end_reason(ending.register, ending.reason)
     return f"，原因：{reason}" if reason else ""

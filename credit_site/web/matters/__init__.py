@@ -9,6 +9,12 @@ from credit_site.web.matters import asking, tracking
 blueprint = Blueprint("matters", __name__)
 _ASKED = ["GET", "POST"]
 blueprint.add_url_rule("/objections/new", "object_to", asking.object_to, methods=_ASKED)
+blueprint.add_url_rule(
+    "/objections/announced/<int:case_id>",
+    "object_to_announced",
+    asking.object_to_announced,
+    methods=_ASKED,
+)
 blueprint.add_url_rule("/repairs/new", "repair", asking.repair, methods=_ASKED)
 blueprint.add_url_rule("/screenings/new", "screening", asking.screening, methods=_ASKED)
 blueprint.add_url_rule("/tips/new", "tip", asking.tip, methods=_ASKED)

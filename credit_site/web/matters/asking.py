@@ -12,6 +12,7 @@ from credit_site.domain.matters import MatterKind
 from credit_site.domain.repair import RepairTerms
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
+from credit_site.services.list_pages import Announced, objectionable
 from credit_site.services.matters.opening import (
     Receipt,
     SentFile,
@@ -25,7 +26,7 @@ from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_upload, form_fields, form_text
 from credit_site.web.frame import words
 from credit_site.web.matters.form_keys import TRAP, key_problem, new_key, short_key
-from credit_site.web.matters.forms import AGENT, hide_numbers
+from credit_site.web.matters.forms import AGENT, AnnouncedForm, hide_numbers
 from credit_site.web.matters.pace import BRING, FULL, TOO_OFTEN
 from credit_site.web.matters.papers import (
     AUTHORITY,
@@ -37,12 +38,13 @@ from credit_site.web.matters.papers import (
     checked_papers,
     stored,
 )
-from credit_site.web.matters.said import COMMITMENT, FORMS, VERSION
+from credit_site.web.matters.said import ANNOUNCED, COMMITMENT, FORMS, VERSION
 from credit_site.web.parameters import MatterParameters, read
 from credit_site.web.scans import ACCEPT
 from credit_site.web.tally import allowed
 
 Answer = str | tuple[str, int]
+About = PublicRecord | Announced
 _AUTHORITY_NEEDED = "代理人申请的，请附上授权委托书。"
 _CONTACT = ("name", "role", "phone", "email")
 
@@ -53,7 +55,10 @@ class TooOften(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What is particular to one kind: form, title, template, whether papers must come along."""
+    """What is particular to one kind: form, title, template, whether papers must come along.
+
+    ``about_record``: it is about something public, named by its number.
+    """
 
     kind: MatterKind
     form: Callable[..., Form]
@@ -61,6 +66,7 @@ class Asking:
     template: str
     papers: str
     papers_needed: str = ""
+    about_record: bool = True
 
 
 OBJECTION = Asking(
@@ -92,12 +98,30 @@ TIP = Asking(
     "举报侵权假冒",
     "matters/tip.html",
     "照片、截图、购物凭证（可以不附）",
+    about_record=False,
+)
+ANNOUNCEMENT = Asking(
+    MatterKind.OBJECTION,
+    AnnouncedForm,
+    "对拟列入的主体提出异议",
+    "matters/announced.html",
+    "证明材料（可以不附）",
+    about_record=False,
 )
 
 
 def object_to() -> Answer:
     """``/objections/new?record=ID``."""
     return _asked(OBJECTION)
+
+
+def object_to_announced(case_id: int) -> Answer:
+    """``/objections/announced/<case>``."""
+    book, known = load_rulebook(), case_id < 1 << 62
+    case = objectionable(db.session(), book, case_id, clock.today()) if known else None
+    if case is None:
+        abort(404)
+    return _asked(ANNOUNCEMENT, case)
 
 
 def repair() -> Answer:
@@ -115,26 +139,26 @@ def tip() -> Answer:
     return _asked(TIP)
 
 
-def _asked(asking: Asking) -> Answer:
+def _asked(asking: Asking, case: Announced | None = None) -> Answer:
     if request.method == "POST":
-        return _sent(asking)
-    wanted = read(MatterParameters).record
-    about = _record(wanted) if asking.kind is not MatterKind.TIP else None
-    if wanted and asking.kind is not MatterKind.TIP and about is None:
+        return _sent(asking, case)
+    wanted = read(MatterParameters).record if asking.about_record else 0
+    about = _record(wanted)
+    if wanted and about is None:
         abort(404)
     form = asking.form(data={"record": wanted or None})
-    return _page(asking, form, about)
+    return _page(asking, form, about or case)
 
 
-def _sent(asking: Asking) -> Answer:
+def _sent(asking: Asking, case: Announced | None) -> Answer:
     allow_upload(MOST_BODY)
     form = asking.form(form_fields())
-    about = _record(_number(form)) if asking.kind is not MatterKind.TIP else None
+    about = _record(_number(form)) if asking.about_record else case
     problems = _problems(asking, form, about)
     if problems:
         return _page(asking, form, about, problems), 422
     try:
-        receipt = _opened(asking, form, _papers(asking, form))
+        receipt = _opened(asking, form, _papers(asking, form), case)
     except (NotPossible, PaperProblem) as problem:
         return _page(asking, form, about, [str(problem)]), 422
     except TooOften:
@@ -144,27 +168,27 @@ def _sent(asking: Asking) -> Answer:
     return render_template("matters/receipt.html", asking=asking, receipt=receipt)
 
 
-def _problems(asking: Asking, form: Form, about: PublicRecord | None) -> list[str]:
+def _problems(asking: Asking, form: Form, about: About | None) -> list[str]:
     """What concerns no single field, or the fact that some field is wrong."""
     found = []
     if not form.validate():
         found.append("有几处需要改，请看下面标出的地方。")
-    elif asking.kind is not MatterKind.TIP and about is None:
+    elif asking.about_record and about is None:
         found.append("没有找到这个公示编号。编号在公示页的“公示经过”里，是一个数字。")
     problem = key_problem(vault(), form_text("form_key"), form_text(TRAP), clock.now())
     return [*found, problem] if problem else found
 
 
-def _opened(asking: Asking, form: Form, papers: list[Paper]) -> Receipt:
+def _opened(asking: Asking, form: Form, papers: list[Paper], case: Announced | None) -> Receipt:
     """Nothing is kept of what is not taken: the files are stored when all the rest was found good.
 
     Should it be refused in the last moment all the same, the daily duty finds them.
     """
     session, book, now = db.session(), load_rulebook(), clock.now()
-    whose_business(session, book, _wish(asking, form, []), now.date())
+    whose_business(session, book, _wish(asking, form, [], case), now.date())
     if not allowed("bring", BRING):
         raise TooOften
-    wish = _wish(asking, form, stored(papers))
+    wish = _wish(asking, form, stored(papers), case)
     return open_matter(session, vault(), book, wish, now)
 
 
@@ -179,10 +203,12 @@ def _papers(asking: Asking, form: Form) -> list[Paper]:
     return [*papers, *authority]
 
 
-def _wish(asking: Asking, form: Form, files: list[SentFile]) -> Wish:
+def _wish(asking: Asking, form: Form, files: list[SentFile], case: Announced | None) -> Wish:
     said = {name: _text(value) for name, value in form.data.items()}
     if said.get(COMMITMENT):
         said |= _commitment()
+    if case is not None:
+        said[ANNOUNCED] = case.subject_name
     contact = {name: said[name] for name in _CONTACT if said.get(name)}
     topic = load_rulebook().tip_topics.get(said.get("topic", ""))
     division = said.get("division", "")
@@ -193,6 +219,7 @@ def _wish(asking: Asking, form: Form, files: list[SentFile]) -> Wish:
         contact=contact,
         content={name: text for name, text in said.items() if name not in _CONTACT and text},
         record_id=_number(form) or None,
+        case_id=case.case_id if case else None,
         division=division if division in load_rulebook().divisions else "",
         topic=topic.slug if topic else "",
         files=files,
@@ -222,7 +249,7 @@ def _record(number: int) -> PublicRecord | None:
 
 
 def _page(
-    asking: Asking, form: Form, about: PublicRecord | None, problems: list[str] | None = None
+    asking: Asking, form: Form, about: About | None, problems: list[str] | None = None
 ) -> str:
     hide_numbers(form)
     return render_template(
@@ -230,7 +257,7 @@ def _page(
         asking=asking,
         fields=form,
         about=about,
-        line=words().line(about) if about else None,
+        line=words().line(about) if isinstance(about, PublicRecord) else None,
         terms=_terms(asking, about),
         authority=AUTHORITY,
         commitment=_commitment()[COMMITMENT],
@@ -244,7 +271,7 @@ def _page(
     )
 
 
-def _terms(asking: Asking, about: PublicRecord | None) -> RepairTerms | None:
-    if about is None or asking.kind is not MatterKind.REPAIR:
+def _terms(asking: Asking, about: About | None) -> RepairTerms | None:
+    if not isinstance(about, PublicRecord) or asking.kind is not MatterKind.REPAIR:
         return None
     return terms_of(about, load_rulebook())

@@ -145,6 +145,18 @@ class ObjectionForm(AboutRecord):
     )
 
 
+class AnnouncedForm(PublicForm):
+    """任何单位和个人对拟列入守信名单的主体提出异议."""
+
+    statement = TextAreaField(
+        "为什么不应列入，有什么事实和依据",
+        [needed("请写明为什么不应列入。"), at_most(_LONGEST), without_numbers],
+    )
+    name = StringField("联系人姓名", [needed("请填写联系人。"), at_most(60), no_place_for_numbers])
+    phone = StringField("联系电话", [needed("请填写联系电话。"), no_place_for_numbers, telephone])
+    email = StringField("电子邮箱（可以不填）", [Optional(), at_most(120), no_place_for_numbers])
+
+
 class RepairForm(AboutRecord):
     """申请提前终止公示或者移出名单."""
 

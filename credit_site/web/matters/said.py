@@ -8,7 +8,13 @@ from wtforms import Form
 
 from credit_site.domain.matters import MatterKind
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.web.matters.forms import ObjectionForm, RepairForm, ScreeningForm, TipForm
+from credit_site.web.matters.forms import (
+    AnnouncedForm,
+    ObjectionForm,
+    RepairForm,
+    ScreeningForm,
+    TipForm,
+)
 from credit_site.web.matters.wording import WISHES
 
 FORMS: Mapping[MatterKind, type[Form]] = {
@@ -17,13 +23,17 @@ FORMS: Mapping[MatterKind, type[Form]] = {
     MatterKind.SCREENING: ScreeningForm,
     MatterKind.TIP: TipForm,
 }
+ANNOUNCED = "announced"
+"""Under this name stands whom an objection to an announcement is about."""
 COMMITMENT, VERSION = "commitment", "commitment_version"
 _OPTIONAL = "（可以不填）"
 
 
 def asked_of(kind: MatterKind, content: Mapping[str, str]) -> list[tuple[str, str]]:
     """Title and text of everything that was said, in the order of the form of that kind."""
-    titles = {one.name: str(one.label.text).replace(_OPTIONAL, "") for one in FORMS[kind]()}
+    form = AnnouncedForm if ANNOUNCED in content else FORMS[kind]
+    titles = {ANNOUNCED: "拟列入的主体"} if ANNOUNCED in content else {}
+    titles |= {one.name: str(one.label.text).replace(_OPTIONAL, "") for one in form()}
     titles |= {COMMITMENT: "承诺", VERSION: "承诺书的版本"} if COMMITMENT in titles else {}
     return [
         (title, _spoken(name, content[name])) for name, title in titles.items() if content.get(name)

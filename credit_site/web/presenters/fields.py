@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,10 +46,16 @@ class _Form:
 
 
 class FieldWords:
-    """Says the fields of one register; what does not depend on a record is worked out once."""
+    """Says the fields of one register, on each of the ``lists`` in its words.
 
-    def __init__(self, register: Register, names: Names) -> None:
-        self._forms = tuple(_form(field, register, names) for field in register.public_fields)
+    What does not depend on a record is worked out once.
+    """
+
+    def __init__(self, register: Register, names: Names, lists: Iterable[str]) -> None:
+        self._forms = {
+            name: tuple(_form(field, register, names, name) for field in register.public_fields)
+            for name in ("", *lists)
+        }
 
     def rows(self, record: PublicRecord) -> tuple[FieldRow, ...]:
         """Every public field that has a value."""
@@ -57,9 +63,10 @@ class FieldWords:
 
     def said(self, content: Mapping[str, JsonValue]) -> tuple[FieldRow, ...]:
         """The same of content that is not a record yet, or no more."""
+        forms = self._forms.get(str(content.get("list", "")), self._forms[""])
         return tuple(
             _row(form, value)
-            for form in self._forms
+            for form in forms
             if (value := content.get(form.name)) not in (None, "", [])
         )
 
@@ -80,10 +87,11 @@ def _row(form: _Form, value: JsonValue) -> FieldRow:
     return FieldRow(form.title, text, form.help, form.numeric, long, link, form.term)
 
 
-def _form(field: Field, register: Register, names: Names) -> _Form:
-    title = f"{field.title}（元）" if field.type is FieldType.YUAN else field.title
+def _form(field: Field, register: Register, names: Names, list_name: str) -> _Form:
+    title = field.tone_titles.get(names.tone(list_name), field.title)
+    title = f"{title}（元）" if field.type is FieldType.YUAN else title
     numeric, links = field.type in _FIGURES, field.name == register.uscc_field
-    term = names.term_of(field.name)
+    term = names.term_of(field.name, list_name)
     return _Form(field.name, term, title, field.help, numeric, links, _say(field, names))
 
 

@@ -46,7 +46,8 @@ class RecordWords:
         self._book = rulebook
         self.names = Names(rulebook)
         self._fields = {
-            name: FieldWords(register, self.names) for name, register in rulebook.registers.items()
+            name: FieldWords(register, self.names, rulebook.lists)
+            for name, register in rulebook.registers.items()
         }
 
     def line(self, record: PublicRecord) -> Line:
@@ -62,6 +63,14 @@ class RecordWords:
             money(record.amount_yuan) if record.amount_yuan else "",
             self.tags(record),
         )
+
+    def kind(self, record: PublicRecord) -> str:
+        """行政处罚, 失信名单, 守信名单, …."""
+        return self.names.kind(record.register, record.list_name)
+
+    def tone(self, record: PublicRecord) -> str:
+        """Of the list: black, watch, red; empty for what is on none."""
+        return self.names.tone(record.list_name)
 
     def sentence(self, record: PublicRecord) -> str:
         """One sentence a citizen understands, made from the fields."""
@@ -126,9 +135,10 @@ class RecordWords:
         return self.basis_of(record.rule)
 
     def basis_of(self, rule: str) -> tuple[Basis, ...]:
-        """What a version of a rule rests on."""
-        version = self._version(rule)
-        return version.basis if version is not None else ()
+        """What a version of a rule rests on; for an entry of a list what that list rests on."""
+        version, (_, _, of_list) = self._version(rule), (*rule.split("/"), "", "")[:3]
+        every = version.basis if version is not None else ()
+        return tuple(one for one in every if not one.lists or of_list in one.lists)
 
     def shortest_months(self, rule: str, severity: str) -> int:
         """After how many months shown a repair may be applied for; 0 for none."""
@@ -139,9 +149,10 @@ class RecordWords:
     def period_of(self, rule: str, severity: str) -> str:
         """The document a window rests on, since when, and how long records of a class are shown."""
         version = self._version(rule)
-        if version is None or not version.basis:
+        bases = self.basis_of(rule)
+        if version is None or not bases:
             return ""
-        basis = version.basis[0]
+        basis = bases[0]
         period = version.values.get(severity)
         months = ""
         if isinstance(period, Mapping):

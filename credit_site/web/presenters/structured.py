@@ -122,7 +122,7 @@ def report(site: Site, record: PublicRecord, title: str, say: RecordWords) -> No
         "name": title,
         "description": say.sentence(record),
         "reportNumber": record.document_number or None,
-        "genre": say.names.register(record.register),
+        "genre": say.kind(record),
         "identifier": _property("公示编号", str(record.id)),
         "inLanguage": LANGUAGE,
         "dateCreated": record.decided_on.isoformat() if record.decided_on else None,

@@ -11,12 +11,19 @@ from credit_site.domain.severity import SEVERITY_WORDS
 from credit_site.extensions import CITY_TIME
 
 SEVERITIES = SEVERITY_WORDS
-END_REASONS = {
+_END_REASONS = {
     "expired": "公示期届满",
     "repaired": "信用修复",
     "revoked": "处罚决定被撤销、变更或者确认违法、无效",
     "corrected": "信息更正",
     "error": "公示有误",
+}
+_LIST_END_REASONS = {
+    "expired": "期满移出",
+    "repaired": "提前移出（信用修复）",
+    "revoked": "列入决定被撤销",
+    "corrected": "信息更正",
+    "error": "列入有误",
     "dishonest": "因失信移出守信名单",
 }
 _DEEDS = {
@@ -46,11 +53,17 @@ _KIBIBYTE = 1024
 _TEN_THOUSAND = Decimal(10_000)
 
 
-def ledger_deed(action: str, reason: str) -> str:
+def end_reason(register: str, reason: str) -> str:
+    """Why a record of a register ended: 公示期届满; who leaves a list: 期满移出; "" for unknown."""
+    said = _END_REASONS if register == "penalty" else _LIST_END_REASONS
+    return said.get(reason, "")
+
+
+def ledger_deed(register: str, action: str, reason: str) -> str:
     """What an entry of the ledger says was done: 公示, 更正, 终止公示（信用修复）."""
     if action == "amend":
         return _AMENDED.get(reason, _DEEDS["amend"])
-    why = END_REASONS.get(reason, "") if action == "end" else ""
+    why = end_reason(register, reason) if action == "end" else ""
     return _DEEDS.get(action, action) + (f"（{why}）" if why else "")
 
 
@@ -118,9 +131,21 @@ class Names:
         found = self._book.divisions.get(code)
         return found.name if found else code
 
-    def term_of(self, field: str) -> str:
-        """Slug of the glossary's entry that explains a field of a register; empty: none."""
-        return next((t.slug for t in self._book.glossary.values() if field in t.explains), "")
+    def term_of(self, field: str, list_name: str = "") -> str:
+        """Slug of the glossary's entry that explains a field, there or on a list; empty: none."""
+        sought = {field, f"{field}:{list_name}"}
+        found = (t.slug for t in self._book.glossary.values() if not sought.isdisjoint(t.explains))
+        return next(found, "")
+
+    def kind(self, register: str, list_name: str) -> str:
+        """What a record is in a word: 行政处罚; on a list what kind of list it is: 守信名单."""
+        found = self._book.lists.get(list_name)
+        return found.kind if found else self.register(register)
+
+    def tone(self, list_name: str) -> str:
+        """black, watch or red; empty for no list."""
+        found = self._book.lists.get(list_name)
+        return found.tone if found else ""
 
     def list_name(self, slug: str) -> str:
         """Name of a list."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from credit_site.domain.cells import Cell
+from credit_site.domain.validation.listing_checks import UNCONFIRMED
 from tests.domain.penalty_rows import BOOK, ELSEWHERE, LIST, checked, codes, issues
 
 
@@ -48,3 +49,31 @@ def test_without_a_branch_of_its_own_list_nothing_passes() -> None:
 
 def test_lists_published_elsewhere_are_taken_as_they_are() -> None:
     assert [i.code for i in issues(ELSEWHERE, ground="禁止乘坐飞机")] == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, ["list_needs_level_above"]),
+        (
+            {
+                "list": "watch",
+                "branch": "知识产权（重点关注）",
+                "ground": "多次侵犯知识产权",
+                "measures": "提高检查频次",
+            },
+            ["list_without_case"],
+        ),
+        ({"measures": "禁止乘坐飞机"}, []),
+    ],
+)
+def test_what_a_case_demands_has_to_be_confirmed_of_every_good_row(
+    changes: dict[str, Cell], said: list[str]
+) -> None:
+    found = checked(LIST, **changes).issues
+    assert [issue.code for issue in found if issue.code in UNCONFIRMED] == said
+
+
+def test_a_list_from_elsewhere_names_its_origin() -> None:
+    assert codes(ELSEWHERE, origin="") == ["required"]
+    assert codes(LIST, list="published-elsewhere", branch="") == ["list_origin_missing"]

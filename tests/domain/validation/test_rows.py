@@ -28,7 +28,7 @@ from tests.domain.penalty_rows import (
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_clean_row_has_values_and_no_issues(layout: str) -> None:
     row = checked(layout)
-    assert (row.number, row.issues) == (7, ())
+    assert (row.number, issues(layout)) == (7, ())
     assert row.values is not None
     assert row.values.keys() >= CLEAN[layout].keys()
 

@@ -11,9 +11,12 @@ from credit_site.models import ListingCase
 from credit_site.services import amending
 from credit_site.services.grounds import Ground
 from credit_site.services.listing_cases.content import entry_of, opened
+from credit_site.services.listing_cases.views import served_entry, served_view
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.reviewing import NotPossible, Sealing
-from tests.support.listings import BOOK, A, Walk
+from tests.domain.penalty_rows import invented_uscc
+from tests.support.entries import penalty
+from tests.support.listings import BOOK, CLERK, SUBJECT, A, Walk
 from tests.support.publishing import Desk
 
 LAYOUT = BOOK.layouts["serious_dishonesty"]
@@ -21,15 +24,17 @@ PLACES = {column.field: place for place, column in enumerate(LAYOUT.columns)}
 GROUND = Ground("笔误", "郑市监更〔2026〕1号", date(2026, 6, 1))
 
 
-def correct(way: Walk, record_id: int, **said: str) -> None:
+def correct(
+    way: Walk, record_id: int, actor: str = "account:9", *, above: bool = True, **said: str
+) -> None:
     cells = {PLACES[name]: text for name, text in said.items()}
     issues = amending.correct(
         way.tools.session,
         Sealing(way.tools.vault, BOOK),
         record_id,
-        cells,
+        amending.Correction(cells, above),
         GROUND,
-        "account:9",
+        actor,
         way.clock.now(),
     )
     assert issues == ()
@@ -51,7 +56,7 @@ def test_what_was_decided_is_not_corrected(way: Walk, field: str, text: str, tit
     way.open()
     record_id = way.listed()
     with pytest.raises(NotPossible, match=f"{title}”是列入决定的内容"):
-        correct(way, record_id, **{field: text})
+        correct(way, record_id, **{field: text})  # type: ignore[arg-type]  # cells by field
 
 
 def test_a_name_is_mended_in_the_entry_and_in_its_case(desk: Desk, way: Walk) -> None:
@@ -92,3 +97,54 @@ def test_a_file_changes_nothing_that_a_case_decided(desk: Desk, way: Walk) -> No
     record = get(desk.session, record_id, way.clock.today())
     assert isinstance(record, PublicRecord)
     assert record.revision == 1
+
+
+def test_notice_and_decision_stay_what_was_served(way: Walk) -> None:
+    way.open()
+    record_id = way.listed()
+    number = way.view.decision_number
+    correct(way, record_id, subject_name="郑州某某食品股份有限公司", facts="更正后的事实")
+    correct(way, record_id, subject_name="郑州某某食物有限公司")
+    assert way.view.content["subject_name"] == "郑州某某食物有限公司"
+    served = served_view(way.view)
+    assert served.content["subject_name"] == SUBJECT["subject_name"]
+    assert served.content["facts"] == SUBJECT["facts"]
+    entry = served_entry(way.tools, way.case, way.clock.today())
+    assert (entry.subject_name, entry.document_number) == (SUBJECT["subject_name"], number)
+
+
+def test_name_and_code_together_are_another_subject(way: Walk) -> None:
+    way.open()
+    record_id = way.listed()
+    with pytest.raises(NotPossible, match="成了另一个主体，不是笔误。请以“列入有误”移出"):
+        correct(way, record_id, subject_name="河南别家酒业有限公司", uscc=invented_uscc(88))
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"uscc": invented_uscc(88)}, "这个代码在本站是河南别家酒业有限公司的"),
+        ({"subject_name": "河南别家酒业有限公司"}, f"这个名称在本站是代码 {invented_uscc(88)} 的"),
+    ],
+)
+def test_what_belongs_to_somebody_else_is_no_slip_of_the_pen(
+    desk: Desk, way: Walk, changes: dict[str, str], problem: str
+) -> None:
+    other = "河南别家酒业有限公司"
+    desk.publish(penalty(5, subject_name=other, uscc=invented_uscc(88)))
+    way.open()
+    record_id = way.listed()
+    with pytest.raises(NotPossible, match=problem):
+        correct(way, record_id, **changes)  # type: ignore[arg-type]  # cells by field
+
+
+def test_who_it_is_is_corrected_by_a_second_person_of_the_level_above(way: Walk) -> None:
+    way.open()
+    record_id = way.listed()
+    with pytest.raises(NotPossible, match="由上一级（信用管理部门）核对更正"):
+        correct(way, record_id, above=False, subject_name="郑州某某食物有限公司")
+    way.tools.session.rollback()
+    with pytest.raises(NotPossible, match="须由另一个人核对更正"):
+        correct(way, record_id, CLERK, subject_name="郑州某某食物有限公司")
+    way.tools.session.rollback()
+    correct(way, record_id, above=False, facts="更正后的事实")

@@ -75,7 +75,7 @@ def test_the_desk_ends_no_entry_for_repair_past_its_case(desk: Desk, way: Walk) 
             desk.session,
             tools,
             record_id,
-            EndReason.REPAIRED,
+            amending.EndOrder(EndReason.REPAIRED),
             ground,
             "account:9",
             way.clock.now(),

@@ -99,7 +99,7 @@ def test_a_candidate_is_shown_with_its_reason_and_goes_the_whole_way(
     assert "故意侵犯知识产权" in record.main
     assert "知识产权" in record.main
     page = step(reviewer, case, "remove_error", "2026-06-11", apology="列入有误，致歉。")
-    assert "列入有误，已致歉" in page.main
+    assert "列入有误，移出" in page.main
     assert seen(reviewer, f"{case}/removal").heading == "移出严重失信主体名单决定书"
     gone = CheckingClient(app.test_client()).get(number, status=410)
     assert "列入有误，致歉。" in gone.main

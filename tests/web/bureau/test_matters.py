@@ -11,13 +11,16 @@ import pytest
 from flask import Flask
 
 from credit_site.domain.matters import MatterKind
+from credit_site.domain.permissions import Role
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.file_store import FileStore
 from credit_site.services.matters.opening import SentFile, Wish, open_matter
+from credit_site.services.matters.purging import MatterPurger
 from tests.support.entries import penalty
-from tests.support.people import Person
+from tests.support.people import Person, signed_in
 from tests.support.publishing import Desk
+from tests.support.sites import StandingClock
 from tests.web.pages import checked
 
 PDF = b"%PDF-1.7 paid"
@@ -143,3 +146,38 @@ def test_closed_ones_stand_apart_and_are_counted(app: Flask, reviewer: Person, s
     listed = [row for row in page.rows() if "YY2026" in row[0]]
     assert bool(listed) is (show == "closed")
     assert ["2026-06", "异议", "1", "1", "0", "0", "1", "0", "0"] in page.rows()
+
+
+def test_who_does_not_deal_with_matters_sees_state_and_clocks_and_nothing_that_was_said(
+    app: Flask, clerk: Person, reviewer: Person
+) -> None:
+    address = bring(app, MatterKind.REPAIR)
+    step(reviewer, address, "refuse", words="材料里王经理的电话打不通")
+    for person in (clerk, signed_in(app, Role.AUDITOR)):
+        with person.get(address) as answer:
+            page = checked(address, answer)
+        assert "修复申请受理" in page.main
+        assert "只给有权办理这件事项的人看" in page.main
+        for words in ("王经理", "0371-60000000", "罚款已经缴清", "缴款书", "答复书"):
+            assert words not in page.html, words
+        assert person.get(f"{address}/papers/1").status_code == 403
+        assert person.get(f"{address}/letter").status_code == 403
+
+
+def test_after_the_purge_nothing_is_said_to_have_been_left_out_and_no_letter_is_printed(
+    app: Flask, reviewer: Person, clock: StandingClock
+) -> None:
+    address = bring(app, MatterKind.OBJECTION)
+    step(reviewer, address, "reject")
+    clock.move(days=400)
+    with app.app_context():
+        store = FileStore(app.config["SETTINGS"].data_path / "files", vault())
+        assert MatterPurger(store, load_rulebook(), clock).step(db.session())
+        db.session.remove()
+    person = signed_in(app, Role.REVIEWER, "market-supervision", name="later")
+    with person.get(address) as answer:
+        page = checked(address, answer)
+    assert "联系方式已经删除" in page.main
+    assert "没有留联系方式" not in page.main
+    assert "打印答复书" not in page.main
+    assert person.get(f"{address}/letter").status_code == 404

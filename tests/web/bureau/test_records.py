@@ -156,7 +156,7 @@ def test_a_withdrawal_tells_whether_it_was_in_time(
 ) -> None:
     reviewer.post(f"{record}/revoke", fate="revoked", **{**GROUND, "day": "2026-05-20"})
     page = reviewer.get(record).text
-    assert "超过 3 个工作日，应在 2026-05-25 前" in page
+    assert "超过期限，应在 2026-05-25 前" in page
     assert "决定被依法撤销" in page
     assert "原来：公示中；现在：已撤回，不再公示" in page
     public = app.test_client().get("/records/1")

@@ -31,7 +31,7 @@ def test_what_looks_personal_must_be_cleared_row_by_row(
 ) -> None:
     address = handed_in(app, people[0], [decision(1), decision(2, violation_facts=facts)])
     people[1].post(f"{address}/publish")
-    assert "请先逐行确认" in people[1].get(f"{address}/review").text
+    assert "请先确认" in people[1].get(f"{address}/review").text
     people[1].post(f"{address}/rows/3/clear")
     people[1].post(f"{address}/publish")
     work(app)

@@ -96,7 +96,7 @@ def test_a_removal_from_a_list_is_an_entry_of_its_own_that_names_nobody(
     publish(listed(3))
     body = client.get(path).get_data(as_text=True)
     assert read(client, path).ids == ["4", "lists/serious-dishonesty/1/removed", "2"]
-    assert "编号 1 的条目自2026年6月3日起移出严重失信主体名单，原因：信用修复。" in body
+    assert "编号 1 的条目自2026年6月3日起移出严重失信主体名单，原因：提前移出（信用修复）。" in body
     removal = body[body.index("移出严重失信主体名单：编号 1 ") :]
     assert "郑市监列严〔2026〕1号" not in body
     assert CODE not in removal.split("records/2")[0]
