@@ -195,7 +195,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class ListDefinition:
-    """A list that subjects are entered on; ``tone``: black, watch, red."""
+    """A list; ``tone``: black, watch, red. ``only_natural_persons``: nobody else stands on it."""
 
     slug: str
     name: str
@@ -204,6 +204,7 @@ class ListDefinition:
     tone: str
     description: str
     basis: tuple[Basis, ...]
+    only_natural_persons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +239,7 @@ class ListBranch:
     ``agencies`` may decide (empty: all); ``in_force_*`` bound the days of the facts. With
     ``heavier_penalty`` nothing is listed without one of ``heavier_types`` or a huge fine; with
     ``with_penalty`` notice and decision go together with the penalty's. ``review`` is above or
-    none.
+    none. ``extension`` says on what an entry is prolonged: none, repetition, restriction.
     """
 
     slug: str
@@ -251,6 +252,7 @@ class ListBranch:
     with_penalty: bool
     no_intent_spared: bool
     review: str
+    extension: str
     measures: tuple[str, ...]
     removal: str
     remedies: str
