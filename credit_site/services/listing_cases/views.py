@@ -26,6 +26,7 @@ from credit_site.services.listing_cases.content import ListingTools, entry_of, o
 from credit_site.services.listing_cases.deeds import objects_from, opened_on
 from credit_site.services.listing_cases.early import earliest_removal
 from credit_site.services.listing_cases.extending import PENDING
+from credit_site.services.listing_cases.opening import standing
 from credit_site.services.listing_cases.restoring import may_be_restored
 from credit_site.services.listing_cases.steps import rules_of
 from credit_site.vault import Vault
@@ -183,7 +184,7 @@ def case_view(tools: ListingTools, case_id: int, today: date) -> CaseView | None
         else None,
         longest_end(rules, case.decided_on) if case.decided_on else None,
         alert(tools, case, today),
-        may_be_restored(case, rules, today),
+        may_be_restored(case, rules, today) and _rests(tools.session, case),
         case.served_on,
         objects_from(case),
         case.restores,
@@ -244,6 +245,11 @@ def _line(tools: ListingTools, case: ListingCase, rules: Procedure) -> CaseLine:
         case.record_id,
         clocks(dates_of(case), rules, tools.rulebook),
     )
+
+
+def _rests(session: Session, case: ListingCase) -> bool:
+    """Whether no other case of the subject is under way or on the same list."""
+    return session.scalar(standing(case.list_name, case.subject)) is None
 
 
 def _restored_in(session: Session, case_id: int) -> int | None:

@@ -117,6 +117,7 @@ def test_who_left_on_false_papers_is_listed_again_and_the_period_counts_anew(
     with pytest.raises(NotPossible, match="第 2 号"):
         way.step(A.RESTORE, words="履行证明系伪造", sha256=PAPER)
     assert (way.view.restored_in, way.view.line.outcome) == (2, "repaired")
+    assert A.RESTORE not in way.view.possible
     way.case = 2
     assert (way.view.line.state, way.view.restores) == (S.CANDIDATE, 1)
     assert way.view.line.opened_on == way.clock.today()
