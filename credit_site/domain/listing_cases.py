@@ -2,7 +2,8 @@
 
 河南省社会信用条例 第28、35-37条: written notice, objection, decision, review by the level above,
 publication, removal announced by the same channel. 守信红名单 is announced first and listed where
-nobody objects. Steps out of order are refused by the table of transitions.
+nobody objects. Steps out of order are refused by the table of transitions. Who left on false papers
+is listed again by a case of its own, which begins with the notice like any other.
 """
 
 from __future__ import annotations
@@ -49,6 +50,9 @@ class ListingAction(StrEnum):
     PUBLISH = "publish"
     SERVE_DECISION = "serve_decision"
     EXTENSION_NOTICE = "extension_notice"
+    EXTENSION_OBJECT = "extension_object"
+    EXTENSION_HEAR = "extension_hear"
+    EXTENSION_DROP = "extension_drop"
     EXTEND = "extend"
     REMOVE_EARLY = "remove_early"
     REMOVE_REVOKED = "remove_revoked"
@@ -82,6 +86,7 @@ CLOSED = (_S.DISMISSED, _S.SPARED, _S.REMOVED)
 Transitions = Mapping[tuple[ListingState, ListingAction], ListingState]
 _COMMON: Transitions = {
     (_S.CANDIDATE, _A.DISMISS): _S.DISMISSED,
+    (_S.OBJECTED, _A.OBJECT): _S.OBJECTED,
     (_S.OBJECTED, _A.HEAR): _S.HEARD,
     (_S.OBJECTED, _A.SPARE): _S.SPARED,
     (_S.HEARD, _A.OBJECT): _S.OBJECTED,
@@ -90,12 +95,15 @@ _COMMON: Transitions = {
     (_S.DECIDED, _A.SPARE): _S.SPARED,
     (_S.LISTED, _A.SERVE_DECISION): _S.LISTED,
     (_S.LISTED, _A.EXTENSION_NOTICE): _S.LISTED,
+    (_S.LISTED, _A.EXTENSION_OBJECT): _S.LISTED,
+    (_S.LISTED, _A.EXTENSION_HEAR): _S.LISTED,
+    (_S.LISTED, _A.EXTENSION_DROP): _S.LISTED,
     (_S.LISTED, _A.EXTEND): _S.LISTED,
     (_S.LISTED, _A.REMOVE_EARLY): _S.REMOVED,
     (_S.LISTED, _A.REMOVE_REVOKED): _S.REMOVED,
     (_S.LISTED, _A.REMOVE_ERROR): _S.REMOVED,
     (_S.LISTED, _A.EXPIRE): _S.REMOVED,
-    (_S.REMOVED, _A.RESTORE): _S.DECIDED,
+    (_S.REMOVED, _A.RESTORE): _S.REMOVED,
 }
 _FIRST: Mapping[Way, Transitions] = {
     Way.NOTICE: {
@@ -106,6 +114,7 @@ _FIRST: Mapping[Way, Transitions] = {
         (_S.SERVED, _A.OBJECT): _S.OBJECTED,
         (_S.SERVED, _A.DECIDE): _S.DECIDED,
         (_S.SERVED, _A.SPARE): _S.SPARED,
+        (_S.HEARD, _A.NOTICE): _S.NOTICED,
     },
     Way.ANNOUNCE: {
         (_S.CANDIDATE, _A.ANNOUNCE): _S.ANNOUNCED,
@@ -116,7 +125,10 @@ _FIRST: Mapping[Way, Transitions] = {
     },
 }
 _REVIEW: Mapping[bool, Transitions] = {
-    False: {(_S.DECIDED, _A.PUBLISH): _S.LISTED},
+    False: {
+        (_S.DECIDED, _A.SERVE_DECISION): _S.DECIDED,
+        (_S.DECIDED, _A.PUBLISH): _S.LISTED,
+    },
     True: {
         (_S.DECIDED, _A.CONFIRM): _S.CONFIRMED,
         (_S.DECIDED, _A.RETURN): _S.HEARD,

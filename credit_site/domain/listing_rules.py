@@ -19,6 +19,8 @@ from credit_site.domain.severity import Severity
 from credit_site.domain.working_days import Deadline, add_months, add_working_days
 
 RULE = "list_procedures"
+NO_EXTENSION, ON_REPETITION, ON_RESTRICTION = "none", "repetition", "restriction"
+"""On what a branch lets an entry be prolonged: nothing, a further act, a restriction of law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Procedure:
     decision: int
     reviewed: bool
     review: int
+    service: int
     publication: int
     extension_longest: int
     restored_on_false_papers: bool
@@ -41,8 +44,8 @@ class Procedure:
 class ListingDates:
     """The days that clocks run from.
 
-    ``begun`` when the notice was served or the announcement put up, ``left`` when the case went
-    on from a candidate, ``closed`` when it was decided not to list.
+    ``begun`` the day the time to object counts from, ``left`` when the case went on from a
+    candidate, ``served`` when its decision was served, ``closed`` when it was decided not to list.
     """
 
     opened: date
@@ -51,6 +54,7 @@ class ListingDates:
     heard: date | None = None
     decided: date | None = None
     confirmed: date | None = None
+    served: date | None = None
     published: date | None = None
     closed: date | None = None
 
@@ -90,8 +94,9 @@ def _procedure(version: Version, branch: ListBranch) -> Procedure:
         values["decision"],
         values["review_required"] and branch.review == "above",
         values["review"],
+        values["service"],
         values["publication"],
-        values["extension_longest"],
+        0 if branch.extension == NO_EXTENSION else values["extension_longest"],
         values["restored_on_false_papers"],
     )
 
@@ -139,11 +144,15 @@ def _running(dates: ListingDates, p: Procedure) -> list[tuple[str, date, int, da
     """Rule, first day, working days, day done."""
     found = [("candidate", dates.opened, p.candidate, dates.left or dates.closed)]
     if dates.begun:
-        period_ends = dates.heard or objection_until(p, dates.begun).day
+        until = objection_until(p, dates.begun).day
+        period_ends = max(until, dates.heard or until)
         found.append(("decision", period_ends, p.decision, dates.decided or dates.closed))
     if dates.decided and p.reviewed:
         found.append(("review", dates.decided, p.review, dates.confirmed or dates.closed))
     ready = dates.confirmed if p.reviewed else dates.decided
     if ready:
+        if p.way is Way.NOTICE:
+            found.append(("service", ready, p.service, dates.served or dates.closed))
+        ready = max(ready, dates.served or ready)
         found.append(("publication", ready, p.publication, dates.published or dates.closed))
     return found

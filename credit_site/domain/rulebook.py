@@ -272,6 +272,7 @@ def _check_branches(rulebook: Rulebook) -> None:
         known = {
             branch.list in rulebook.lists,
             branch.review in ("above", "none"),
+            branch.extension in ("none", "repetition", "restriction"),
             branch.name not in names,
             set(branch.agencies) <= rulebook.agencies.keys(),
             set(branch.measures) <= rulebook.measures.keys(),

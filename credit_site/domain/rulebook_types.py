@@ -197,7 +197,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class ListDefinition:
-    """A list that subjects are entered on; ``tone``: black, watch, red; ``kind`` in a word."""
+    """A list; ``tone``: black, watch, red; ``kind`` in a word; ``only_natural_persons`` on it."""
 
     slug: str
     name: str
@@ -207,6 +207,7 @@ class ListDefinition:
     tone: str
     description: str
     basis: tuple[Basis, ...]
+    only_natural_persons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,7 @@ class ListBranch:
     ``agencies`` may decide (empty: all); ``in_force_*`` bound the days of the facts. With
     ``heavier_penalty`` nothing is listed without one of ``heavier_types`` or a huge fine; with
     ``with_penalty`` notice and decision go together with the penalty's. ``review`` is above or
-    none.
+    none. ``extension`` says on what an entry is prolonged: none, repetition, restriction.
     """
 
     slug: str
@@ -254,6 +255,7 @@ class ListBranch:
     with_penalty: bool
     no_intent_spared: bool
     review: str
+    extension: str
     measures: tuple[str, ...]
     removal: str
     remedies: str
@@ -293,8 +295,6 @@ class Rule:
     def on(self, day: date) -> Version:
         """The version in force on a day; raises RuleNotInForce."""
         for version in reversed(self.versions):
-            if version.in_force_from <= day and (
-                version.in_force_to is None or day <= version.in_force_to
-            ):
+            if version.in_force_from <= day <= (version.in_force_to or date.max):
                 return version
         raise RuleNotInForce(f"{self.name} on {day}")

@@ -16,8 +16,10 @@ class ListingCase(Base):
 
     ``key`` tells the same proposal or form from a new one. ``rule`` is the version of the
     procedure since the first step towards the subject, "" before. ``begun_on`` is the day of
-    service or announcement, ``left_on`` the day it went on from a candidate. ``ends_on`` is the
-    last day on the list (None: none), ``outcome`` why it was left. ``apology`` is public.
+    service or announcement, ``objects_from`` the day the time to object counts from where that is
+    a later one, ``left_on`` the day it went on from a candidate, ``served_on`` the day its decision
+    was served. ``ends_on`` is the last day on the list (None: none), ``outcome`` why it was left.
+    ``apology`` is public. ``restores`` is the case whose early removal rested on false papers.
     """
 
     __tablename__ = "listing_cases"
@@ -48,18 +50,21 @@ class ListingCase(Base):
     facts_on: Mapped[date]
     left_on: Mapped[date | None]
     begun_on: Mapped[date | None]
+    objects_from: Mapped[date | None]
     heard_on: Mapped[date | None]
     decided_on: Mapped[date | None]
     decided_by: Mapped[str] = mapped_column(String(120))
     decision_number: Mapped[str] = mapped_column(String(128))
     penalty_number: Mapped[str] = mapped_column(String(128))
     confirmed_on: Mapped[date | None]
+    served_on: Mapped[date | None]
     listed_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     outcome: Mapped[str] = mapped_column(String(12))
     apology: Mapped[str] = mapped_column(Text)
     record_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"))
+    restores: Mapped[int | None] = mapped_column(BigId)
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 

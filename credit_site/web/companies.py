@@ -56,7 +56,7 @@ class Event:
     spoken: str
     href: str
     title: str
-    reason: str
+    because: str
     agency: str
     number: str
     tone: str
@@ -175,7 +175,7 @@ def event_of(record: PublicRecord) -> Event:
         spoken_day(day) if day else "日期未公布",
         f"/records/{record.id}",
         say.decision(record),
-        say.reason(record),
+        say.because(record),
         say.deciding_agency(record),
         record.document_number,
         next((tag.tone for tag in say.tags(record)), "plain"),

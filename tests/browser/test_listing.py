@@ -44,6 +44,8 @@ def take(page: Page, action: str, said: str, **fields: str) -> None:
         page.locator(f"details:has(input[value='{action}']) > summary").click()
     for name, text in fields.items():
         form.locator(f"[name={name}]").fill(text)
+    if form.locator("[name=read_through]").count():
+        form.locator("[name=read_through]").check()
     form.locator("[type=submit]").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(said)
 
@@ -66,6 +68,15 @@ def decision(page: Page, case: str) -> None:
     take(page, "decide", "已决定列入", document="郑市监列严〔2026〕1号", words="情节严重")
     expect(page.get_by_text("等待上一级")).to_be_visible()
     expect(page.locator("form:has(input[value='publish'])")).to_have_count(0)
+
+
+def consent(page: Page, case: str) -> None:
+    """The level above agrees; published once the decision was served."""
+    page.goto(case)
+    take(page, "confirm", "等待公示", document="郑信用审〔2026〕1号", words="同意")
+    take(page, "serve_decision", "等待公示", words="直接送达")
+    expect(page.locator("form:has(input[value='publish'])")).to_contain_text("销售侵权商品")
+    take(page, "publish", "在列")
 
 
 def seen_in_public(page: Page) -> None:
@@ -111,9 +122,7 @@ def test_a_listing_from_candidate_to_removal_at_the_end(
         decision(page, case)
     with watched(browser, desk_site, width, scripts=False) as page:
         sign_in(page, above)
-        page.goto(case)
-        take(page, "confirm", "等待公示", document="郑信用审〔2026〕1号", words="同意")
-        take(page, "publish", "在列")
+        consent(page, case)
     work(app)
     with watched(browser, desk_site, width, scripts=True) as page:
         seen_in_public(page)

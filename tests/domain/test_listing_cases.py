@@ -25,11 +25,14 @@ BOOK = load_rulebook()
 A, S = ListingAction, ListingState
 # What may be done where, said once more on purpose: a slip in the one table is seen in the other.
 BOTH = {
-    S.OBJECTED: {A.HEAR, A.SPARE},
+    S.OBJECTED: {A.OBJECT, A.HEAR, A.SPARE},
     S.HEARD: {A.OBJECT, A.DECIDE, A.SPARE},
     S.LISTED: {
         A.SERVE_DECISION,
         A.EXTENSION_NOTICE,
+        A.EXTENSION_OBJECT,
+        A.EXTENSION_HEAR,
+        A.EXTENSION_DROP,
         A.EXTEND,
         A.REMOVE_EARLY,
         A.REMOVE_REVOKED,
@@ -43,6 +46,7 @@ FIRST = {
         S.CANDIDATE: {A.DISMISS, A.NOTICE},
         S.NOTICED: {A.DISMISS, A.NOTICE, A.SERVE},
         S.SERVED: {A.OBJECT, A.DECIDE, A.SPARE},
+        S.HEARD: {A.NOTICE, A.OBJECT, A.DECIDE, A.SPARE},
     },
     Way.ANNOUNCE: {
         S.CANDIDATE: {A.DISMISS, A.ANNOUNCE},
@@ -54,7 +58,7 @@ REVIEW = {
         S.DECIDED: {A.CONFIRM, A.RETURN, A.SPARE},
         S.CONFIRMED: {A.SERVE_DECISION, A.PUBLISH, A.SPARE},
     },
-    False: {S.DECIDED: {A.PUBLISH, A.SPARE}},
+    False: {S.DECIDED: {A.SERVE_DECISION, A.PUBLISH, A.SPARE}},
 }
 
 
@@ -186,7 +190,9 @@ def test_an_entry_can_be_prolonged_only_as_far_as_its_list_says() -> None:
         rules = procedure(BOOK.list_branches[branch], date(2026, 6, 1), BOOK)
         return longest_end(rules, date(2026, 6, 1))
 
-    assert longest("local") == date(2031, 6, 1)
+    assert longest("intellectual-property") == date(2031, 6, 1)
+    assert longest("local") is None
+    assert longest("culture-market") is None
     assert longest("watch-intellectual-property") == date(2029, 6, 1)
     assert longest("trustworthy") is None
 
@@ -202,5 +208,19 @@ def test_the_clocks_follow_one_another() -> None:
     dates = replace(dates, decided=date(2026, 6, 15))
     assert [c.rule for c in clocks(dates, rules, BOOK)] == ["candidate", "decision", "review"]
     dates = replace(dates, confirmed=date(2026, 6, 18))
-    last = clocks(dates, rules, BOOK)[-1]
+    service, last = clocks(dates, rules, BOOK)[-2:]
+    assert (service.rule, service.done, service.due.day) == ("service", None, date(2026, 6, 30))
     assert (last.rule, last.done, last.due.day) == ("publication", None, date(2026, 6, 30))
+    served = replace(dates, served=date(2026, 6, 26))
+    service, last = clocks(served, rules, BOOK)[-2:]
+    assert (service.done, last.due.day) == (date(2026, 6, 26), date(2026, 7, 7))
+
+
+def test_the_time_to_decide_counts_from_the_end_of_the_period_or_a_later_hearing() -> None:
+    rules = procedure(BOOK.list_branches["local"], date(2026, 6, 1), BOOK)
+    dates = ListingDates(opened=date(2026, 6, 1), begun=date(2026, 6, 1))
+    for heard in (None, date(2026, 6, 1), date(2026, 6, 8)):
+        decision = clocks(replace(dates, heard=heard), rules, BOOK)[-1]
+        assert decision.due.day == date(2026, 7, 7)
+    later = clocks(replace(dates, heard=date(2026, 6, 9)), rules, BOOK)[-1]
+    assert later.due.day == date(2026, 7, 8)

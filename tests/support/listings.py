@@ -32,11 +32,15 @@ SUBJECT = {
     "uscc": CODE,
     "facts": "销售侵犯注册商标专用权的商品，数额特别巨大",
 }
-SAID = {
+PAPER = "a" * 64
+"""The name of a file that came along."""
+RESTRICTION = "郑市监处罚〔2026〕8号"
+SAID: dict[str, str] = {
     "heavy": "吊销许可证件",
     "penalty_number": "郑市监处罚〔2026〕8号",
     "until": "2030-06-01",
-    "apology": "因本机关工作失误，错误列入名单，现予移出并致歉。",
+    "apology": "因本机关工作失误，这条信息列入有误，现予移出，并向当事人致歉。",
+    "read_through": "1",
     "performed": "1",
     "mended": "1",
     "unrestricted": "1",
@@ -98,12 +102,13 @@ class Walk:
         """As far as the public record, whose number is returned."""
         self.decided()
         self.step(A.CONFIRM, ABOVE)
+        self.step(A.SERVE_DECISION, document="")
         self.step(A.PUBLISH, document="")
         return self.record_id
 
     def prolonged(self, until: str) -> None:
         """The entry stands to a later day: told, waited for, decided by another person."""
-        self.step(A.EXTENSION_NOTICE, said={"until": until})
+        self.step(A.EXTENSION_NOTICE, said={"until": until, "because": RESTRICTION}, sha256=PAPER)
         self.clock.move(days=10)
         self.step(A.EXTEND, ABOVE)
 

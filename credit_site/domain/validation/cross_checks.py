@@ -64,6 +64,9 @@ _NO_CODE = Problem(
 _NOT_FOR_PERSONS = Problem(
     "natural_person_on_list", "这个名单不列入自然人（见名单目录的依据），请核对主体或者名单。"
 )
+_ONLY_FOR_PERSONS = Problem(
+    "organisation_on_list", "这个名单只列入自然人（见名单目录的依据），请核对主体或者名单。"
+)
 _OTHER_BRANCH = Problem(
     "branch_of_another_list", "这个领域不属于这个名单，请核对名单和领域（见名单目录）。"
 )
@@ -124,12 +127,14 @@ class CrossChecks:
 
     def _check_subject(self, values: Values, wrong: list[Finding]) -> None:
         kind = kind_of_subject(values)
+        listed = self._rulebook.lists.get(str(values.get("list")))
         if self._layout.subject_kind:
             self._check_layout(values, kind, wrong)
         if kind == NATURAL_PERSON:
-            listed = self._rulebook.lists.get(str(values.get("list")))
             if listed is not None and not listed.natural_persons:
                 wrong.append((self._register.subject_field, _NOT_FOR_PERSONS))
+        elif listed is not None and listed.only_natural_persons:
+            wrong.append((self._register.subject_field, _ONLY_FOR_PERSONS))
         elif self._has_uscc and "uscc" not in values:
             wrong.append((self._register.uscc_field, self._without_uscc(values, kind)))
 

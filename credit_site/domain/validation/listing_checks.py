@@ -22,20 +22,21 @@ from credit_site.domain.publication_window import longest_listed
 from credit_site.domain.rulebook import Agency, Layout, ListBranch, Rulebook
 from credit_site.domain.validation.values import Finding, Problem
 
-_CASE = "拿不准的，请不从文件报送，改在工作台“名单案件”里办理。"
+BY_CASE = "拿不准的，请不从文件报送，改在工作台“名单案件”里办理。"
+"""What a file is told; of no use to somebody who is in the case already."""
 _NO_BRANCH = Problem(
-    "list_branch_missing", f"本市的名单须写明领域（见名单目录），请填写领域的名称。{_CASE}"
+    "list_branch_missing", f"本市的名单须写明领域（见名单目录），请填写领域的名称。{BY_CASE}"
 )
 _BRANCH_OF_OTHERS = Problem(
-    "list_branch_of_others", f"本部门不能按这个领域认定，请看名单目录里的认定机关。{_CASE}"
+    "list_branch_of_others", f"本部门不能按这个领域认定，请看名单目录里的认定机关。{BY_CASE}"
 )
 _NOT_YET = Problem(
-    "list_branch_not_in_force", f"列入日期早于这个领域的施行日期，请核对日期或者领域。{_CASE}"
+    "list_branch_not_in_force", f"列入日期早于这个领域的施行日期，请核对日期或者领域。{BY_CASE}"
 )
 _NO_DECISION = Problem(
     "list_decision_missing",
     "请照列入决定书填写完整的文号（有年份），例如 郑市监列严〔2026〕12号；没有决定书的，不得列入。"
-    f"{_CASE}",
+    f"{BY_CASE}",
 )
 _NO_ORIGIN = Problem(
     "list_origin_missing",
@@ -117,13 +118,13 @@ class ListingChecks:
         names = "、".join(f"“{self._rulebook.measures[slug].name}”" for slug in branch.measures)
         return Problem(
             "list_measures_unknown",
-            f"措施只能是名单目录里这个领域的：{names}；至少写一项，各项用分号隔开。{_CASE}",
+            f"措施只能是名单目录里这个领域的：{names}；至少写一项，各项用分号隔开。{BY_CASE}",
         )
 
 
 def _other_ground(branch: ListBranch) -> Problem:
     names = "、".join(f"“{one.name}”" for one in branch.grounds)
-    message = f"列入事由只能是名单目录里这个领域的：{names}。{_CASE}"
+    message = f"列入事由只能是名单目录里这个领域的：{names}。{BY_CASE}"
     return Problem("list_ground_unknown", message)
 
 

@@ -13,6 +13,7 @@ from credit_site.domain.entries import Entry
 from credit_site.domain.issues import Issue
 from credit_site.domain.list_measures import measure_words
 from credit_site.domain.rulebook import Layout, ListBranch, Rulebook
+from credit_site.domain.validation.listing_checks import BY_CASE
 from credit_site.models import ListingCase
 from credit_site.services.layout_cells import layout_cell
 from credit_site.services.one_row import check_one
@@ -112,4 +113,4 @@ def _law(
 
 def _problems(issues: Sequence[Issue], layout: Layout) -> str:
     said = [f"{issue.column}：{issue.message}" for issue in issues if issue.level == "error"]
-    return "".join(said) or f"请核对{layout.title}的内容。"
+    return "".join(said).replace(BY_CASE, "") or f"请核对{layout.title}的内容。"

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.listing_cases import ListingAction
-from credit_site.domain.listing_rules import Procedure, stricter
+from credit_site.domain.listing_rules import Procedure, objection_until, stricter
 from credit_site.domain.rulebook import ListBranch
 from credit_site.extensions import CITY_TIME
 from credit_site.models import ListingCase, ListingStep
@@ -20,7 +20,10 @@ from credit_site.services.reviewing import NotPossible
 
 @dataclass(slots=True)
 class Deed:
-    """A step being carried out; ``content`` is what is written in the case, to be changed."""
+    """A step being carried out; ``content`` is what is written in the case, to be changed.
+
+    ``proof`` names the file that came along, "" for none.
+    """
 
     tools: ListingTools
     case: ListingCase
@@ -30,11 +33,17 @@ class Deed:
     now: datetime
     said: Mapping[str, str]
     content: dict[str, str]
+    proof: str
 
     @property
     def branch(self) -> ListBranch:
         """The law of the case."""
         return self.tools.rulebook.list_branches[self.case.branch]
+
+
+def opened_on(case: ListingCase) -> date:
+    """The day the case was opened, or proposed by the system."""
+    return case.opened_at.astimezone(CITY_TIME).date()
 
 
 def first_day(case: ListingCase) -> date:
@@ -43,7 +52,7 @@ def first_day(case: ListingCase) -> date:
     Where the system proposed the case, the bureau may have turned to the subject together with
     the penalty (总局令第44号 第13条); where a person opened it, nothing can have come before.
     """
-    return case.facts_on if case.trigger else case.opened_at.astimezone(CITY_TIME).date()
+    return case.facts_on if case.trigger else opened_on(case)
 
 
 def procedure_now(deed: Deed) -> Procedure:
@@ -69,10 +78,21 @@ def registered_on(deed: Deed, *actions: ListingAction) -> date | None:
     return found.astimezone(CITY_TIME).date() if found else None
 
 
-def begun(case: ListingCase) -> date:
-    """The day of service or announcement."""
-    assert case.begun_on is not None, "the table of transitions lets nobody in before"
-    return case.begun_on
+def objects_from(case: ListingCase) -> date | None:
+    """The day from which the time to object counts; None before service or announcement."""
+    return case.objects_from or case.begun_on
+
+
+def objects_until(deed: Deed) -> date:
+    """The last day to object in the case of a deed."""
+    begun = objects_from(deed.case)
+    assert begun is not None, "the table of transitions lets nobody in before"
+    return objection_until(deed.rules, begun).day
+
+
+def further(text: str, more: str) -> str:
+    """What was said before and what is said now, once where it is the same."""
+    return text if text.endswith(more) else f"{text}\n{more}".strip()
 
 
 def another_person(deed: Deed, problem: str) -> None:

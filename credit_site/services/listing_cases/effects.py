@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from credit_site.domain.listing_cases import ListingAction
-from credit_site.services.listing_cases import entering, extending, leaving
+from credit_site.services.listing_cases import entering, extending, leaving, restoring
 from credit_site.services.listing_cases.deeds import Deed
 
 EFFECTS: Mapping[ListingAction, Callable[[Deed], None]] = {
@@ -22,11 +22,14 @@ EFFECTS: Mapping[ListingAction, Callable[[Deed], None]] = {
     ListingAction.SERVE_DECISION: entering.serve_decision,
     ListingAction.PUBLISH: entering.publish,
     ListingAction.EXTENSION_NOTICE: extending.give_notice,
+    ListingAction.EXTENSION_OBJECT: extending.object_to,
+    ListingAction.EXTENSION_HEAR: extending.hear,
+    ListingAction.EXTENSION_DROP: extending.drop,
     ListingAction.EXTEND: extending.extend,
     ListingAction.REMOVE_EARLY: leaving.remove_early,
     ListingAction.REMOVE_REVOKED: leaving.remove_revoked,
     ListingAction.REMOVE_ERROR: leaving.remove_error,
     ListingAction.REMOVE_DISHONEST: leaving.remove_dishonest,
     ListingAction.EXPIRE: leaving.expire,
-    ListingAction.RESTORE: leaving.restore,
+    ListingAction.RESTORE: restoring.restore,
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from credit_site.domain.document_numbers import normalise_number
 from credit_site.domain.listing_cases import ListingAction, Way
-from credit_site.domain.listing_rules import heavier, objection_until
+from credit_site.domain.listing_rules import heavier
 from credit_site.domain.rulebook import ListBranch
 from credit_site.domain.working_days import add_working_days
 from credit_site.services.dishonesty import dishonesty, is_favourable
@@ -12,10 +13,13 @@ from credit_site.services.listing_cases.content import chosen_measures, entry_of
 from credit_site.services.listing_cases.deeds import (
     Deed,
     another_person,
-    begun,
+    further,
+    objects_until,
+    opened_on,
     procedure_now,
     registered_on,
 )
+from credit_site.services.listing_cases.public_words import read_through
 from credit_site.services.reviewing import NotPossible
 
 HUGE_FINE = "巨额罚款"
@@ -39,15 +43,25 @@ def give_notice(deed: Deed) -> None:
         deed.content["measures"] = said["measures"]
         if not chosen_measures(deed.content, deed.branch):
             raise NotPossible("请至少选择一项措施。")
+    read_through(deed)
     _carried(deed)
     entry_of(deed.tools, case, deed.content, deed.now.date())
-    case.rule, case.left_on = procedure_now(deed).rule, case.left_on or deed.day
+    case.rule = procedure_now(deed).rule
+    case.left_on = case.left_on or max(deed.day, opened_on(case))
+    case.begun_on = case.objects_from = case.heard_on = None
+    for name in ("service", "objection", "hearing"):  # of a notice that is replaced
+        deed.content.pop(name, None)
     deed.content["notice_number"], deed.content["notice_day"] = said["document"], str(deed.day)
 
 
 def serve(deed: Deed) -> None:
-    """From here the subject may object."""
-    deed.case.begun_on = deed.day
+    """From here the subject may object; of a service before the case, from its registration.
+
+    Who was served before the system proposed the case could not bring anything forward to it.
+    """
+    case, today = deed.case, deed.now.date()
+    case.begun_on = deed.day
+    case.objects_from = today if deed.day < opened_on(case) else deed.day
     deed.content["service"] = deed.said["words"]
 
 
@@ -55,18 +69,19 @@ def announce(deed: Deed) -> None:
     """From here anybody may object."""
     if deed.day != deed.now.date():
         raise NotPossible("公示从今天开始，日期请填今天。")
+    read_through(deed)
     entry_of(deed.tools, deed.case, deed.content, deed.now.date())
     _honest(deed)
     deed.case.rule = procedure_now(deed).rule
-    deed.case.left_on = deed.case.begun_on = deed.day
+    deed.case.left_on = deed.case.begun_on = deed.case.objects_from = deed.day
 
 
 def object_to(deed: Deed) -> None:
-    """An objection that came in time."""
-    until = objection_until(deed.rules, begun(deed.case)).day
+    """An objection that came in time, or a supplement to one."""
+    until = objects_until(deed)
     if deed.day > until:
         raise NotPossible(f"异议期到 {until.isoformat()} 为止，请按收到异议的日期登记。")
-    deed.content["objection"] = deed.said["words"]
+    deed.content["objection"] = further(deed.content.get("objection", ""), deed.said["words"])
     deed.case.heard_on = None
 
 
@@ -77,17 +92,21 @@ def hear(deed: Deed) -> None:
 
 
 def decide(deed: Deed) -> None:
-    """Lists the subject, after the period for objections or after what was objected was heard."""
+    """Lists the subject, after the period for objections and after what was objected was heard."""
     _after_objections(deed)
     _after_registration(deed)
+    _decided_anew(deed)
     _honest(deed)
     _penalty(deed)
     decided(deed)
 
 
 def _after_objections(deed: Deed) -> None:
-    """An announcement is to everybody: that one objected and was heard ends it for nobody else."""
-    until = objection_until(deed.rules, begun(deed.case)).day
+    """The period runs out in any case: who was heard on one day may bring more on the next.
+
+    An announcement is to everybody: that one objected and was heard ends it for nobody else.
+    """
+    until = objects_until(deed)
     if deed.day > until:
         return
     if deed.rules.way is Way.ANNOUNCE:
@@ -95,10 +114,10 @@ def _after_objections(deed: Deed) -> None:
             f"公示的异议期到 {until.isoformat()} 为止，期满以后才能决定：有人提出异议并已听取的，"
             "也要等公示期满。"
         )
-    if deed.case.heard_on is None:
-        raise NotPossible(
-            f"异议期到 {until.isoformat()} 为止，期满以后或者听取异议以后才能作出列入决定。"
-        )
+    raise NotPossible(
+        f"异议期到 {until.isoformat()} 为止，期满以后才能作出列入决定：已经听取异议的，当事人在期内"
+        "还可以补充意见和证据。"
+    )
 
 
 def _honest(deed: Deed) -> None:
@@ -110,6 +129,14 @@ def _honest(deed: Deed) -> None:
     said = dishonesty(tools.session, tools.rulebook, case.uscc, case.subject_name, today)
     if said:
         raise NotPossible(f"这个主体有失信记录（{said}），不能列入这个名单。")
+
+
+def _decided_anew(deed: Deed) -> None:
+    """Who is listed again is so by a new decision, with a new number."""
+    before = resting.restored(deed.tools, deed.case)
+    number = normalise_number(deed.said["document"])
+    if before is not None and normalise_number(before.decision_number) == number:
+        raise NotPossible("恢复列入要有新的决定书文号，期限重新计算。")
 
 
 def _after_registration(deed: Deed) -> None:
@@ -134,14 +161,14 @@ def decided(deed: Deed) -> None:
     case.decided_on, case.decided_by = deed.day, deed.actor
     case.decision_number = deed.said["document"]
     deed.content["decision_words"] = deed.said["words"]
-    deed.content.pop("decision_served", None)
+    case.served_on = None
     entry_of(deed.tools, case, deed.content, deed.now.date())
 
 
 def _penalty(deed: Deed) -> None:
     """总局令第44号 第2、13条: a heavier penalty, decided on together with the listing."""
     case, branch = deed.case, deed.branch
-    if resting.fact_ids(deed.tools, case):
+    if case.restores is not None or resting.fact_ids(deed.tools, case):
         _carried(deed)
         return
     number, kind = deed.said.get("penalty_number", ""), deed.said.get("heavy", "")
@@ -191,6 +218,7 @@ def spare(deed: Deed) -> None:
 def confirm(deed: Deed) -> None:
     """The level above agrees."""
     another_person(deed, "上一级的审核不能由作出决定的人办理。")
+    read_through(deed)
     _carried(deed)
     deed.case.confirmed_on = deed.day
     deed.content["confirmation"] = deed.said["document"]
@@ -207,15 +235,21 @@ def send_back(deed: Deed) -> None:
 
 def serve_decision(deed: Deed) -> None:
     """The decision reached the subject, with the notice on repair (两书同达)."""
-    if deed.content.get("decision_served"):
-        raise NotPossible(f"决定书已于 {deed.content['decision_served']} 送达，不重复登记。")
-    deed.content["decision_served"] = deed.day.isoformat()
+    served = deed.case.served_on
+    if served is not None:
+        raise NotPossible(f"决定书已于 {served.isoformat()} 送达，不重复登记。")
+    deed.case.served_on = deed.day
 
 
 def publish(deed: Deed) -> None:
     """The entry becomes public."""
     if not deed.rules.reviewed:
         another_person(deed, "决定和公示由两个人办理：请由作出决定以外的人公示。")
+    if deed.rules.way is Way.NOTICE and deed.case.served_on is None:
+        raise NotPossible(
+            "列入决定书还没有登记送达：决定书和信用修复告知书一并送达当事人（两书同达）以后才能公示。"
+        )
+    read_through(deed)
     _carried(deed)
     _honest(deed)
     publishing.publish(deed.tools, deed.case, deed.now)

@@ -9,12 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import orjson
-
 from credit_site.domain.listing_cases import ListingAction
 from credit_site.models import Apology, Record
-from credit_site.services.listing_cases.apologies import public_apology
-from credit_site.services.listing_cases.content import SUBJECT_FIELDS, ListingTools
+from credit_site.services.listing_cases.apologies import chosen_apology
+from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.repairing import case_on_list, on_own_list
 from credit_site.services.listing_cases.steps import StepOrder, step_within
 from credit_site.services.publication import EndReason
@@ -66,17 +64,8 @@ def remove_mistaken(tools: ListingTools, record: Record, decision: Mistaken) -> 
         order = StepOrder(action, now.date(), decision.words, decision.document, said=said)
         step_within(tools, case, order, decision.actor, now)
         return
-    words = public_apology(decision.apology, *_named(tools, record))
+    words = chosen_apology(tools.rulebook, now.date(), decision.apology)
     publisher = Publisher(tools.session, tools.vault, now)
     publisher.end(record, EndReason.ERROR.value, now.date())
     publisher.write()
     tools.session.add(Apology(record_id=record.id, words=words))
-
-
-def _named(tools: ListingTools, record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The subject's names, and what else tells who it is."""
-    sealed = orjson.loads(tools.vault.open(record.sealed)) if record.sealed else {}
-    content = {**record.content, **sealed}
-    said = {name: str(content.get(name) or "") for name in SUBJECT_FIELDS}
-    others = (said["legal_representative"], said["registration_number"], record.uscc)
-    return (record.subject_name, said["subject_name"]), others

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from credit_site.domain.working_days import working_days_between
 from credit_site.extensions import CITY_TIME
 from credit_site.models import ListingCase
+from credit_site.services.listing_cases.deeds import objects_from, opened_on
 
-STAGES = ("candidate", "decision", "review", "publication")
+STAGES = ("candidate", "decision", "review", "service", "publication")
 """Named as the clocks of the rule ``list_procedures``."""
 
 
@@ -60,13 +61,14 @@ def figures(session: Session, agency: str, since: date) -> list[BureauFigures]:
 
 def _stages(case: ListingCase) -> Iterator[tuple[str, date, date]]:
     """What is over: the stage, the day it began and the day it was done."""
-    opened = case.opened_at.astimezone(CITY_TIME).date()
+    opened = opened_on(case)
     ready = case.confirmed_on or case.decided_on
     ends = (
         ("candidate", opened, case.left_on),
-        ("decision", case.begun_on, case.decided_on),
+        ("decision", objects_from(case), case.decided_on),
         ("review", case.decided_on, case.confirmed_on),
-        ("publication", ready, case.listed_on),
+        ("service", ready, case.served_on),
+        ("publication", case.served_on or ready, case.listed_on),
     )
     for stage, start, end in ends:
         if start is not None and end is not None:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import orjson
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.errors import RuleNotInForce
+from credit_site.domain.identifiers import is_id_card, normalise_code
 from credit_site.domain.listing_cases import CLOSED, ListingState
 from credit_site.domain.listing_rules import branches_for, procedure
 from credit_site.domain.rulebook import ListBranch, Rulebook
@@ -22,13 +24,21 @@ from credit_site.services.listing_cases.content import (
     entry_of,
     seal,
 )
+from credit_site.services.listing_cases.known_names import otherwise_known
+from credit_site.services.listing_cases.private_facts import without_private_parts
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.reviewing import NotPossible, without_personal_numbers
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
 _LONGEST_REASON = 1_000
+_ID_CARD = 18
+_PUBLIC = {"facts": "主要事实", "subject_name": "主体名称", "legal_representative": "法定代表人"}
 _TYPES = {"legal_person": "法人及非法人组织", "sole_proprietor": "个体工商户"}
+
+
+class KnownOtherwise(NotPossible):
+    """Public records know the code or the name otherwise; somebody must confirm it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,7 @@ class CaseWish:
     """What a bureau wants to examine; ``form_key`` is the form's own name for itself.
 
     ``said`` are the fields of the subject and ``facts``; ``record_id`` the penalty it rests on.
+    ``same_subject``: somebody has checked a name and a code that public records know otherwise.
     """
 
     form_key: str
@@ -46,6 +57,7 @@ class CaseWish:
     facts_on: date
     said: Mapping[str, str]
     record_id: int | None = None
+    same_subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +74,21 @@ class Beginning:
 
 
 def open_case(tools: ListingTools, wish: CaseWish, actor: str, now: datetime) -> int:
-    """Opens a case; the same form sent again is the same case. Raises NotPossible."""
+    """Opens a case; the same form with the same content is the same case. Raises NotPossible."""
+    key = _key(tools.vault, wish)
     with write_transaction(tools.session) as session:
-        known = session.scalar(select(ListingCase).where(ListingCase.key == wish.form_key))
+        known = session.scalar(select(ListingCase).where(ListingCase.key == key))
         if known is not None:
             return known.id
         branch = _branch(tools.rulebook, wish, now.date())
         record = _record(session, wish, now.date())
-        case = _case(tools, wish, branch, actor, now)
-        _complete(tools, case, _said(wish, record), now.date())
+        case = _case(tools, key, wish, branch, actor, now)
+        said = _said(wish, record)
+        for field, title in _PUBLIC.items():
+            without_private_parts(said.get(field, ""), title)
+        _complete(tools, case, said, now.date())
+        _of_a_person(said)
+        _same_subject(session, case, said, wish, now.date())
         if (other := session.scalar(standing(case.list_name, case.subject))) is not None:
             raise NotPossible(f"这个主体在这个名单上已经有一件（第 {other.id} 号），请在那里办理。")
         session.add(case)
@@ -141,14 +159,43 @@ def _said(wish: CaseWish, record: PublicRecord | None) -> dict[str, str]:
     return said
 
 
+def _key(vault: Vault, wish: CaseWish) -> str:
+    """The form together with its content: other content in the same form is another case."""
+    said = dict(wish.said) | {"agency": wish.agency, "branch": wish.branch, "reason": wish.reason}
+    told = (wish.form_key, wish.ground, wish.facts_on, wish.record_id, said)
+    plain = orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
+    return vault.digest(b"listing form\x1f" + plain).hex()
+
+
+def _of_a_person(said: Mapping[str, str]) -> None:
+    """Persons of one name are told apart by their document alone: it is there, and sound."""
+    if said.get("subject_type") != "自然人":
+        return
+    number = normalise_code(said.get("subject_document_number", ""))
+    if not number:
+        raise NotPossible("列入自然人的，请填写证件号码：同名的人只有用它才能分开，不公开。")
+    if len(number) == _ID_CARD and number[:-1].isdigit() and not is_id_card(number):
+        raise NotPossible("身份证号码不对（校验位、日期不符），请核对。")
+
+
+def _same_subject(
+    session: Session, case: ListingCase, said: Mapping[str, str], wish: CaseWish, today: date
+) -> None:
+    known = otherwise_known(session, case.uscc, said.get("subject_name", ""), today)
+    if known and not wish.same_subject:
+        raise KnownOtherwise(
+            f"{known}：请核对名称和代码；确实是同一个主体（例如已经更名）的，请勾选确认。"
+        )
+
+
 def _case(
-    tools: ListingTools, wish: CaseWish, branch: ListBranch, actor: str, now: datetime
+    tools: ListingTools, key: str, wish: CaseWish, branch: ListBranch, actor: str, now: datetime
 ) -> ListingCase:
     without_personal_numbers(wish.reason)
     if not wish.reason.strip():
         raise NotPossible("请写明为什么考虑列入。")
     reason = wish.reason.strip()[:_LONGEST_REASON]
-    begun = Beginning(wish.form_key, wish.ground, wish.agency, reason, wish.facts_on, actor)
+    begun = Beginning(key, wish.ground, wish.agency, reason, wish.facts_on, actor)
     return blank_case(tools.rulebook, branch, begun, now)
 
 

@@ -53,12 +53,28 @@ def of_number(tools: ListingTools, case: ListingCase, number: str) -> list[Recor
     return list(tools.session.scalars(query))
 
 
+def void_of(tools: ListingTools, case: ListingCase, number: str) -> str:
+    """Which penalty of the subject with that number is void and why; "" for none."""
+    found = of_number(tools, case, number)
+    void = next((one for one in found if one.end_reason in _VOID), None)
+    return f"{void.document_number}{_fate(void)}" if void else ""
+
+
+def restored(tools: ListingTools, case: ListingCase) -> ListingCase | None:
+    """The case whose early removal on false papers is undone by this one; None for any other."""
+    return tools.session.get(ListingCase, case.restores) if case.restores is not None else None
+
+
 def problem(tools: ListingTools, case: ListingCase, branch: ListBranch) -> str:
     """Why the penalties no longer carry a listing, in Chinese; "" where they do.
 
     What has ended by any way is used for nothing new. Where a heavier penalty is asked for, one
-    that stands is enough; where repetitions were counted, each of them must stand.
+    that stands is enough; where repetitions were counted, each of them must stand. A listing that
+    is restored was decided when they stood: only what is void tells against it.
     """
+    if case.restores is not None:
+        numbers = revoked(tools, case, branch)
+        return f"依据的处罚已撤销（{numbers}）。" if numbers else ""
     every = penalties(tools, case)
     gone = [f"{one.document_number}{_fate(one)}" for one in every if one.state == State.ENDED]
     standing = [one for one in every if one.state != State.ENDED]

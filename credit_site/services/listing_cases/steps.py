@@ -14,7 +14,7 @@ from credit_site.domain.listing_rules import Procedure, procedure, procedure_of
 from credit_site.models import ListingCase, ListingStep
 from credit_site.services.audit import note
 from credit_site.services.listing_cases.content import ListingTools, opened, seal
-from credit_site.services.listing_cases.deeds import Deed, first_day
+from credit_site.services.listing_cases.deeds import Deed, first_day, opened_on
 from credit_site.services.listing_cases.effects import EFFECTS
 from credit_site.services.reviewing import NotPossible, without_personal_numbers
 from credit_site.services.transactions import write_transaction
@@ -28,6 +28,7 @@ WITHOUT_DOCUMENT = frozenset({
     ListingAction.DISMISS, ListingAction.SERVE, ListingAction.SERVE_DECISION,
     ListingAction.ANNOUNCE, ListingAction.OBJECT, ListingAction.HEAR,
     ListingAction.RETURN, ListingAction.PUBLISH, ListingAction.EXPIRE,
+    ListingAction.EXTENSION_OBJECT, ListingAction.EXTENSION_HEAR,
 })  # fmt: skip
 """Steps that need no document of their own."""
 WITHOUT_WORDS = frozenset({ListingAction.NOTICE, ListingAction.ANNOUNCE, ListingAction.PUBLISH})
@@ -72,8 +73,13 @@ def step_within(
     if then is None:
         raise NotPossible(_GONE)
     _check(tools.session, case, order, now.date())
-    deed = Deed(tools, case, rules, order.day, actor, now, _plain(order), opened(case, tools.vault))
+    content = opened(case, tools.vault)
+    deed = Deed(tools, case, rules, order.day, actor, now, _plain(order), content, order.sha256)
+    before = (dict(content), case.ground)
     EFFECTS[order.action](deed)
+    same = then is state and (deed.content, case.ground) == before
+    if same and _taken_already(tools, case, order, actor):
+        return then
     case.content = seal(deed.content, tools.vault)
     case.state = then.value
     tools.session.add(_step(tools.vault, case, order, actor, now))
@@ -104,13 +110,35 @@ def _check(session: Session, case: ListingCase, order: StepOrder, today: date) -
         raise NotPossible(f"最多写 {LONGEST_WORDS} 字。")
     if len(order.document) > _LONGEST_DOCUMENT:
         raise NotPossible(f"文号最多 {_LONGEST_DOCUMENT} 字。")
+    _check_day(session, case, order, today)
+
+
+def _check_day(session: Session, case: ListingCase, order: StepOrder, today: date) -> None:
     if order.day > today:
         raise NotPossible("日期不能晚于今天。")
     if order.day < (first := first_day(case)):
         raise NotPossible(f"日期不能早于{_BEGUN[bool(case.trigger)]}（{first.isoformat()}）。")
+    if order.day < (proposed := opened_on(case)) and not order.sha256:
+        raise NotPossible(
+            f"这件候选是 {proposed.isoformat()} 才提示的：登记更早的告知、送达，须附当时的告知书"
+            "或者送达回证。"
+        )
     before = session.scalar(select(func.max(ListingStep.day)).where(ListingStep.case_id == case.id))
     if before is not None and order.day < before:
         raise NotPossible(f"日期不能早于上一步（{before.isoformat()}）。")
+
+
+def _taken_already(tools: ListingTools, case: ListingCase, order: StepOrder, actor: str) -> bool:
+    """Whether the last step is the very same: a form that was sent twice is one step."""
+    query = select(ListingStep).where(ListingStep.case_id == case.id)
+    last = tools.session.scalar(query.order_by(ListingStep.id.desc()).limit(1))
+    if last is None:
+        return False
+    words = tools.vault.open(last.words).decode() if last.words is not None else ""
+    done = (last.action, last.day, last.document, words, last.actor, last.sha256)
+    plain = _plain(order)
+    wanted = (order.action.value, order.day, plain["document"], plain["words"], actor, order.sha256)
+    return done == wanted
 
 
 def _step(

@@ -21,13 +21,15 @@ from credit_site.domain.listing_rules import (
 )
 from credit_site.domain.matters import Clock
 from credit_site.domain.rulebook import ListBranch
-from credit_site.extensions import CITY_TIME
 from credit_site.models import ListingCase, ListingFact, ListingStep
-from credit_site.services.listing_cases.alerts import alert
+from credit_site.services.listing_cases.alerts import alert, doubts
 from credit_site.services.listing_cases.content import ListingTools, entry_of, opened
 from credit_site.services.listing_cases.correcting import as_served
+from credit_site.services.listing_cases.deeds import objects_from, opened_on
 from credit_site.services.listing_cases.early import earliest_removal
-from credit_site.services.listing_cases.leaving import may_be_restored
+from credit_site.services.listing_cases.extending import PENDING
+from credit_site.services.listing_cases.opening import standing
+from credit_site.services.listing_cases.restoring import may_be_restored
 from credit_site.services.listing_cases.steps import rules_of
 from credit_site.vault import Vault
 
@@ -79,7 +81,11 @@ class CaseStep:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A whole case; ``content`` everything that was written, ``facts`` the penalties."""
+    """A whole case; ``content`` everything that was written, ``facts`` the penalties.
+
+    ``doubts`` is what whoever decides or reviews ought to look at, each a sentence in Chinese;
+    ``restored_in`` the case in which the subject is listed again.
+    """
 
     line: CaseLine
     content: Mapping[str, str]
@@ -99,19 +105,30 @@ class CaseView:
     longest: date | None
     alert: str
     restorable: bool
+    served_on: date | None
+    objects_from: date | None
+    restores: int | None
+    restored_in: int | None
+    doubts: tuple[str, ...]
 
     @property
     def possible(self) -> tuple[ListingAction, ...]:
         """The steps that can be taken now; none that can never succeed."""
         found = possible(self.line.way, self.line.state, reviewed=self.rules.reviewed)
         ends = self.line.ends_on
+        told = bool(self.content.get(PENDING + "until"))
+        announced = self.line.way is Way.ANNOUNCE
         longer = self.longest is not None and ends is not None and ends < self.longest
         hopeless = {
-            ListingAction.SERVE_DECISION: bool(self.content.get("decision_served")),
+            ListingAction.SERVE_DECISION: self.served_on is not None or announced,
             ListingAction.RESTORE: not self.restorable,
             ListingAction.REMOVE_EARLY: self.earliest is None,
             ListingAction.EXTENSION_NOTICE: not longer,
-            ListingAction.EXTEND: not self.content.get("extension_until"),
+            ListingAction.PUBLISH: self.served_on is None and not announced,
+            ListingAction.EXTENSION_OBJECT: not told,
+            ListingAction.EXTENSION_HEAR: not self.content.get(PENDING + "objection"),
+            ListingAction.EXTENSION_DROP: not told,
+            ListingAction.EXTEND: not told,
         }
         return tuple(action for action in found if not hopeless.get(action))
 
@@ -169,7 +186,12 @@ def case_view(tools: ListingTools, case_id: int, today: date) -> CaseView | None
         else None,
         longest_end(rules, case.decided_on) if case.decided_on else None,
         alert(tools, case, today),
-        may_be_restored(case, rules, today),
+        may_be_restored(case, rules, today) and _rests(tools.session, case),
+        case.served_on,
+        objects_from(case),
+        case.restores,
+        _restored_in(tools.session, case.id),
+        doubts(tools, case, today),
     )
 
 
@@ -181,6 +203,12 @@ def served_view(view: CaseView) -> CaseView:
     line = replace(view.line, uscc=normalise_code(content.get("uscc", "")))
     number = content.get("decision_number", view.decision_number)
     return replace(view, content=content, line=line, decision_number=number)
+
+
+def entry_of_case(tools: ListingTools, case_id: int, today: date) -> Entry:
+    """The entry as it would be, or was, published. Raises NotPossible."""
+    case = tools.session.get_one(ListingCase, case_id)
+    return entry_of(tools, case, opened(case, tools.vault), today)
 
 
 def served_entry(tools: ListingTools, case_id: int, today: date) -> Entry:
@@ -205,18 +233,20 @@ def agency_of(session: Session, case_id: int) -> str | None:
 def dates_of(case: ListingCase) -> ListingDates:
     """The days from which the clocks of a case run."""
     return ListingDates(
-        opened=case.opened_at.astimezone(CITY_TIME).date(),
+        opened=opened_on(case),
         left=case.left_on,
-        begun=case.begun_on,
+        begun=objects_from(case),
         heard=case.heard_on,
         decided=case.decided_on,
         confirmed=case.confirmed_on,
+        served=case.served_on,
         published=case.listed_on,
         closed=case.closed_on,
     )
 
 
 def _line(tools: ListingTools, case: ListingCase, rules: Procedure) -> CaseLine:
+    begun = objects_from(case)
     return CaseLine(
         case.id,
         case.list_name,
@@ -228,14 +258,24 @@ def _line(tools: ListingTools, case: ListingCase, rules: Procedure) -> CaseLine:
         bool(case.trigger),
         case.subject_name,
         case.uscc,
-        case.opened_at.astimezone(CITY_TIME).date(),
-        objection_until(rules, case.begun_on).day if case.begun_on else None,
+        opened_on(case),
+        objection_until(rules, begun).day if begun else None,
         case.ends_on,
         case.closed_on,
         case.outcome,
         case.record_id,
         clocks(dates_of(case), rules, tools.rulebook),
     )
+
+
+def _rests(session: Session, case: ListingCase) -> bool:
+    """Whether no other case of the subject is under way or on the same list."""
+    return session.scalar(standing(case.list_name, case.subject)) is None
+
+
+def _restored_in(session: Session, case_id: int) -> int | None:
+    query = select(ListingCase.id).where(ListingCase.restores == case_id)
+    return session.scalar(query.order_by(ListingCase.id.desc()).limit(1))
 
 
 def _facts(session: Session, case_id: int) -> tuple[int, ...]:

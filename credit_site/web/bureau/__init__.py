@@ -187,7 +187,7 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     (_LISTING, "listing", listings.show, _GET),
     (_LISTING, "listing_step", listings.step, _POST),
     (
-        f"{_LISTING}/<any(notice, decision, repair, removal):paper>",
+        f"{_LISTING}/<any(notice, decision, repair, removal, extension, prolongation):paper>",
         "listing_paper",
         listings.paper,
         _GET,

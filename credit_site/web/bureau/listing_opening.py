@@ -12,10 +12,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.permissions import Permission
-from credit_site.domain.rulebook import ListBranch, load_rulebook
+from credit_site.domain.rulebook import ListBranch, ListDefinition, load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.listing_cases.content import SUBJECT_FIELDS
-from credit_site.services.listing_cases.opening import CaseWish, open_case, subject_fields
+from credit_site.services.listing_cases.opening import (
+    CaseWish,
+    KnownOtherwise,
+    open_case,
+    subject_fields,
+)
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
@@ -26,6 +31,8 @@ from credit_site.web.parameters import read
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 _FIELDS = (*SUBJECT_FIELDS, "facts")
+_OTHERS = [(kind, kind) for kind in ("法人及非法人组织", "个体工商户")]
+_PERSONS = [("自然人", "自然人")]
 
 
 @needs(Permission.LISTINGS)
@@ -56,6 +63,8 @@ def begin() -> AnyResponse | tuple[str, int]:
     except NotPossible as problem:
         typed = (*_FIELDS, "facts_on", "reason", "ground")
         said = {name: mask_personal_numbers(form_text(name)) for name in typed}
+        if isinstance(problem, KnownOtherwise) or form_text("same_subject"):
+            said["asks_same_subject"] = "1"
         return _form(branch, agency, said, record, str(problem)), 422
     flash("已经开始审查。下一步：作出列入告知书，或者不作为候选。")
     return redirect(url_for("bureau.listing", number=opened), code=303)
@@ -75,6 +84,7 @@ def _wish(key: str, agency: str, branch: ListBranch, record: PublicRecord | None
         record.decided_on if record and record.decided_on else day,
         {name: form_text(name) for name in _FIELDS},
         record.id if record else None,
+        same_subject=bool(form_text("same_subject")),
     )
 
 
@@ -103,6 +113,12 @@ def _fits(branch: ListBranch, agency: str) -> bool:
     return not agency or not branch.agencies or agency in branch.agencies
 
 
+def _kinds(definition: ListDefinition) -> list[tuple[str, str]]:
+    if definition.only_natural_persons:
+        return _PERSONS
+    return _OTHERS + _PERSONS if definition.natural_persons else _OTHERS
+
+
 def _form(
     branch: ListBranch,
     agency: str,
@@ -113,6 +129,7 @@ def _form(
     book = load_rulebook()
     return render_template(
         "bureau/listing_new.html",
+        kinds=_kinds(book.lists[branch.list]),
         branch=branch,
         list=book.lists[branch.list],
         agency=agency,

@@ -15,17 +15,24 @@ from credit_site.domain.listing_rules import RULE
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
-from credit_site.services.dishonesty import is_favourable
 from credit_site.services.listing_cases import views
+from credit_site.services.listing_cases.apologies import wordings
 from credit_site.services.listing_cases.content import ListingTools, chosen_measures
 from credit_site.services.listing_cases.early import CONDITIONS
 from credit_site.services.listing_cases.entering import HUGE_FINE
 from credit_site.services.listing_cases.figures import STAGES, figures
+from credit_site.services.listing_cases.public_words import HAS_READ, READ
 from credit_site.services.listing_cases.steps import StepOrder, take_step
-from credit_site.services.listing_cases.views import CaseView, served_entry, served_view
+from credit_site.services.listing_cases.views import (
+    CaseView,
+    entry_of_case,
+    served_entry,
+    served_view,
+)
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_fields, form_parts, form_text
 from credit_site.web.bureau.access import account, actor, needs, own
+from credit_site.web.bureau.listing_papers import is_made, papers_of, told
 from credit_site.web.bureau.listing_words import DONE, OUTCOMES, STEPS, state_tag
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.notices import notice_of
@@ -40,13 +47,6 @@ SHOWN = {
     "listed": ("在列", (ListingState.LISTED,)),
     "closed": ("已办结", (ListingState.REMOVED, ListingState.SPARED, ListingState.DISMISSED)),
 }
-_PAPERS = {
-    "notice": ("notice_number", "list"),
-    "decision": ("decision_words", "list"),
-    "repair": ("decision_words", "list"),
-    "removal": ("removal_number", "list"),
-}
-_DECISION = ("decision", "repair")
 _SAID = (
     "ground",
     "facts",
@@ -54,12 +54,17 @@ _SAID = (
     "penalty_day",
     "heavy",
     "until",
-    "again",
+    "because",
     "apology",
+    READ,
     *CONDITIONS,
 )
 
 
+_READ_BEFORE = frozenset(
+    {ListingAction.NOTICE, ListingAction.ANNOUNCE, ListingAction.CONFIRM, ListingAction.PUBLISH}
+)
+"""Steps before which somebody reads what everybody will read."""
 _DEAD_ENDS = frozenset({ListingAction.DISMISS, ListingAction.SPARE})
 """Never the first form, which stands open."""
 
@@ -129,12 +134,9 @@ def step(number: int) -> AnyResponse | tuple[str, int]:
 def paper(number: int, paper: str) -> str:
     """A document to be printed: notice, decision, removal."""
     view = found(number)
-    said, _ = _PAPERS[paper]
-    if not view.content.get(said) or (paper in _DECISION and not view.decision_number):
+    if not is_made(paper, view):
         abort(404)
-    if paper == "repair" and is_favourable(load_rulebook(), view.line.list_name):
-        abort(404)
-    served = _day(view.content.get("decision_served", ""))
+    served = view.served_on
     if paper == "repair":
         return notice_of(served_entry(tools(), number, clock.today()), view.line.agency, served)
     book, branch = load_rulebook(), view.line.branch
@@ -146,6 +148,7 @@ def paper(number: int, paper: str) -> str:
         measures=[book.measures[slug] for slug in chosen_measures(view.content, branch)],
         served=served,
         notice_day=_day(view.content.get("notice_day", "")),
+        told=told(view.content),
         because=OUTCOMES.get(view.line.outcome, ""),
         today=clock.today(),
     )
@@ -195,7 +198,10 @@ def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> st
         ground=next((g.slug for g in line.branch.grounds if g.name == view.ground), ""),
         heavy=[("", "请选择"), *((kind, kind) for kind in (*line.branch.heavier_types, HUGE_FINE))],
         conditions=CONDITIONS,
-        papers=_papers(view),
+        apologies=list(wordings(book, clock.today()).items()),
+        has_read=(READ, HAS_READ),
+        public_facts=_public_facts(view) if _READ_BEFORE & set(actions) else "",
+        papers=papers_of(view),
         today=clock.today(),
         problem=problem,
         typed=typed,
@@ -207,24 +213,17 @@ def _may(action: ListingAction) -> bool:
     return account().may(wanted)
 
 
+def _public_facts(view: CaseView) -> str:
+    """The facts as everybody would read them; as written where the entry is not complete."""
+    try:
+        entry = entry_of_case(tools(), view.line.id, clock.today())
+    except NotPossible:
+        return view.content.get("facts", "")
+    return str(entry.content.get("facts", ""))
+
+
 def _tag(line: views.CaseLine) -> dict[str, str]:
     return state_tag(line.state, load_rulebook().lists[line.list_name].tone, line.outcome)
-
-
-def _papers(view: CaseView) -> list[tuple[str, str]]:
-    titles = {
-        "notice": "列入告知书",
-        "decision": "列入决定书",
-        "repair": "信用修复告知书",
-        "removal": "移出决定书",
-    }
-    base = f"/bureau/listings/{view.line.id}"
-    made = [name for name, (said, _) in _PAPERS.items() if view.content.get(said)]
-    if not view.decision_number:
-        made = [name for name in made if name not in _DECISION]
-    if is_favourable(load_rulebook(), view.line.list_name):
-        made = [name for name in made if name != "repair"]
-    return [(f"{base}/{name}", titles[name]) for name in made]
 
 
 def _taken(number: int, action: ListingAction) -> AnyResponse | tuple[str, int]:

@@ -12,6 +12,7 @@ from credit_site.domain.matters import Clock, MatterAction, MatterKind
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
+from credit_site.services.listing_cases.apologies import wordings
 from credit_site.services.listing_cases.early import CONDITIONS
 from credit_site.services.listing_cases.repairing import on_own_list
 from credit_site.services.matters import views
@@ -206,6 +207,7 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         actions=MatterAction,
         has_letter=not found.purged and any(step.action in _LETTERS for step in found.steps),
         conditions=CONDITIONS if found.line.kind is MatterKind.REPAIR and _on_list(found) else {},
+        apologies=list(wordings(load_rulebook(), clock.today()).items()),
         apologises=found.line.kind is MatterKind.OBJECTION and _on_list(found),
         problem=problem,
         typed=typed,

@@ -13,6 +13,7 @@ from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
 from credit_site.services.grounds import Fate
+from credit_site.services.listing_cases.apologies import wordings
 from credit_site.services.listing_cases.repairing import on_own_list
 from credit_site.services.listing_cases.views import case_of_record
 from credit_site.services.publication import EndReason
@@ -86,6 +87,7 @@ def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
         listing=listing,
         case_decides=bool(life.list_name and listing),
         on_list=bool(life.list_name),
+        apologies=list(wordings(load_rulebook(), today).items()),
         apologises=on_own_list(load_rulebook(), life.list_name),
         today=today.isoformat(),
         problem=problem,

@@ -78,8 +78,7 @@ class RecordWords:
         agency = self.deciding_agency(record)
         if record.list_name:
             return self._listed(record, day, agency)
-        reason = self.reason(record)
-        because = f"因{reason}，" if reason else ""
+        because = self.because(record, "，")
         return f"{day}{agency}{because}对{record.subject_name}处以{self.decision(record)}。"
 
     def outcome(self, record: PublicRecord) -> str:
@@ -96,6 +95,11 @@ class RecordWords:
         """Why it was decided, in the register's own words for it; empty if they are missing."""
         found = record.content.get("ground" if record.list_name else "violation_type")
         return found if isinstance(found, str) else ""
+
+    def because(self, record: PublicRecord, after: str = "") -> str:
+        """The reason as part of a sentence, 因…, with what follows it; "" without one."""
+        reason = self.reason(record)
+        return f"因{reason.removeprefix('因')}{after}" if reason else ""
 
     def decision(self, record: PublicRecord) -> str:
         """What was decided, with the amounts."""
@@ -168,12 +172,12 @@ class RecordWords:
         return next((version for version in versions if rule.startswith(version.id)), None)
 
     def _listed(self, record: PublicRecord, day: str, agency: str) -> str:
-        ground, name = self.reason(record), self.names.list_name(record.list_name)
+        name = self.names.list_name(record.list_name)
         if record.list_name == "published-elsewhere":
+            ground = self.reason(record)
             why = f"（{ground}）" if ground else ""
             return f"{record.subject_name}在外地公布的失信名单上{why}，由{agency}转载。"
-        because = f"因{ground}，" if ground else ""
-        return f"{day}{agency}{because}将{record.subject_name}列入{name}。"
+        return f"{day}{agency}{self.because(record, '，')}将{record.subject_name}列入{name}。"
 
     def _penalty(self, record: PublicRecord) -> str:
         fine = _amount(record.content.get("fine_yuan"))

@@ -1,32 +1,29 @@
-"""An apology says nothing of who it was."""
+"""An apology says nothing of who it was: its wordings stand in a rule."""
 
 from __future__ import annotations
 
 import pytest
 
-from credit_site.services.listing_cases.apologies import says_who
-
-NAMES = ("郑州市金水区麦香源食品有限公司",)
-OTHERS = ("王某某", "91410100MA0000015B")
+from credit_site.services.listing_cases.apologies import wordings
+from credit_site.services.reviewing import NotPossible
+from tests.support.listings import BOOK, A, Walk
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "向郑州市金水区麦香源食品有限公司致歉",
-        "向麦香源食品致歉",
-        "向麦香源食品公司致歉",
-        "向王某某致歉",
-        "向李先生致歉",
-        "代码 91410100ma0000015b 的单位",
-        "请拨打电话 0371-61234567 联系",
-        "家住金水区文化路一号院3号楼的当事人",
-    ],
+    "text", ["", "向荀木公司致歉", "向李小明致歉", "误将当事人与王大力混同，特此致歉", "某种说法"]
 )
-def test_names_short_names_codes_persons_and_addresses_are_found(text: str) -> None:
-    assert says_who(text, NAMES, OTHERS)
+def test_nothing_but_a_wording_of_the_rule_is_published(way: Walk, text: str) -> None:
+    way.open()
+    way.listed()
+    with pytest.raises(NotPossible, match="请选一种致歉"):
+        way.step(A.REMOVE_ERROR, said={"apology": text})
 
 
-def test_a_plain_apology_passes() -> None:
-    text = "因本机关工作失误，这条信息列入有误，现予移出，并向当事人致歉。"
-    assert not says_who(text, NAMES, OTHERS)
+@pytest.mark.parametrize("name", BOOK.rule("apologies").labels)
+def test_every_wording_can_be_chosen_by_its_name(way: Walk, name: str) -> None:
+    way.open()
+    way.listed()
+    way.step(A.REMOVE_ERROR, said={"apology": name})
+    text = wordings(BOOK, way.clock.today())[name]
+    assert way.view.apology == text
+    assert "致歉" in text

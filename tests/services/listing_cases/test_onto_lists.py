@@ -37,7 +37,7 @@ def test_the_decision_waits_for_the_end_of_the_objection_period(way: Walk) -> No
     assert way.step(A.DECIDE) is S.DECIDED
 
 
-def test_after_an_objection_was_heard_it_is_decided_at_once_or_nobody_is_listed(way: Walk) -> None:
+def test_an_objection_is_heard_before_it_is_decided_and_nobody_need_be_listed(way: Walk) -> None:
     way.open()
     way.served()
     way.step(A.OBJECT, words="没有主观故意", document="")
@@ -83,6 +83,7 @@ def test_a_list_without_the_level_above_is_published_by_another_person(way: Walk
     way.decided()
     with pytest.raises(NotPossible, match="两个人"):
         way.step(A.PUBLISH)
+    way.step(A.SERVE_DECISION, document="")
     assert way.step(A.PUBLISH, ABOVE) is S.LISTED
 
 

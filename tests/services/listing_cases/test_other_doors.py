@@ -65,7 +65,7 @@ def test_an_objection_that_is_upheld_removes_with_an_apology_and_closes_the_case
     way.open()
     record_id = way.listed()
     object_to(way, record_id)
-    with pytest.raises(NotPossible, match="请写明向当事人致歉的内容"):
+    with pytest.raises(NotPossible, match="请选一种致歉"):
         uphold(way)
     uphold(way, APOLOGY)
     assert apology_for(desk.session, record_id) == APOLOGY
@@ -99,9 +99,9 @@ def test_an_entry_from_a_file_is_no_error_without_an_apology_that_names_nobody(
     desk: Desk, way: Walk
 ) -> None:
     record_id = from_file(desk, way)
-    with pytest.raises(NotPossible, match="请写明向当事人致歉的内容"):
+    with pytest.raises(NotPossible, match="请选一种致歉"):
         end(way, record_id, EndReason.ERROR)
-    with pytest.raises(NotPossible, match="不再出现主体的名称"):
+    with pytest.raises(NotPossible, match="请选一种致歉"):
         end(way, record_id, EndReason.ERROR, "向郑州某某食品有限公司致歉")
     end(way, record_id, EndReason.ERROR, APOLOGY)
     assert apology_for(desk.session, record_id) == APOLOGY

@@ -38,6 +38,7 @@ def test_nothing_is_published_on_what_has_ended(desk: Desk, way: Walk, why: EndR
     proposed(desk, way)
     way.decided()
     way.step(A.CONFIRM, ABOVE)
+    way.step(A.SERVE_DECISION, document="")
     revoke(way, why)
     with pytest.raises(NotPossible, match="没有较重行政处罚"):
         way.step(A.PUBLISH, ABOVE)

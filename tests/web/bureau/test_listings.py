@@ -57,6 +57,8 @@ def step(person: Person, case: str, action: str, day: str = "2026-06-01", **said
     given = {"words": "经审查", "document": f"郑市监列〔2026〕{action}号", **said}
     if action == "notice":
         given.setdefault("measures", "priority-supervision")
+    if action in ("notice", "announce", "confirm", "publish"):
+        given.setdefault("read_through", "1")
     if action == "decide":
         given.setdefault("penalty_day", day)
     answer = person.post(case, action=action, day=day, **given)  # type: ignore[arg-type]  # fields of a form
@@ -66,10 +68,23 @@ def step(person: Person, case: str, action: str, day: str = "2026-06-01", **said
     return seen(person, case)
 
 
-def later(app: Flask) -> tuple[Person, Person]:
+def later(app: Flask, name: str = "later") -> tuple[Person, Person]:
     """A reviewer of the same bureau and the level above, signed in on another day."""
-    reviewer = signed_in(app, Role.REVIEWER, BUREAU, name="later")
-    return reviewer, signed_in(app, Role.CREDIT_OFFICE, name="later-above")
+    reviewer = signed_in(app, Role.REVIEWER, BUREAU, name=name)
+    return reviewer, signed_in(app, Role.CREDIT_OFFICE, name=f"{name}-above")
+
+
+def agreed_and_published(reviewer: Person, above: Person, case: str) -> None:
+    """Past the level above, which reads what goes out, and past the service, to the public."""
+    assert "数额巨大" in seen(above, case).main
+    page = step(above, case, "confirm", "2026-06-11", read_through="")
+    assert "请确认：已经逐字看过将要公开的内容" in page.main
+    page = step(above, case, "confirm", "2026-06-11")
+    assert "送达当事人并登记以后才能公示" in page.main
+    early = step(reviewer, case, "publish", "2026-06-11")
+    assert "还没有登记送达" in early.main
+    step(reviewer, case, "serve_decision", "2026-06-11", words="直接送达")
+    step(reviewer, case, "publish", "2026-06-11")
 
 
 def test_a_candidate_is_shown_with_its_reason_and_goes_the_whole_way(
@@ -92,17 +107,16 @@ def test_a_candidate_is_shown_with_its_reason_and_goes_the_whole_way(
     page = step(reviewer, case, "decide", "2026-06-11")
     assert "等待上一级" in page.main
     assert "决定书" in seen(reviewer, f"{case}/decision").heading
-    step(above, case, "confirm", "2026-06-11")
-    step(reviewer, case, "publish", "2026-06-11")
+    agreed_and_published(reviewer, above, case)
     number = seen(reviewer, case).link("公开的页面")
     record = CheckingClient(app.test_client()).get(number)
     assert "故意侵犯知识产权" in record.main
     assert "知识产权" in record.main
-    page = step(reviewer, case, "remove_error", "2026-06-11", apology="列入有误，致歉。")
+    page = step(reviewer, case, "remove_error", "2026-06-11", apology="wrong_facts")
     assert "列入有误，移出" in page.main
     assert seen(reviewer, f"{case}/removal").heading == "移出严重失信主体名单决定书"
     gone = CheckingClient(app.test_client()).get(number, status=410)
-    assert "列入有误，致歉。" in gone.main
+    assert "因本机关认定事实有误" in gone.main
     assert "某某食品" not in gone.html
 
 

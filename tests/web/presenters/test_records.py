@@ -84,6 +84,14 @@ def test_a_listing_is_told_with_its_ground() -> None:
     assert told == "2026年5月6日，郑州市市场监督管理局因制售假药，将某某公司列入严重失信主体名单。"
 
 
+def test_a_ground_that_says_why_itself_is_not_told_twice() -> None:
+    ground = "因商标侵权行为五年内受到两次以上行政处罚"
+    told = WORDS.sentence(listed("serious-dishonesty", ground=ground))
+    assert "郑州市市场监督管理局因商标侵权行为五年内" in told
+    assert WORDS.because(listed("serious-dishonesty", ground=ground)) == ground
+    assert WORDS.because(listed("serious-dishonesty")) == ""
+
+
 @pytest.mark.parametrize(("content", "why"), [({"ground": "涉金融"}, "（涉金融）"), ({}, "")])
 def test_a_list_of_another_city_is_told_as_passed_on(
     content: dict[str, JsonValue], why: str
