@@ -12,7 +12,7 @@ from credit_site.domain.rulebook import Basis, Measure, load_rulebook
 from credit_site.extensions import clock, db, name_directory, vault
 from credit_site.services.api_keys import KeyView
 from credit_site.services.lookups.asking import MOST_SUBJECTS, LookupTools, Question, ask
-from credit_site.services.lookups.offering import offers
+from credit_site.services.lookups.offering import MOST_LINES, offers
 from credit_site.services.lookups.views import Entry, LineView, ReceiptView, receipt
 from credit_site.services.matching import LONGEST, Asked, Match
 from credit_site.services.reviewing import NotPossible
@@ -110,7 +110,7 @@ def _line(row: int, query: object) -> Asked | None:
 def _answer(found: ReceiptView | None) -> dict[str, JsonValue]:
     assert found is not None, "it was just made"
     try:
-        offered = offers(matcher(), found.lines)
+        offered = offers(matcher(), found.lines, MOST_LINES)
     except SearchUnavailable:
         offered = {}
     return {

@@ -170,10 +170,36 @@ def test_near_names_are_offered_and_never_answered(desk: Desk) -> None:
     desk.publish(on_list(1, subject_name="郑州市华润食品有限公司"))
     number = asked(desk, Asked(1, "郑州市华闰食品有限公司"))
     (line,) = read(desk, number).lines
-    assert (line.result, line.entries) == (Result.NONE, ())
+    assert (line.result, line.entries) == (Result.UNCLEAR, ())
     matcher = Matcher(desk.session, name_directory(), TODAY)
-    (match,) = offers(matcher, [line])[1]
+    (match,) = offers(matcher, [line], 1)[1]
     assert match.subjects[0].uscc == CODE
+    assert offers(matcher, [line], 0) == {}
+
+
+def test_a_name_that_nobody_bears_on_record_is_no_clean_answer(desk: Desk) -> None:
+    desk.publish(penalty(1))
+    line = answer(desk, name="洛阳从来没有的贸易有限公司")
+    assert (line.result, line.offered) == (Result.UNCLEAR, False)
+    assert "统一社会信用代码" in line.note
+    assert answer(desk, name=NAME).result is Result.NONE, "one who has penalties bears this name"
+
+
+def test_a_code_in_the_field_of_the_name_decides(desk: Desk) -> None:
+    desk.publish(on_list(1))
+    for line in (f"{CODE},{NAME}", f"{NAME}，{CODE}", f"{CODE} {NAME}", f"{NAME} {CODE.lower()}"):
+        found = answer(desk, line)
+        assert (found.result, found.name, found.code) == (Result.BLACK, NAME, CODE)
+    with pytest.raises(NotPossible, match="表格软件"):
+        asked(desk, Asked(1, "9.14101E+17"))
+
+
+def test_another_code_beside_the_name_of_one_who_is_listed_is_not_answered(desk: Desk) -> None:
+    desk.publish(on_list(1), penalty(2, uscc=OTHER_CODE, subject_key=OTHER_CODE))
+    line = answer(desk, NAME, OTHER_CODE)
+    assert (line.result, line.entries) == (Result.UNCLEAR, ())
+    assert "只填代码" in line.note
+    assert answer(desk, code=OTHER_CODE).result is Result.NONE
 
 
 def test_a_name_that_several_bear_is_not_answered(desk: Desk) -> None:
@@ -255,13 +281,13 @@ def test_a_batch_is_one_receipt_with_a_line_each(desk: Desk) -> None:
     desk.publish(on_list(1), on_list(2, "trustworthy", uscc=OTHER_CODE, subject_key=OTHER_CODE))
     number = asked(desk, Asked(2, "", CODE), Asked(3, "", OTHER_CODE), Asked(4, "没有的有限公司"))
     found = read(desk, number)
-    assert [line.result for line in found.lines] == [Result.BLACK, Result.RED, Result.NONE]
+    assert [line.result for line in found.lines] == [Result.BLACK, Result.RED, Result.UNCLEAR]
     assert [line.row for line in found.lines] == [2, 3, 4]
     end_record(desk.session, desk.vault, 1, EndReason.REVOKED, "account:2", desk.now)
     assert [line.result for line in read(desk, number).lines] == [
         Result.CHANGED,
         Result.RED,
-        Result.NONE,
+        Result.UNCLEAR,
     ]
 
 

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from credit_site.domain.permissions import Role
 from credit_site.extensions import db, vault
 from credit_site.services.publication import EndReason, end_record
+from tests.domain.penalty_rows import invented_uscc
 from tests.support.entries import CODE, saying
 from tests.support.people import Person, signed_in
 from tests.support.sites import StandingClock
@@ -45,6 +46,12 @@ def asked(person: Person, **changes: str) -> str:
     answer = person.post(ADDRESS, ADDRESS, **(ABOUT | changes))
     assert answer.status_code == 303, answer.text
     return answer.location.rsplit("/", 1)[1]
+
+
+def sheet_of(person: Person, number: str) -> list[list[object]]:
+    """The rows of the workbook."""
+    sheet = person.get(f"{ADDRESS}/{number}/answers.xlsx").data
+    return CalamineWorkbook.from_filelike(BytesIO(sheet)).get_sheet_by_index(0).to_python()  # type: ignore[return-value]  # cells
 
 
 def ended(app: Flask, clock: StandingClock) -> None:
@@ -114,9 +121,25 @@ def test_another_bureau_finds_no_receipt_the_auditor_reads_and_the_office_asks(
 def test_a_near_name_is_offered_with_its_code(clerk: Person) -> None:
     number = asked(clerk, subject="郑州某某食晶有限公司")
     page = checked(ADDRESS, clerk.get(f"{ADDRESS}/{number}"))
-    assert "没有列入名单" in page.main
+    assert "没有列入名单" not in page.main
+    assert "没有确定主体" in page.main
     assert "不是答复" in page.main
     assert page.link("郑州某某食品有限公司") == f"{ADDRESS}?subject={CODE}"
+    row = sheet_of(clerk, number)[1]
+    assert row[3] == "没有确定主体"
+    assert f"郑州某某食品有限公司（{CODE}" in str(row[4])
+
+
+@pytest.mark.usefixtures("on_the_list")
+def test_whoever_verifies_reads_that_a_name_was_not_answered(
+    pages: CheckingClient, clerk: Person
+) -> None:
+    page = pages.get(f"/verify/{asked(clerk, subject='郑州某某食晶有限公司')}")
+    assert "不表示没有列入名单" in page.main
+    assert "某某食品" not in page.main
+    page = pages.get(f"/verify/{asked(clerk, subject=invented_uscc(7))}")
+    assert "查询时没有列入名单" in page.main
+    assert "只按名称" not in page.main
 
 
 @pytest.mark.usefixtures("on_the_list")
@@ -138,7 +161,7 @@ def test_a_pasted_batch_and_its_file_are_answered_in_one_receipt_without_formula
     results = [row[3] for row in rows[1:]]
     assert results == [
         "严重失信（黑名单）",
-        "没有列入名单",
+        "没有确定主体",
         "没有查",
         "没有查",
         "严重失信（黑名单）",
@@ -219,7 +242,7 @@ def test_a_machine_asks_with_the_bureaus_key_and_reads_the_receipt_again(
     assert answer.location == f"{API}/{said['number']}"
     assert said["genuine"] is True
     assert said["head"]["seq"] == 1
-    assert [line["result"] for line in said["lines"]] == ["black", "none", "black"]
+    assert [line["result"] for line in said["lines"]] == ["black", "unclear", "black"]
     assert said["lines"][1]["offers"][0]["uscc"] == CODE
     entry = said["lines"][0]["entries"][0]
     assert (entry["record_id"], entry["branch"]) == (1, "intellectual-property")

@@ -20,7 +20,8 @@ _PURPOSE: Schema = {
 }
 _RESULT: Schema = {
     "enum": [result.value for result in Result],
-    "description": "结果：black、watch、red 是最重的一个名单；none 没有列入；unclear 不能确定是谁；"
+    "description": "结果：black、watch、red 是最重的一个名单；none 没有列入；"
+    "unclear 不能确定是谁，没有作答（没有主体正好叫这个名称、同名、曾用名）；"
     "not_asked 没有查；changed 查询以后依据有变化。",
 }
 _DAY: Schema = {"type": "string", "format": "date", "description": "日期。"}
@@ -87,7 +88,7 @@ def _line() -> dict[str, Schema]:
         "result": _RESULT,
         "note": words("说明；没有则为空。"),
         "entries": several("在哪些名单上。", ref("LookupEntry")),
-        "offers": several("没有查到时，可能想查的。", ref("LookupOffer")),
+        "offers": several("没有作答时，可能想查的；供核对，不是答复。", ref("LookupOffer")),
     }
 
 
