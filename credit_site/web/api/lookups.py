@@ -157,6 +157,7 @@ def _entry(entry: Entry) -> JsonValue:
         "disputed": record.disputed,
         "measures": [_measure(measure) for measure in entry.measures],
         "measures_as_decided": entry.said,
+        "favours_barred": entry.barred,
     }
 
 

@@ -28,7 +28,7 @@ from credit_site.web.bureau.lookups import (
 )
 from credit_site.web.frame import words
 from credit_site.web.name_lists import MOST_BYTES, Refused, sent_lines
-from credit_site.web.presenters.lookups import CHANGED, OUTCOMES, RESULTS
+from credit_site.web.presenters.lookups import BARRED, CHANGED, OUTCOMES, RESULTS
 from credit_site.web.screening import WORKBOOK
 from search_index import SearchUnavailable
 
@@ -121,7 +121,7 @@ def _entry_cells(entry: Entry | None) -> tuple[Cell, ...]:
         words().names.list_name(record.list_name),
         record.document_number,
         end.isoformat() if end else "",
-        "；".join(measure.name for measure in entry.measures) or entry.said,
+        BARRED if entry.barred else "；".join(one.name for one in entry.measures) or entry.said,
         "；".join(dict.fromkeys(map(_basis, entry.measures))),
     )
 

@@ -25,7 +25,14 @@ from credit_site.web.bureau.names import names_of
 from credit_site.web.desk_parameters import LookupParameters
 from credit_site.web.frame import site_settings
 from credit_site.web.parameters import read
-from credit_site.web.presenters.lookups import CHANGED, CREDIT_OFFICE, KINDS, OUTCOMES, result_tag
+from credit_site.web.presenters.lookups import (
+    BARRED,
+    CHANGED,
+    CREDIT_OFFICE,
+    KINDS,
+    OUTCOMES,
+    result_tag,
+)
 from credit_site.web.searching import matcher
 from search_index import SearchUnavailable
 
@@ -143,6 +150,7 @@ def _show(found: ReceiptView, problem: str = "", typed: Told | None = None) -> s
         tag=result_tag,
         changed=CHANGED,
         kinds=KINDS,
+        barred=BARRED,
         outcomes=OUTCOMES,
         choices=[(one.value, OUTCOMES[one]) for one in Outcome],
         measure_names={slug: one.name for slug, one in load_rulebook().measures.items()},

@@ -90,7 +90,27 @@ def test_the_gravest_list_is_the_answer_and_all_are_named(desk: Desk) -> None:
     desk.publish(on_list(1, "trustworthy"), on_list(2, "watch"), on_list(3))
     line = answer(desk, name=NAME)
     assert line.result is Result.BLACK
-    assert {entry.tone for entry in line.entries} == {"red", "watch", "black"}
+    assert [entry.tone for entry in line.entries] == ["black", "watch", "red"]
+
+
+def test_a_black_list_bars_the_favours_of_the_red_one_and_no_feedback_names_them(
+    desk: Desk,
+) -> None:
+    red = on_list(1, "trustworthy")
+    desk.publish(red)
+    line = answer(desk, code=CODE)
+    assert [one.slug for one in line.measures] == ["green-channel"]
+    desk.publish(on_list(2))
+    number = asked(desk, Asked(1, "", CODE))
+    (line,) = read(desk, number).lines
+    assert [(entry.tone, entry.barred) for entry in line.entries] == [
+        ("black", False),
+        ("red", True),
+    ]
+    assert {one.kind for one in line.measures} == {"punish"}
+    assert line.entries[1].said == ""
+    with pytest.raises(NotPossible, match="只能选"):
+        tell(desk, number, "taken", ["green-channel"])
 
 
 def test_a_penalty_alone_is_no_ground_of_joint_punishment(desk: Desk) -> None:

@@ -89,6 +89,31 @@ def test_feedback_stands_on_the_receipt_and_in_the_figures(clerk: Person) -> Non
     assert figures[1:] == ["1", "1", "0", "0", "0", "0", "1", "0", "0"]
 
 
+def test_no_favour_is_shown_beside_a_black_list(
+    app: Flask, clerk: Person, key: str, publish: Publish
+) -> None:
+    favours = "绿色通道和容缺受理"
+    publish(
+        saying(listed(1, "trustworthy"), branch="trustworthy", measures=favours),
+        saying(listed(2), branch="intellectual-property", measures="不授予荣誉称号"),
+    )
+    number = asked(clerk)
+    page = checked(ADDRESS, clerk.get(f"{ADDRESS}/{number}"))
+    assert "激励措施不适用" in page.main
+    assert "绿色通道" not in page.main
+    assert "激励措施不适用" in str(sheet_of(clerk, number))
+    assert "绿色通道" not in str(sheet_of(clerk, number))
+    sent = {"purpose": "honour", "matter_number": MATTER, "queries": [CODE]}
+    black, red = by_key(app, key, sent).get_json()["lines"][0]["entries"]
+    assert (black["tone"], black["favours_barred"]) == ("black", False)
+    assert (red["tone"], red["favours_barred"], red["measures"], red["measures_as_decided"]) == (
+        "red",
+        True,
+        [],
+        "",
+    )
+
+
 @pytest.mark.parametrize("changes", [{"subject": ""}, {"purpose": ""}, {"matter_number": ""}])
 def test_what_is_missing_is_asked_for_and_what_was_typed_stays(
     clerk: Person, changes: dict[str, str]

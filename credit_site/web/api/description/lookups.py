@@ -10,6 +10,7 @@ from credit_site.web.api.description.shapes import (
     ref,
     several,
     shape,
+    truth,
     whole,
     words,
 )
@@ -106,6 +107,7 @@ def _entry() -> dict[str, Schema]:
         "disputed": {"type": "boolean", "description": "是否正在处理异议。"},
         "measures": several("适用的措施。", ref("Measure")),
         "measures_as_decided": words("决定书上写的措施；没有则为空。"),
+        "favours_barred": truth("是否因同时在黑名单上，不适用激励措施（措施为空）。"),
     }
 
 
