@@ -70,7 +70,7 @@ NO_PAGES = {
     "api.record", "api.company", "api.lists", "api.list", "api.agencies", "api.agency",
     "api.registers", "api.changes", "api.openapi", "api.mirror",
     # a page, but of a receipt that somebody must ask for first
-    "api.look_up", "api.lookup", "verify.document",
+    "api.look_up", "api.lookup", "api.lookup_feedback", "verify.document",
     # pages, but of a report that must be published first
     "assessment.report", "assessment.version", "assessment.download",
     "assessment.download_version",

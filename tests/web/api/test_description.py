@@ -209,6 +209,24 @@ def _of_lookups(
     yield "lookup", lambda: again(headers={})
     yield "lookup", _get(client, f"{LOOK_UP}/CX20260601-AAAAAAAAAA", headers=bureau)
 
+    def fed_back(**sent: Any) -> TestResponse:  # noqa: ANN401  # parts of a request
+        number = (client.post(LOOK_UP, json=asked, headers=bureau).get_json() or {}).get("number")
+        return client.post(f"{LOOK_UP}/{number or 'CX'}/feedback", **sent)
+
+    told = {"line": 1, "outcome": "not_taken", "words": "没有影响"}
+    for sent in (
+        {"json": told, "headers": bureau},
+        {"json": {"line": "1"}, "headers": bureau},
+        {"json": told | {"line": 2}, "headers": bureau},
+        {"data": b"x" * (2 << 20), **_as_json(bureau)},
+        {"data": "x", "headers": bureau | _kind("text/html")},
+        {"json": told},
+    ):
+        yield "lookup_feedback", partial(fed_back, **sent)
+    nowhere = f"{LOOK_UP}/CX20260601-AAAAAAAAAA/feedback"
+    yield "lookup_feedback", _post(client, nowhere, json=told, headers=bureau)
+    yield "lookup_feedback", _post(client, f"{nowhere}?mistyped=1", json=told, headers=bureau)
+
 
 def test_every_status_that_is_promised_is_given_and_every_answer_is_as_described(
     app: Flask, described: Described, calls: list[tuple[str, Call]]

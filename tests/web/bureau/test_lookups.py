@@ -59,9 +59,9 @@ def ended(app: Flask, clock: StandingClock) -> None:
         end_record(db.session(), vault(), 1, EndReason.REPAIRED, "account:9", clock.now())
 
 
-def by_key(app: Flask, key: str, sent: object) -> TestResponse:
+def by_key(app: Flask, key: str, sent: object, address: str = API) -> TestResponse:
     headers = {"Authorization": f"Bearer {key}"}
-    return app.test_client().post(API, json=sent, headers=headers)
+    return app.test_client().post(address, json=sent, headers=headers)
 
 
 @pytest.mark.usefixtures("on_the_list")
@@ -277,6 +277,52 @@ def test_a_machine_asks_with_the_bureaus_key_and_reads_the_receipt_again(
     other = {"Authorization": f"Bearer {made(stranger)}"}
     assert app.test_client().get(answer.location, headers=other).status_code == 404
     assert said["number"] in clerk.get(ADDRESS).text
+
+
+@pytest.mark.usefixtures("on_the_list")
+def test_a_machine_feeds_back_and_the_desk_shows_it(
+    app: Flask, clerk: Person, stranger: Person, key: str
+) -> None:
+    sent = {"purpose": "licence", "matter_number": MATTER, "queries": [CODE, invented_uscc(7)]}
+    said = by_key(app, key, sent).get_json()
+    assert [(line["line"], line["feedback"]) for line in said["lines"]] == [(1, None), (2, None)]
+    address = f"{API}/{said['number']}/feedback"
+    told = {"line": 1, "outcome": "taken", "measures": ["no-honours"], "words": "不予评优"}
+    assert by_key(app, made(stranger), told, address).status_code == 404
+    assert by_key(app, "csk_wrong", told, address).status_code == 401
+    answer = by_key(app, key, told, address)
+    assert answer.status_code == 200, answer.text
+    feedback = answer.get_json()["lines"][0]["feedback"]
+    assert feedback.pop("told_at").startswith("2026-06-01T02:00")
+    assert feedback | {"line": 1} == told
+    page = checked(ADDRESS, clerk.get(f"{ADDRESS}/{said['number']}"))
+    assert "已采取措施 不授予荣誉称号（不予评优），接口反馈于" in page.main
+    again = by_key(app, key, {"line": 1, "outcome": "not_taken", "words": "已经整改"}, address)
+    assert again.get_json()["lines"][0]["feedback"]["outcome"] == "not_taken"
+
+
+@pytest.mark.usefixtures("on_the_list")
+@pytest.mark.parametrize(
+    ("told", "status", "words"),
+    [
+        ([], 400, "JSON"),
+        ({"line": True, "outcome": "taken"}, 400, "JSON"),
+        ({"line": 1, "outcome": "taken", "measures": [1]}, 400, "JSON"),
+        ({"line": 2, "outcome": "taken"}, 422, "没有需要反馈"),
+        ({"line": 1, "outcome": "perhaps"}, 422, "请选择"),
+        ({"line": 1, "outcome": "not_taken"}, 422, "理由"),
+        ({"line": 1, "outcome": "taken", "measures": ["publication"]}, 422, "只能选"),
+        ({"line": 1, "outcome": "not_taken", "words": "很" * 1_001}, 422, "1,000"),
+    ],
+)
+def test_feedback_of_a_machine_that_does_not_fit_is_refused_with_advice(
+    app: Flask, key: str, told: object, status: int, words: str
+) -> None:
+    sent = {"purpose": "licence", "matter_number": MATTER, "queries": [CODE, invented_uscc(7)]}
+    number = by_key(app, key, sent).get_json()["number"]
+    answer = by_key(app, key, told, f"{API}/{number}/feedback")
+    assert answer.status_code == status
+    assert words in answer.get_json()["detail"]
 
 
 @pytest.mark.parametrize(
