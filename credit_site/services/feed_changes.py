@@ -52,6 +52,7 @@ class ScopedEnding:
     agency: str
     division: str
     campaign: str
+    branch: str
 
     def belongs_to(self, selection: Selection) -> bool:
         """Whether the record had what the selection asks for."""
@@ -60,6 +61,7 @@ class ScopedEnding:
             "agency": self.agency,
             "division": self.division,
             "campaign": self.campaign,
+            "branch": self.branch,
             "list_name": self.ending.list_name,
         }
         return all(getattr(selection, name) in ("", value) for name, value in mine.items())
@@ -84,6 +86,7 @@ def scoped_endings(
             record.agency,
             record.division,
             str(record.content.get("campaign") or ""),
+            str(record.content.get("branch") or ""),
         )
         for record in _ended(session, today, selection, limit)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from urllib.parse import urlencode
 
@@ -21,7 +21,7 @@ from credit_site.web.feeds.links import FeedLink, feed_links
 from credit_site.web.frame import figures, words
 from credit_site.web.list_filters import TITLES, asked_filter
 from credit_site.web.paging import last_page, pager
-from credit_site.web.parameters import PAGE_SIZE, ListParameters, read
+from credit_site.web.parameters import PAGE_SIZE, ListParameters, SearchParameters, read
 from credit_site.web.presenters.records import Line
 from credit_site.web.presenters.structured import (
     Crumb,
@@ -31,6 +31,7 @@ from credit_site.web.presenters.structured import (
     script_text,
 )
 from credit_site.web.presenters.words import END_REASONS
+from search_index import Sort, decided_between
 
 blueprint = Blueprint("lists", __name__)
 NEW_DAYS = 30
@@ -138,12 +139,18 @@ def _file(chosen: ListFilter, ending: str) -> str:
 
 
 def _feed_links(chosen: ListFilter) -> tuple[FeedLink, ...]:
-    """The list's feed; narrowed by bureau and division it is that of a search."""
-    said = _searchable(chosen)
-    if set(said) == {"list_name"}:
+    """The list's feed; narrowed it is that of a search for the same entries."""
+    if chosen == ListFilter(chosen.list_name):
         return feed_links("list", chosen.list_name)
-    query = urlencode(said | {"sort": "newest"})
-    return tuple(replace(one, href=f"{one.href}?{query}") for one in feed_links("search"))
+    search = SearchParameters(
+        q=decided_between(chosen.since, chosen.until),
+        agency=chosen.agency,
+        division=chosen.division,
+        list_name=chosen.list_name,
+        branch=chosen.branch,
+        sort=Sort.NEWEST,
+    )
+    return feed_links("search", search.address_below("").removeprefix("?"))
 
 
 def _feeds(links: Iterable[FeedLink]) -> list[Download]:
@@ -153,12 +160,6 @@ def _feeds(links: Iterable[FeedLink]) -> list[Download]:
 def _paged(wanted: ListParameters, path: str, page: int) -> str:
     address = wanted.address(path, page=1)
     return f"{address}{'&' if '?' in address else '?'}page={page}"
-
-
-def _searchable(chosen: ListFilter) -> dict[str, str]:
-    """What a search can narrow by, too."""
-    said = {"agency": chosen.agency, "division": chosen.division}
-    return {"list_name": chosen.list_name} | {name: text for name, text in said.items() if text}
 
 
 def _choices(name: str) -> dict[str, Choices]:

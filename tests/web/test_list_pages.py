@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
+from credit_site.domain.feed_addresses import FeedFormat
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import vault
 from credit_site.models import Record
 from credit_site.services.publication import EndReason, end_record
 from credit_site.web.parameters import PAGE_SIZE
-from tests.support.entries import CODE
+from tests.support.entries import CODE, penalty
 from tests.support.sites import StandingClock
 from tests.web.conftest import Publish
+from tests.web.feeds.reading import read
 from tests.web.invented import listed
 from tests.web.pages import CheckingClient, Page
 
@@ -187,6 +189,52 @@ def test_the_download_of_a_list_is_its_export(pages: CheckingClient, publish: Pu
         text = answer.get_data(as_text=True)
     assert "第2号公司" in text
     assert "第1号公司" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("branch=local", ["4", "3", "1"]),
+        ("branch=intellectual-property", ["2"]),
+        ("branch=culture-market", []),
+        ("since=2026-05-01", ["3", "2", "1"]),
+        ("until=2026-01-31", ["4"]),
+        ("branch=local&agency=market-supervision&since=2026-02-01&until=2026-05-31", ["1"]),
+    ],
+)
+def test_the_feeds_of_a_narrowed_list_hold_what_its_page_holds(
+    pages: CheckingClient, publish: Publish, asked: str, shown: list[str]
+) -> None:
+    publish(
+        entry(1),
+        entry(2, "intellectual-property"),
+        entry(3, agency="commerce"),
+        entry(4, division="410102", decided_on=date(2026, 1, 31)),
+        penalty(5),
+    )
+    page = pages.get(f"{LIST}?{asked}")
+    offered = [one for one in page.all("link", rel="alternate") if one.get("href")]
+    for ending in FeedFormat:
+        (address,) = {
+            str(one.get("href")) for one in offered if one.get("type") == ending.media_type
+        }
+        assert address.startswith(f"/feeds/search.{ending.value}?")
+        feed = read(pages.client, address)
+        assert sorted(feed.ids, reverse=True) == shown
+        assert page.link(ending.label) == address
+
+
+def test_who_left_a_branch_is_told_in_the_feed_of_that_branch_alone(
+    pages: CheckingClient, publish: Publish, session: Session, clock: StandingClock
+) -> None:
+    publish(entry(1), entry(2, "intellectual-property"))
+    end_record(session, vault(), 2, EndReason.REPAIRED, "clerk", clock.now())
+    gone = {
+        branch: "deleted-entry"
+        in pages.client.get(f"/feeds/search.atom?list_name=serious-dishonesty&branch={branch}").text
+        for branch in ("local", "intellectual-property")
+    }
+    assert gone == {"local": False, "intellectual-property": True}
 
 
 def test_branch_and_days_go_with_the_download(pages: CheckingClient, publish: Publish) -> None:
