@@ -126,7 +126,11 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A bureau; ``uscc_invented`` where no public code is known."""
+    """A bureau; ``uscc_invented`` where no public code is known.
+
+    ``review_body``: to whom one applies for the review of its decisions (行政复议法); "" where the
+    law leaves room and the bureau must say so itself.
+    """
 
     slug: str
     name: str
@@ -137,6 +141,7 @@ class Agency:
     division: str = ""
     kind: str = ""
     note: str = ""
+    review_body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,28 @@ def test_a_candidate_is_shown_with_its_reason_and_goes_the_whole_way(
     assert "某某食品" not in gone.html
 
 
+def test_papers_name_the_penalty_the_body_of_review_and_the_law_of_their_own_branch(
+    app: Flask, reviewer: Person, publish: Publish, clock: StandingClock
+) -> None:
+    publish(heavy_penalty())
+    case = opened(reviewer, record="1", branch="market-supervision", ground="food-safety")
+    step(reviewer, case, "notice", facts="数额巨大", ground="food-safety")
+    notice = seen(reviewer, f"{case}/notice").main
+    step(reviewer, case, "serve", words="直接送达，王某签收")
+    clock.move(days=10)
+    reviewer, _ = later(app)
+    step(reviewer, case, "decide", "2026-06-11")
+    decision = seen(reviewer, f"{case}/decision").main
+    assert "据以列入的行政处罚决定：郑市监处罚〔2026〕1号（2026年5月6日）" in decision
+    assert "申请行政复议的，向郑州市人民政府提出" in decision
+    for paper in (notice, seen(reviewer, f"{case}/repair").main):
+        article, _, beside = paper.partition("受送达人签收")
+        assert "第44号" in article
+        assert "知识产权信用管理规定" not in article, "the basis of another list"
+        assert "未核实" not in paper
+        assert "签发以前请对照原文" in beside
+
+
 def test_a_case_is_begun_from_a_record_whose_subject_is_taken_over(
     reviewer: Person, publish: Publish
 ) -> None:
