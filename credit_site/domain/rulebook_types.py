@@ -126,11 +126,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A bureau; ``uscc_invented`` where no public code is known.
-
-    ``review_body``: to whom one applies for the review of its decisions (行政复议法); "" where the
-    law leaves room and the bureau must say so itself.
-    """
+    """A bureau; ``uscc_invented``: no public code is known; ``review_body``: who reviews it."""
 
     slug: str
     name: str
