@@ -15,7 +15,7 @@ from credit_site.domain.permissions import Role
 from credit_site.extensions import db, vault
 from credit_site.services.publication import EndReason, end_record
 from tests.domain.penalty_rows import invented_uscc
-from tests.support.entries import CODE, saying
+from tests.support.entries import CODE, penalty, saying
 from tests.support.people import Person, signed_in
 from tests.support.sites import StandingClock
 from tests.web.bureau.test_keys import made
@@ -165,6 +165,15 @@ def test_whoever_verifies_reads_that_a_name_was_not_answered(
     page = pages.get(f"/verify/{asked(clerk, subject=invented_uscc(7))}")
     assert "查询时没有列入名单" in page.main
     assert "只按名称" not in page.main
+
+
+def test_a_clean_answer_by_name_alone_says_so_to_whoever_verifies(
+    pages: CheckingClient, clerk: Person, publish: Publish
+) -> None:
+    publish(penalty(1))
+    page = pages.get(f"/verify/{asked(clerk, subject='郑州某某食品有限公司')}")
+    assert "是本站出具的回执" in page.main
+    assert "查询时没有列入名单；只按名称查询" in page.main
 
 
 @pytest.mark.usefixtures("on_the_list")
