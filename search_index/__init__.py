@@ -8,9 +8,11 @@ from search_index.errors import SearchUnavailable, WriterBusy
 from search_index.folded import facet_values
 from search_index.folding import fold
 from search_index.highlighting import Fragment, highlight
+from search_index.language import decided_between
 from search_index.queries import (
     COUNTED,
     FACETS,
+    FILTERS,
     Cursor,
     FacetCount,
     Health,
@@ -22,6 +24,7 @@ from search_index.queries import (
 __all__ = [
     "COUNTED",
     "FACETS",
+    "FILTERS",
     "TEXT_FIELDS",
     "Cursor",
     "FacetCount",
@@ -34,6 +37,7 @@ __all__ = [
     "SearchUnavailable",
     "Sort",
     "WriterBusy",
+    "decided_between",
     "facet_values",
     "fold",
     "highlight",

@@ -17,7 +17,8 @@ class SearchDocument:
     ``id`` grows: an id above every id an index ever held is new and needs no deletion.
     ``position`` is the ledger number the record stands at, ``document_number`` the normal form,
     ``amount_fen`` the money in fen (0 for none), ``publication_end`` the last day on which the
-    record is shown (None: no end). ``amount_band`` is the name of the band its money falls into.
+    record is shown (None: no end). ``amount_band`` is the name of the band its money falls into,
+    ``branch`` the slug of the branch of its list.
     """
 
     id: int
@@ -40,3 +41,4 @@ class SearchDocument:
     texts: Mapping[str, str]
     product_field: str = ""
     amount_band: str = ""
+    branch: str = ""

@@ -75,3 +75,9 @@ def facet_values(document: SearchDocument) -> Iterator[tuple[str, str]]:
     yield "amount_band", document.amount_band
     for category in document.categories:
         yield "category", category
+
+
+def filter_values(document: SearchDocument) -> Iterator[tuple[str, str]]:
+    """The same, and what only narrows a search."""
+    yield from facet_values(document)
+    yield "branch", document.branch

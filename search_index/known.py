@@ -10,7 +10,7 @@ from search_index.documents import SearchDocument
 from search_index.folded import (
     day_number,
     exact_keys,
-    facet_values,
+    filter_values,
     folded_texts,
     largest_first,
     newest_first,
@@ -52,7 +52,7 @@ class Known:
             newest=newest_first(document),
             largest=largest_first(document),
             keys=exact_keys(document),
-            facets=frozenset(facet_values(document)),
+            facets=frozenset(filter_values(document)),
             texts=folded_texts(document),
         )
 

@@ -222,6 +222,13 @@ def _days(text: str) -> Days | None:
     return Days(start, end) if start <= end else None
 
 
+def decided_between(first: date | None, last: date | None) -> str:
+    """What is typed for decisions of these days, both included; None: open. "" for any day."""
+    if first is None and last is None:
+        return ""
+    return f"{DAYS}:{first.isoformat() if first else ''}..{last.isoformat() if last else ''}"
+
+
 def _first_day(text: str) -> date:
     year, month, day = [*map(int, text.split("-")), 1, 1][:3]
     return date(year, month, day)

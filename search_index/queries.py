@@ -34,6 +34,8 @@ FACETS = (
     "severity",
 )
 """What can be counted; each is also the name of a filter of SearchQuery."""
+FILTERS = (*FACETS, "branch")
+"""Everything that narrows a search, what nobody counts among it."""
 COUNTED = (*FACETS, "month", "product_field", "amount_band")
 """Everything that can be counted, what nobody filters by among it."""
 
@@ -85,6 +87,7 @@ class SearchQuery:
     campaign: str = ""
     list_name: str = ""
     severity: str = ""
+    branch: str = ""
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20
@@ -95,7 +98,7 @@ class SearchQuery:
     @property
     def filters(self) -> dict[str, str]:
         """The filters that are set, by name."""
-        return {name: value for name in FACETS if (value := getattr(self, name))}
+        return {name: value for name in FILTERS if (value := getattr(self, name))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from search_index.known import NO_END
 from search_index.language import LONGEST
 from search_index.queries import COUNTED
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 _NUMBERS = ("position", "newest", "largest", "day", "amount", "starts", "ends")
 _AMOUNT_BITS = 46
 _LONGEST_LINE = 20_000
@@ -55,6 +55,7 @@ def schema() -> tantivy.Schema:
     for name in COUNTED:
         fast = name != "category"
         builder.add_text_field(name, fast=fast, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("branch", tokenizer_name="raw", index_option="basic")
     builder.add_text_field(SEVERAL, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("exact", tokenizer_name="raw", index_option="basic")
     for name, field in TEXT.items():
@@ -121,6 +122,7 @@ def _json_document(document: SearchDocument, keys: list[str], held: Held) -> str
         "month": month_of(document.decided_on),
         "product_field": document.product_field,
         "amount_band": document.amount_band,
+        "branch": document.branch,
     }
     for name, words in held.items():
         if words:

@@ -29,7 +29,7 @@ from search_index.language import read_query
 from search_index.queries import Health, SearchQuery, SearchResult
 from search_index.sweeping import Part, sweep
 
-SCHEMA_VERSION = "w3"
+SCHEMA_VERSION = "w4"
 _VENDOR_ERRORS = (OSError, whoosh_index.IndexError, ValueError, KeyError)
 
 

@@ -82,6 +82,11 @@ def normalise_code(text: str) -> str:
     return text.translate(_FULL_WIDTH).translate(_DROPPED).upper()
 
 
+def half_width(text: str) -> str:
+    """The same text, as long as before, with digits and Latin letters half-width."""
+    return text.translate(_FULL_WIDTH)
+
+
 def uscc_check_digit(body: str) -> str:
     """The 18th character for the first 17; raises KeyError for a character outside the set."""
     return ALPHABET[-sum(map(mul, map(_VALUES.__getitem__, body), _WEIGHTS)) % 31]

@@ -9,15 +9,10 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from credit_site.domain.identifiers import find_personal_numbers, is_uscc, normalise_code
 from credit_site.domain.paper_numbers import Series
 
 RECEIPTS = Series("CX")
 """The numbers of receipts."""
-_CODE_LENGTH = 18
-_LIKE_A_CODE = re.compile(r"(?=.*[0-9]{6})[0-9A-Z]{10,24}")
-"""What somebody means for a code, right or wrong, and no name of anybody."""
-_MASKED = re.compile(r"[*＊×]")
 _FORMS = (
     "公司", "集团", "企业", "合伙", "独资", "事务所", "合作社", "联合社", "农场", "中心", "商行",
     "商店", "商铺", "超市", "酒店", "饭店", "药店", "书店", "医院", "诊所", "学校", "大学", "学院",
@@ -27,7 +22,6 @@ _FORMS = (
 )  # fmt: skip
 _SHORT_FORMS = tuple("店馆部行铺厂站吧厅所室坊房摊城场社院屋园庄楼")
 _LONG_ENOUGH = 5
-_NO_NAME = re.compile(r"[\W\d_]+")
 
 
 class Purpose(StrEnum):
@@ -77,35 +71,6 @@ _PURPOSES = {
     Purpose.SUPERVISION: "日常监管",
     Purpose.OTHER: "其他法定职责",
 }
-
-
-def in_fields(name: str, code: str) -> tuple[str, str]:
-    """Name and code, each in its place and spelling, wherever the code was written."""
-    name, code = " ".join(name.split()), normalise_code(code)
-    if not code and _LIKE_A_CODE.fullmatch(normalise_code(name)):
-        return "", normalise_code(name)
-    return name, code
-
-
-def problem_with(name: str, code: str) -> str:
-    """Why a line is not looked up, in Chinese; "" for none."""
-    if find_personal_numbers(name) or find_personal_numbers(code):
-        return "像是个人证件号码，不查询"
-    if code:
-        return "" if is_uscc(code) else _wrong_code(code)
-    if not _NO_NAME.sub("", name):
-        return "没有写名称，也没有写代码"
-    if _MASKED.search(name):
-        return "隐去了名字，不能确定是谁，不查询"
-    return ""
-
-
-def _wrong_code(code: str) -> str:
-    if len(code) != _CODE_LENGTH:
-        return (
-            f"统一社会信用代码是 {_CODE_LENGTH} 位，这里是 {len(code)} 位，请核对有没有漏填、多填"
-        )
-    return "统一社会信用代码不对，请核对每一位（没有字母 I、O、S、V、Z）"
 
 
 def is_called_like_an_organisation(name: str) -> bool:

@@ -86,10 +86,9 @@ class Register:
 
     def field(self, name: str) -> Field:
         """The field of that name; raises KeyError."""
-        for found in self.fields:
-            if found.name == name:
-                return found
-        raise KeyError(name)
+        if (found := next((one for one in self.fields if one.name == name), None)) is None:
+            raise KeyError(name)
+        return found
 
     @property
     def public_fields(self) -> tuple[Field, ...]:
@@ -127,7 +126,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A bureau; ``uscc_invented`` where no public code is known."""
+    """A bureau; ``uscc_invented``: no public code is known; ``review_body``: who reviews it."""
 
     slug: str
     name: str
@@ -138,6 +137,7 @@ class Agency:
     division: str = ""
     kind: str = ""
     note: str = ""
+    review_body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

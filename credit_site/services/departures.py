@@ -20,7 +20,7 @@ from credit_site.services.public_records import (
     selected,
 )
 
-_PLACES: Final = ("uscc", "subject_name", "division", "list_name", "campaign")
+_PLACES: Final = ("uscc", "subject_name", "division", "list_name", "campaign", "branch")
 """Fields by which a correction can take a record to another company, district, list, campaign."""
 _UNTOLD: Final = timedelta(days=31)
 """So long ago a last day may lie that the worker has not yet put into the ledger."""
@@ -66,11 +66,12 @@ class Place:
     division: str
     campaign: str
     list_name: str
+    branch: str
     uscc: str = ""
 
     def within(self, selection: Selection) -> bool:
         """Whether the record has what the selection asks for."""
-        names = ("register", "agency", "division", "campaign", "list_name")
+        names = ("register", "agency", "division", "campaign", "list_name", "branch")
         return all(getattr(selection, name) in ("", getattr(self, name)) for name in names)
 
 
@@ -205,11 +206,13 @@ def _place(record: Record, uscc: str = "") -> Place:
         record.division,
         str(record.content.get("campaign") or ""),
         record.list_name,
+        str(record.content.get("branch") or ""),
         uscc,
     )
 
 
 def _was(public_json: str) -> Place:
     form = orjson.loads(public_json)
-    campaign = str(form["content"].get("campaign") or "")
-    return Place(form["register"], form["agency"], form["division"], campaign, form["list_name"])
+    campaign, branch = (str(form["content"].get(name) or "") for name in ("campaign", "branch"))
+    where = (form["register"], form["agency"], form["division"])
+    return Place(*where, campaign, form["list_name"], branch)

@@ -112,6 +112,7 @@ class DocumentBuilder:
             texts,
             _text(content.get("product_field")),
             self._bands.of(amount_fen),
+            _text(content.get("branch")),
         )
 
     def _named(self, name: str, texts: dict[str, str]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from credit_site.services.public_records import (
     PublicRecord,
     ended_record,
     public_record,
+    saying,
     visible,
 )
 
@@ -163,9 +164,8 @@ def _apologies(session: Session, record_ids: Sequence[int]) -> dict[int, str]:
 
 def _filtered(query: Select[Record], wanted: ListFilter) -> Select[Record]:
     query = query.where(Record.list_name == wanted.list_name)
-    if wanted.branch:  # canonical JSON: no other text can hold these quotes unescaped
-        said = f'"branch":"{wanted.branch}"'
-        query = query.where(Record.content_json.contains(said, autoescape=True))
+    if wanted.branch:
+        query = query.where(saying("branch", wanted.branch))
     if wanted.agency:
         query = query.where(Record.agency == wanted.agency)
     if wanted.division:

@@ -18,6 +18,8 @@ from credit_site.models import Record, RecordRevision, State
 RecordKey = tuple[int, int]
 """A record's number and its newest ledger number: together they name what it says."""
 _SELECTED = ("register", "agency", "uscc", "list_name", "division")
+_SAID = ("campaign", "branch")
+"""What stands in the content alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,9 @@ class Among:
 class Selection:
     """Which records: empty values ask for any.
 
-    ``campaign`` is the campaign's name. ``above`` and ``upto`` are ledger numbers (0: any): only
-    what changed last after the one and not after the other. ``among`` narrows to what can be hits,
-    where no index of the database leads to them.
+    ``campaign`` is the campaign's name, ``branch`` the slug of a list's branch. ``above`` and
+    ``upto`` are ledger numbers (0: any): only what changed last after the one and not after the
+    other. ``among`` narrows to what can be hits, where no index of the database leads to them.
     """
 
     register: str = ""
@@ -84,6 +86,7 @@ class Selection:
     list_name: str = ""
     division: str = ""
     campaign: str = ""
+    branch: str = ""
     above: int = 0
     upto: int = 0
     among: Among | None = None
@@ -253,16 +256,19 @@ def selected(query: Select[Any], selection: Selection) -> Select[Any]:
     return query.where(*_conditions(selection))
 
 
+def saying(name: str, value: str) -> ColumnElement[bool]:
+    """That the content says this: canonical JSON, where no text holds these quotes unescaped."""
+    said = f"{orjson.dumps(name).decode()}:{orjson.dumps(value).decode()}"
+    return Record.content_json.contains(said, autoescape=True)
+
+
 def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
-    for name in _SELECTED:
+    for name in (*_SELECTED, *_SAID):
         if value := getattr(selection, name):
-            yield getattr(Record, name) == value
+            yield saying(name, value) if name in _SAID else getattr(Record, name) == value
     if selection.list_name:
         # Said as it stands in the index of lists, which is used only where this is plain.
         yield Record.list_name != literal_column("''")
-    if selection.campaign:
-        said = f'"campaign":{orjson.dumps(selection.campaign).decode()}'
-        yield Record.content_json.contains(said, autoescape=True)
     if selection.above:
         yield Record.ledger_seq > selection.above
     if selection.upto:

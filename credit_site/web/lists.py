@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from urllib.parse import urlencode
 
@@ -20,8 +20,9 @@ from credit_site.web.describing import described, this_site
 from credit_site.web.exports import EXPORTS
 from credit_site.web.feeds.links import FeedLink, feed_links
 from credit_site.web.frame import figures, words
+from credit_site.web.list_filters import TITLES, asked_filter
 from credit_site.web.paging import last_page, pager
-from credit_site.web.parameters import PAGE_SIZE, ListParameters, read
+from credit_site.web.parameters import PAGE_SIZE, ListParameters, SearchParameters, read
 from credit_site.web.presenters.records import Line
 from credit_site.web.presenters.structured import (
     Crumb,
@@ -31,6 +32,7 @@ from credit_site.web.presenters.structured import (
     script_text,
 )
 from credit_site.web.presenters.words import end_reason
+from search_index import Sort, decided_between
 
 blueprint = Blueprint("lists", __name__)
 NEW_DAYS = 30
@@ -77,10 +79,10 @@ def show(name: str) -> str:
     definition = load_rulebook().lists.get(name)
     if definition is None:
         abort(404)
-    today, wanted = clock.today(), read(ListParameters)
-    chosen = list_filter(name, wanted)
+    today, wanted, asked = clock.today(), read(ListParameters), asked_filter(name)
+    chosen = asked.chosen
     total = figures().counts(db.session(), today).by_list.get(name, 0)
-    matching = list_pages.how_many(db.session(), today, chosen) if _narrowed(chosen) else total
+    matching = list_pages.how_many(db.session(), today, chosen) if asked.narrowed else total
     page = min(wanted.page, last_page(matching, PAGE_SIZE))
     found = list_pages.entries(db.session(), today, chosen, page, PAGE_SIZE)
     feeds, files = _feed_links(chosen), _files(chosen)
@@ -91,7 +93,7 @@ def show(name: str) -> str:
         "lists/show.html",
         definition=definition,
         total=f"{total:,}",
-        matching=f"{matching:,}" if _narrowed(chosen) else "",
+        matching=f"{matching:,}" if asked.narrowed else "",
         came=list_pages.how_many_came(db.session(), today, name, NEW_DAYS),
         newcomers=[
             (words().line(one), one.published_at.astimezone(CITY_TIME).date())
@@ -100,6 +102,8 @@ def show(name: str) -> str:
         new_days=NEW_DAYS,
         entries=[_entry(record) for record in found],
         wanted=wanted,
+        asked=asked,
+        titles=TITLES,
         choices=_choices(name),
         today=today,
         announced=list_pages.announced(db.session(), load_rulebook(), name),
@@ -132,12 +136,18 @@ def _file(chosen: ListFilter, ending: str) -> str:
 
 
 def _feed_links(chosen: ListFilter) -> tuple[FeedLink, ...]:
-    """The list's feed; narrowed by bureau and division it is that of a search."""
-    said = _searchable(chosen)
-    if set(said) == {"list_name"}:
+    """The list's feed; narrowed it is that of a search for the same entries."""
+    if chosen == ListFilter(chosen.list_name):
         return feed_links("list", chosen.list_name)
-    query = urlencode(said | {"sort": "newest"})
-    return tuple(replace(one, href=f"{one.href}?{query}") for one in feed_links("search"))
+    search = SearchParameters(
+        q=decided_between(chosen.since, chosen.until),
+        agency=chosen.agency,
+        division=chosen.division,
+        list_name=chosen.list_name,
+        branch=chosen.branch,
+        sort=Sort.NEWEST,
+    )
+    return feed_links("search", search.address_below("").removeprefix("?"))
 
 
 def _feeds(links: Iterable[FeedLink]) -> list[Download]:
@@ -147,37 +157,6 @@ def _feeds(links: Iterable[FeedLink]) -> list[Download]:
 def _paged(wanted: ListParameters, path: str, page: int) -> str:
     address = wanted.address(path, page=1)
     return f"{address}{'&' if '?' in address else '?'}page={page}"
-
-
-def list_filter(name: str, wanted: ListParameters) -> ListFilter:
-    """What is asked for, as far as it is known; anything else asks for nothing."""
-    book = load_rulebook()
-    branch = book.list_branches.get(wanted.branch)
-    return ListFilter(
-        name,
-        wanted.branch if branch is not None and branch.list == name else "",
-        wanted.agency if wanted.agency in book.agencies else "",
-        wanted.division if wanted.division in book.divisions else "",
-        _day(wanted.since),
-        _day(wanted.until),
-    )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _narrowed(chosen: ListFilter) -> bool:
-    return chosen != ListFilter(chosen.list_name)
-
-
-def _searchable(chosen: ListFilter) -> dict[str, str]:
-    """What a search can narrow by, too."""
-    said = {"agency": chosen.agency, "division": chosen.division}
-    return {"list_name": chosen.list_name} | {name: text for name, text in said.items() if text}
 
 
 def _choices(name: str) -> dict[str, Choices]:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from credit_site.domain.identifiers import mask_possible_numbers
-from search_index import FACETS, Cursor, SearchQuery, Sort
+from search_index import FILTERS, Cursor, SearchQuery, Sort
 
 LONGEST_TEXT = 200
 LAST_PAGE = 500
@@ -67,6 +67,7 @@ class SearchParameters:
     campaign: str = ""
     list_name: str = ""
     severity: str = ""
+    branch: str = ""
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     after: str = ""
@@ -79,7 +80,7 @@ class SearchParameters:
     @property
     def filters(self) -> dict[str, str]:
         """The filters that are set, by name."""
-        return {name: value for name in FACETS if (value := getattr(self, name))}
+        return {name: value for name in FILTERS if (value := getattr(self, name))}
 
     def address(self, **changes: object) -> str:
         """The address of the same search with some parameters changed; back to page 1."""
@@ -271,6 +272,7 @@ def engine_query(
         campaign=parameters.campaign,
         list_name=parameters.list_name,
         severity=parameters.severity,
+        branch=parameters.branch,
         sort=parameters.sort,
         offset=0 if after else (min(parameters.page, LAST_PAGE) - 1) * limit,
         limit=limit,

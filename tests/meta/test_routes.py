@@ -36,6 +36,7 @@ QUERY_PARAMETERS = {
         "year: str",
         "campaign: str",
         "list_name: str",
+        "branch: str",
         "severity: str",
         "sort: Sort",
         "page: int",

@@ -74,6 +74,7 @@ NO_PAGES = {
     "api.look_up", "api.lookup", "verify.document",
     # a page, but of a case that must be announced first
     "matters.object_to_announced",
+    "api.lookup_feedback",
     # pages, but of a report that must be published first
     "assessment.report", "assessment.version", "assessment.download",
     "assessment.download_version",

@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
+from credit_site.domain.feed_addresses import FeedFormat
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import vault
 from credit_site.models import Record
 from credit_site.services.publication import EndReason, end_record
 from credit_site.web.parameters import PAGE_SIZE
-from tests.support.entries import CODE
+from tests.support.entries import CODE, penalty
 from tests.support.sites import StandingClock
 from tests.web.conftest import Publish
+from tests.web.feeds.reading import read
 from tests.web.invented import listed
 from tests.web.pages import CheckingClient, Page
 
@@ -43,7 +45,6 @@ def names(page: Page) -> set[str]:
         ("since=2026-05-01&until=2026-05-31", {1, 2, 3}),
         ("until=2026-01-31", {4}),
         ("branch=local&agency=market-supervision&since=2026-02-01", {1}),
-        ("branch=trustworthy&agency=nobody&division=0&since=yesterday", {1, 2, 3, 4}),
         ("branch=culture-market", set()),
     ],
 )
@@ -58,6 +59,61 @@ def test_a_list_is_narrowed_by_branch_bureau_division_and_day(
     )
     page = pages.get(f"{LIST}?{asked}")
     assert names(page) == {f"第{number}号公司" for number in shown}
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "said"),
+    [
+        ("since=abc", "since", "列入日期从：不是日期"),
+        ("until=2026-13-01", "until", "列入日期到：不是日期"),
+        ("since=2026-05-01&until=2026-01-01", "until", "早于起始"),
+        ("branch=nope", "branch", "没有这个领域"),
+        ("branch=trustworthy", "branch", "没有这个领域"),
+        ("agency=xx", "agency", "部门：没有这个名称"),
+        ("division=0", "division", "区划：没有这个名称"),
+        ("agency=commerce&agency=health", "agency", "只能写一次"),
+    ],
+)
+def test_a_filter_that_cannot_be_read_is_said_on_the_page_and_refuses_the_download(
+    pages: CheckingClient, publish: Publish, asked: str, field: str, said: str
+) -> None:
+    publish(entry(1), entry(2, "intellectual-property"), entry(3, decided_on=date(2026, 1, 31)))
+    page = pages.get(f"{LIST}?{asked}")
+    assert said in page.main
+    wrong = [
+        one.get("name")
+        for one in (*page.all("input"), *page.all("select"))
+        if one.get("aria-invalid")
+    ]
+    assert wrong == [field]
+    for ending in ("csv", "xlsx"):
+        page = pages.get(f"{LIST}/entries.{ending}?{asked}", status=422)
+        assert said in page.main
+    problem = pages.client.get(f"{LIST}/entries.jsonl?{asked}")
+    assert (problem.status_code, problem.content_type) == (422, "application/problem+json")
+    assert said in problem.get_json()["detail"]
+
+
+def test_the_other_filters_still_narrow_the_page(pages: CheckingClient, publish: Publish) -> None:
+    publish(entry(1), entry(2, "intellectual-property"))
+    page = pages.get(f"{LIST}?branch=local&since=yesterday")
+    assert names(page) == {"第1号公司"}
+    assert "没有读懂" in page.main
+    assert "没有读懂" not in pages.get(f"{LIST}?branch=local&since=&utm_source=x").main
+
+
+def test_a_download_knows_no_other_filters_and_names_a_part_as_one(
+    pages: CheckingClient, publish: Publish
+) -> None:
+    publish(entry(1))
+    page = pages.get(f"{LIST}/entries.csv?brnch=local", status=422)
+    assert "brnch：没有这个条件，可用的有：branch" in page.main
+    for asked, name in (
+        ("", "serious-dishonesty"),
+        ("?branch=local", "serious-dishonesty-selected"),
+    ):
+        with pages.client.get(f"{LIST}/entries.csv{asked}") as answer:
+            assert f'"{name}.csv"' in answer.headers["Content-Disposition"]
 
 
 def test_pages_of_a_narrowed_list_keep_what_was_asked(
@@ -133,6 +189,52 @@ def test_the_download_of_a_list_is_its_export(pages: CheckingClient, publish: Pu
         text = answer.get_data(as_text=True)
     assert "第2号公司" in text
     assert "第1号公司" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("branch=local", ["4", "3", "1"]),
+        ("branch=intellectual-property", ["2"]),
+        ("branch=culture-market", []),
+        ("since=2026-05-01", ["3", "2", "1"]),
+        ("until=2026-01-31", ["4"]),
+        ("branch=local&agency=market-supervision&since=2026-02-01&until=2026-05-31", ["1"]),
+    ],
+)
+def test_the_feeds_of_a_narrowed_list_hold_what_its_page_holds(
+    pages: CheckingClient, publish: Publish, asked: str, shown: list[str]
+) -> None:
+    publish(
+        entry(1),
+        entry(2, "intellectual-property"),
+        entry(3, agency="commerce"),
+        entry(4, division="410102", decided_on=date(2026, 1, 31)),
+        penalty(5),
+    )
+    page = pages.get(f"{LIST}?{asked}")
+    offered = [one for one in page.all("link", rel="alternate") if one.get("href")]
+    for ending in FeedFormat:
+        (address,) = {
+            str(one.get("href")) for one in offered if one.get("type") == ending.media_type
+        }
+        assert address.startswith(f"/feeds/search.{ending.value}?")
+        feed = read(pages.client, address)
+        assert sorted(feed.ids, reverse=True) == shown
+        assert page.link(ending.label) == address
+
+
+def test_who_left_a_branch_is_told_in_the_feed_of_that_branch_alone(
+    pages: CheckingClient, publish: Publish, session: Session, clock: StandingClock
+) -> None:
+    publish(entry(1), entry(2, "intellectual-property"))
+    end_record(session, vault(), 2, EndReason.REPAIRED, "clerk", clock.now())
+    gone = {
+        branch: "deleted-entry"
+        in pages.client.get(f"/feeds/search.atom?list_name=serious-dishonesty&branch={branch}").text
+        for branch in ("local", "intellectual-property")
+    }
+    assert gone == {"local": False, "intellectual-property": True}
 
 
 def test_branch_and_days_go_with_the_download(pages: CheckingClient, publish: Publish) -> None:

@@ -1,7 +1,7 @@
 """records that are not published, revisions by when they were replaced: what feeds tell has left
 
 Revision ID: 0020
-Revises: 0016
+Revises: 0018
 Create Date: 2026-11-26 04:20:00
 
 """
@@ -11,7 +11,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = "0020"
-down_revision = "0016"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

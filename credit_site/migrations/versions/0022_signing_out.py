@@ -1,7 +1,7 @@
 """accounts: sessions that ended, the last code of the second factor
 
 Revision ID: 0022
-Revises: 0016
+Revises: 0020
 Create Date: 2026-11-26 05:20:00
 
 """
@@ -11,7 +11,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = "0022"
-down_revision = "0016"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

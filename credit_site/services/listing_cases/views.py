@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from credit_site.domain.entries import Entry
-from credit_site.domain.identifiers import normalise_code
 from credit_site.domain.listing_cases import ListingAction, ListingState, Way, possible
 from credit_site.domain.listing_rules import (
     ListingDates,
@@ -23,8 +21,7 @@ from credit_site.domain.matters import Clock
 from credit_site.domain.rulebook import ListBranch
 from credit_site.models import ListingCase, ListingFact, ListingStep
 from credit_site.services.listing_cases.alerts import alert, doubts
-from credit_site.services.listing_cases.content import ListingTools, entry_of, opened
-from credit_site.services.listing_cases.correcting import as_served
+from credit_site.services.listing_cases.content import ListingTools, opened
 from credit_site.services.listing_cases.deeds import objects_from, opened_on
 from credit_site.services.listing_cases.early import earliest_removal
 from credit_site.services.listing_cases.extending import PENDING
@@ -193,31 +190,6 @@ def case_view(tools: ListingTools, case_id: int, today: date) -> CaseView | None
         _restored_in(tools.session, case.id),
         doubts(tools, case, today),
     )
-
-
-def served_view(view: CaseView) -> CaseView:
-    """The case as notice and decision told it to the subject, before any correction."""
-    content = as_served(view.content)
-    if content == view.content:
-        return view
-    line = replace(view.line, uscc=normalise_code(content.get("uscc", "")))
-    number = content.get("decision_number", view.decision_number)
-    return replace(view, content=content, line=line, decision_number=number)
-
-
-def entry_of_case(tools: ListingTools, case_id: int, today: date) -> Entry:
-    """The entry as it would be, or was, published. Raises NotPossible."""
-    case = tools.session.get_one(ListingCase, case_id)
-    return entry_of(tools, case, opened(case, tools.vault), today)
-
-
-def served_entry(tools: ListingTools, case_id: int, today: date) -> Entry:
-    """The entry as it was decided and served. Raises NotPossible."""
-    case = tools.session.get_one(ListingCase, case_id)
-    content = as_served(opened(case, tools.vault))
-    entry = entry_of(tools, case, content, today)
-    number = content.get("decision_number", entry.document_number)
-    return replace(entry, document_number=number)
 
 
 def case_of_record(session: Session, record_id: int) -> int | None:

@@ -1,8 +1,10 @@
 """Who is meant by a line, and what the lists say of them.
 
 A code decides alone; a name only where exactly one subject bears it today. Near and former names
-are offered, never answered. Penalties do not count (河南省社会信用条例 第20条), natural persons
-are not answered about: a masked name is nobody's alone.
+are offered, never answered, and a name that nobody bears on record is no answer either: whoever
+writes a name a little otherwise is not thereby off the lists. Penalties do not count
+(河南省社会信用条例 第20条), natural persons are not answered about: a masked name is nobody's
+alone.
 """
 
 from __future__ import annotations
@@ -25,6 +27,9 @@ Identity = tuple[str, str]
 """Code, or "" and the name under which a subject without a code stands."""
 _SEVERAL = "同名的不止一个，没有作答，请用统一社会信用代码查"
 _FORMER = "这是曾用名，没有作答，请用现用名或者统一社会信用代码查"
+_NEAR = "没有哪个主体正好叫这个名称，没有作答；有相近的，请核对以后用统一社会信用代码查"
+_NOBODY = "公示信息里没有哪个主体正好叫这个名称，没有作答，请用统一社会信用代码查"
+_ANOTHERS = "名单上有叫这个名称的主体，登记的不是这个代码，没有作答；代码无误的，请只填代码再查"
 _ANOTHER_NAME = "代码名下的公示名称与所填名称不同，按代码作答，请核对"
 _PERSON = "像是自然人的姓名，不查询；单位和个体工商户请填统一社会信用代码"
 
@@ -78,31 +83,26 @@ class Answerer:
 
     def answers(self, lines: Sequence[Sought]) -> list[Answer]:
         """The answers, from what is visible now: to be asked in the transaction of the receipt."""
-        codes = {line.code for line in lines if not line.problem}
-        codes |= {code for line in lines for code, _ in line.bearers}
-        names = {line.name for line in lines if not (line.problem or line.code)}
-        names |= {name for line in lines for _, name in line.bearers}
+        asked = [line for line in lines if not line.problem]
+        codes = {line.code for line in asked} | {code for line in lines for code, _ in line.bearers}
+        names = {line.name for line in asked} | {name for line in lines for _, name in line.bearers}
         records = [
             record
             for record in listed(self._session, codes, names, self._today)
             if record.subject_kind != NATURAL_PERSON
         ]
-        return [self._answer(line, records) for line in _Shelf(records).sorted_out(lines)]
+        return [self._answer(line) for line in _Shelf(records).sorted_out(lines)]
 
-    def _answer(self, line: _Found, records: Sequence[PublicRecord]) -> Answer:
+    def _answer(self, line: _Found) -> Answer:
         sought = line.sought
         if sought.problem:
             return Answer(sought.row, "", "", Result.NOT_ASKED, sought.problem)
         answer = Answer(sought.row, sought.name, sought.code, self._gravest(line.records))
-        if line.several:
-            return replace(answer, result=Result.UNCLEAR, note=_SEVERAL, offered=True)
-        if sought.match is MatchKind.FORMER_NAME and not line.records:
-            return replace(answer, result=Result.UNCLEAR, note=_FORMER, offered=True)
-        near = sought.match is MatchKind.NEAR_NAME and not line.records
+        if why := _unclear(line):
+            near = why not in (_NOBODY, _ANOTHERS)
+            return replace(answer, result=Result.UNCLEAR, note=why, offered=near)
         other = sought.code and sought.name and _called_otherwise(sought.name, line.records)
-        return replace(
-            answer, note=_ANOTHER_NAME if other else "", offered=near, records=line.records
-        )
+        return replace(answer, note=_ANOTHER_NAME if other else "", records=line.records)
 
     def _gravest(self, records: Iterable[PublicRecord]) -> Result:
         tones = {self._tones.get(record.list_name) for record in records}
@@ -111,11 +111,11 @@ class Answerer:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A line with its records; ``several``: more than one subject bears the name."""
+    """A line with its records, and how many bear its name; beside a code, how many others do."""
 
     sought: Sought
-    records: tuple[PublicRecord, ...]
-    several: bool
+    records: tuple[PublicRecord, ...] = ()
+    bearers: int = 0
 
 
 class _Shelf:
@@ -135,14 +135,29 @@ class _Shelf:
 
     def _found(self, line: Sought) -> _Found:
         if line.problem:
-            return _Found(line, (), several=False)
+            return _Found(line)
+        listed_so = self._bearers.get(line.name, set())
         if line.code:
-            return _Found(line, tuple(self._of.get((line.code, ""), ())), several=False)
-        bearers = line.bearers | self._bearers.get(line.name, set())
+            own = (line.code, "")
+            return _Found(line, tuple(self._of.get(own, ())), len(listed_so - {own}))
+        bearers = line.bearers | listed_so
         if len(bearers) != 1:
-            return _Found(line, (), several=len(bearers) > 1)
+            return _Found(line, bearers=len(bearers))
         (bearer,) = bearers
-        return _Found(line, tuple(self._of.get(bearer, ())), several=False)
+        return _Found(line, tuple(self._of.get(bearer, ())), 1)
+
+
+def _unclear(line: _Found) -> str:
+    """Why a line is not answered, in Chinese; "" where it is."""
+    if line.sought.code:
+        return _ANOTHERS if line.bearers and not line.records else ""
+    if line.bearers > 1:
+        return _SEVERAL
+    if line.bearers == 1:
+        return ""
+    return {MatchKind.FORMER_NAME: _FORMER, MatchKind.NEAR_NAME: _NEAR}.get(
+        line.sought.match, _NOBODY
+    )
 
 
 def _with_bearers(line: Sought, match: Match) -> Sought:

@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from credit_site.domain.identifiers import find_personal_numbers
-from credit_site.domain.lookups import RECEIPTS, Purpose, in_fields, problem_with
+from credit_site.domain.lookup_lines import in_fields, problem_with
+from credit_site.domain.lookups import RECEIPTS, Purpose
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Lookup, LookupGround, LookupLine
 from credit_site.services.audit import note

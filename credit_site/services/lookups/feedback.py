@@ -18,7 +18,7 @@ from credit_site.services.reviewing import NotPossible, without_personal_numbers
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
-_LONGEST = 1_000
+LONGEST_WORDS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def give_feedback(tools: FeedbackTools, number: str, told: Told, actor: str, now
 def _check(line: LineView, told: Told) -> None:
     if told.outcome not in set(Outcome):
         raise NotPossible("请选择采取了措施，还是没有采取。")
-    if len(told.words) > _LONGEST:
-        raise NotPossible(f"说明最多 {_LONGEST:,} 个字。")
+    if len(told.words) > LONGEST_WORDS:
+        raise NotPossible(f"说明最多 {LONGEST_WORDS:,} 个字。")
     applying = {measure.slug for measure in line.measures}
     if told.outcome == Outcome.NOT_TAKEN and not told.words.strip():
         raise NotPossible("没有采取措施的，请写明理由。")

@@ -8,13 +8,16 @@ from credit_site.services.lookups.views import LineView
 from credit_site.services.matching import Asked, Match, Matcher
 
 _EACH = 3
-_MOST_LINES = 50
-"""So many lines of a batch get their offers: each is searched for by likeness."""
+MOST_LINES = 50
+"""So many lines of a page get their offers: each is searched for by likeness."""
 
 
-def offers(matcher: Matcher, lines: Iterable[LineView]) -> dict[int, list[Match]]:
-    """By position, the matches to choose from. Raises SearchUnavailable."""
-    wanted = [line for line in lines if line.offered][:_MOST_LINES]
+def offers(matcher: Matcher, lines: Iterable[LineView], most: int) -> dict[int, list[Match]]:
+    """By position, the matches to choose from, for the first ``most`` lines that have any.
+
+    Raises SearchUnavailable.
+    """
+    wanted = [line for line in lines if line.offered][:most]
     return {
         line.position: matcher.candidates(Asked(line.row, name=line.name), _EACH) for line in wanted
     }

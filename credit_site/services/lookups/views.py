@@ -6,15 +6,15 @@ revision of that time says that something has changed, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.list_measures import measures_in
-from credit_site.domain.lookups import RECEIPTS, Outcome, Purpose, Result
+from credit_site.domain.lookups import GRAVEST, RECEIPTS, Outcome, Purpose, Result
 from credit_site.domain.rulebook import ListBranch, Measure, Rulebook
 from credit_site.models import Lookup, LookupGround, LookupLine
 from credit_site.services.ledger import hash_at
@@ -30,7 +30,8 @@ class Entry:
     """An entry on a list that an answer rests upon.
 
     ``measures`` are those that were decided for it and no other of its branch's; ``said`` is what
-    it says of measures in its own words.
+    it says of measures in its own words. ``barred``: a favour that a black list beside it bars;
+    then both are empty.
     """
 
     record: PublicRecord
@@ -39,6 +40,7 @@ class Entry:
     branch: ListBranch | None
     measures: tuple[Measure, ...]
     said: str
+    barred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,10 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line; CHANGED comes without entries, and its feedback without words."""
+    """A line, its gravest entries first.
+
+    CHANGED comes without entries, and its feedback without words.
+    """
 
     position: int
     row: int
@@ -150,7 +155,7 @@ class _Reader:
             Result(one.result) if stands else Result.CHANGED,
             one.note if stands else "",
             one.offered,
-            tuple(map(self._entry, standing)) if stands else (),
+            _gravest_first(map(self._entry, standing)) if stands else (),
             _feedback(one, stands=stands),
         )
 
@@ -161,6 +166,21 @@ class _Reader:
         decided = measures_in(said, branch, self._book.measures)[0] if branch else ()
         measures = [self._book.measures[slug] for slug in decided]
         return Entry(record, on.name, on.tone, branch, tuple(measures), said)
+
+
+def _gravest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """No favours for whoever stands on a black list: its measures take away what they give.
+
+    The red entry stands until its bureau has removed it by a decision (list_branches.toml,
+    removal); until then it is told, and nothing follows from it.
+    """
+    graded = sorted(entries, key=lambda entry: GRAVEST.index(Result(entry.tone)))
+    if not graded or graded[0].tone != Result.BLACK:
+        return tuple(graded)
+    return tuple(
+        replace(entry, measures=(), said="", barred=True) if entry.tone == Result.RED else entry
+        for entry in graded
+    )
 
 
 def _feedback(one: LookupLine, *, stands: bool) -> Feedback | None:

@@ -39,6 +39,7 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/v1/submissions/<int:number>", "submission", report, _GET),
     ("/v1/lookups", "look_up", lookups.look_up, _POST),
     ("/v1/lookups/<string:number>", "lookup", lookups.show, _GET),
+    ("/v1/lookups/<string:number>/feedback", "lookup_feedback", lookups.feedback, _POST),
     ("/v1/openapi.json", "openapi", documents.openapi, _GET),
     ("/docs", "docs", documents.docs, _GET),
     ("/mirror.py", "mirror", documents.mirror, _GET),

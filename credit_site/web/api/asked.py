@@ -27,6 +27,7 @@ SEARCH = (
     text(
         "list_name", "名单的标识，见 /api/v1/lists。", example="serious-dishonesty", longest=_SLUG
     ),
+    choice("branch", "名单的领域。", load_rulebook().list_branches, "local"),
     choice("severity", "失信严重程度。", ("general", "serious"), "serious"),
     choice("sort", "顺序：相关的、新近的或者金额大的在前。", Sort, "newest"),
     number("page", f"第几页，最多 {LAST_PAGE}；要取完全部请沿 next 走。", 1, 1, LAST_PAGE),

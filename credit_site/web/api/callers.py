@@ -10,7 +10,13 @@ from credit_site.services.reader_keys import MARK, ReaderKeyView, reader_of
 from credit_site.web.api.answers import problem
 from credit_site.web.api.limits import charge, cost_of
 
-_BUREAUS = {"api.hand_in", "api.submission", "api.look_up", "api.lookup"}
+_BUREAUS = {
+    "api.hand_in",
+    "api.submission",
+    "api.look_up",
+    "api.lookup",
+    "api.lookup_feedback",
+}
 """Endpoints for the keys of bureaus; everywhere else keys of readers are good for more calls."""
 
 

@@ -1,28 +1,25 @@
-"""``/api/v1/lookups``: a bureau's machines ask before a decision, and read receipts again."""
+"""``/api/v1/lookups``: a bureau's machines ask before a decision, and tell what became of it."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
 
 import orjson
 from flask import Response, url_for
 
 from credit_site.domain.public_form import JsonValue
-from credit_site.domain.rulebook import Basis, Measure, load_rulebook
+from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, name_directory, vault
 from credit_site.services.api_keys import KeyView
 from credit_site.services.lookups.asking import MOST_SUBJECTS, LookupTools, Question, ask
-from credit_site.services.lookups.offering import offers
-from credit_site.services.lookups.views import Entry, LineView, ReceiptView, receipt
-from credit_site.services.matching import LONGEST, Asked, Match
+from credit_site.services.lookups.feedback import FeedbackTools, Told, give_feedback
+from credit_site.services.lookups.views import ReceiptView, receipt
+from credit_site.services.matching import LONGEST, Asked
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.api.answers import problem
 from credit_site.web.api.callers import bureau, demand
 from credit_site.web.api.contents import JSON, require_json
+from credit_site.web.api.lookup_answers import receipt_said
 from credit_site.web.api.reading import check
 from credit_site.web.bodies import body
-from credit_site.web.frame import site_settings
-from credit_site.web.searching import matcher
 from search_index import SearchUnavailable
 
 MOST_BYTES = 1 << 20
@@ -32,6 +29,11 @@ _FORM = (
     '"queries": [{"name": "名称", "uscc": "代码"}, "名称或者代码", …]}，'
     f"最多 {MOST_SUBJECTS:,} 个。"
 )
+_FEEDBACK_FORM = (
+    '请以 JSON 提交：{"line": 1, "outcome": "taken", "measures": ["措施的标识", …], '
+    '"words": "说明"}，line 是回执里那一行的 line；没有采取的，outcome 写 not_taken。'
+)
+_NO_RECEIPT = "没有这份回执", "编号有误，或者不属于这个密钥的部门。"
 
 
 def look_up() -> Response:
@@ -51,7 +53,9 @@ def look_up() -> Response:
         return problem(422, "不能这样查", str(refused))
     except SearchUnavailable:
         return problem(503, "名称索引正在恢复", "请稍后再试；用统一社会信用代码现在就可以查。")
-    response = _private(_answer(_found(number, key)), 201)
+    found = _found(number, key)
+    assert found is not None, "it was just made"
+    response = _private(receipt_said(found), 201)
     response.headers["Location"] = url_for("api.lookup", number=number)
     return response
 
@@ -64,8 +68,28 @@ def show(number: str) -> Response:
     check(())
     found = _found(number, key)
     if found is None:
-        return problem(404, "没有这份回执", "编号有误，或者不属于这个密钥的部门。")
-    return _private(_answer(found), 200)
+        return problem(404, *_NO_RECEIPT)
+    return _private(receipt_said(found), 200)
+
+
+def feedback(number: str) -> Response:
+    """What became of a line's measures; told again, it is replaced. The receipt as it is then."""
+    key = bureau()
+    if key is None:
+        return demand(_NO_KEY, "lookups")
+    check(())
+    require_json()
+    told = _told(body(MOST_BYTES))
+    if told is None:
+        return problem(400, "无法读取", _FEEDBACK_FORM)
+    if _found(number, key) is None:
+        return problem(404, *_NO_RECEIPT)
+    tools = FeedbackTools(db.session(), vault(), load_rulebook())
+    try:
+        give_feedback(tools, number, told, key.actor, clock.now())
+    except NotPossible as refused:
+        return problem(422, "不能这样反馈", str(refused))
+    return show(number)
 
 
 def _private(content: dict[str, JsonValue], status: int) -> Response:
@@ -107,70 +131,17 @@ def _line(row: int, query: object) -> Asked | None:
     return None
 
 
-def _answer(found: ReceiptView | None) -> dict[str, JsonValue]:
-    assert found is not None, "it was just made"
+def _told(sent: bytes) -> Told | None:
     try:
-        offered = offers(matcher(), found.lines)
-    except SearchUnavailable:
-        offered = {}
-    return {
-        "number": found.number,
-        "verify": f"{site_settings().url}/verify/{found.number}",
-        "genuine": found.genuine,
-        "agency": found.agency,
-        "asked_at": found.at.isoformat(),
-        "purpose": found.purpose.value,
-        "matter_number": found.matter_number,
-        "head": {"seq": found.head_seq, "hash": found.head_hash},
-        "lines": [_said(line, offered) for line in found.lines],
-    }
-
-
-def _said(line: LineView, offered: Mapping[int, Iterable[Match]]) -> JsonValue:
-    return {
-        "row": line.row,
-        "name": line.name,
-        "uscc": line.code,
-        "result": line.result.value,
-        "note": line.note,
-        "entries": [_entry(entry) for entry in line.entries],
-        "offers": [
-            {"name": one.name, "uscc": one.uscc, "reason": match.reason}
-            for match in offered.get(line.position, ())
-            for one in match.subjects
-        ],
-    }
-
-
-def _entry(entry: Entry) -> JsonValue:
-    record = entry.record
-    return {
-        "record_id": record.id,
-        "subject_name": record.subject_name,
-        "uscc": record.uscc,
-        "list": record.list_name,
-        "tone": entry.tone,
-        "branch": entry.branch.slug if entry.branch else "",
-        "document_number": record.document_number,
-        "listed_on": record.decided_on.isoformat() if record.decided_on else None,
-        "until": record.publication_end.isoformat() if record.publication_end else None,
-        "disputed": record.disputed,
-        "measures": [_measure(measure) for measure in entry.measures],
-        "measures_as_decided": entry.said,
-    }
-
-
-def _measure(measure: Measure) -> JsonValue:
-    return {
-        "slug": measure.slug,
-        "name": measure.name,
-        "kind": measure.kind,
-        "content": measure.content,
-        "target": measure.target,
-        "body": measure.body,
-        "basis": [_basis(one) for one in measure.basis],
-    }
-
-
-def _basis(one: Basis) -> JsonValue:
-    return {"document": one.document, "article": one.article, "verified": one.verified}
+        said = orjson.loads(sent)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(said, dict):
+        return None
+    match said.get("line"), said.get("outcome"), said.get("measures", []), said.get("words", ""):
+        case bool(), _, _, _:
+            return None
+        case int(line), str(outcome), list(measures), str(words):
+            known = [one for one in measures if isinstance(one, str)]
+            return Told(line, outcome, known, words) if len(known) == len(measures) else None
+    return None

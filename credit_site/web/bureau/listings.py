@@ -22,13 +22,10 @@ from credit_site.services.listing_cases.early import CONDITIONS
 from credit_site.services.listing_cases.entering import HUGE_FINE
 from credit_site.services.listing_cases.figures import STAGES, figures
 from credit_site.services.listing_cases.public_words import HAS_READ, READ
+from credit_site.services.listing_cases.served import entry_of_case, served_entry, served_view
 from credit_site.services.listing_cases.steps import StepOrder, take_step
-from credit_site.services.listing_cases.views import (
-    CaseView,
-    entry_of_case,
-    served_entry,
-    served_view,
-)
+from credit_site.services.listing_cases.views import CaseView
+from credit_site.services.public_records import by_ids
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_fields, form_parts, form_text
 from credit_site.web.bureau.access import account, actor, needs, own
@@ -147,6 +144,8 @@ def paper(number: int, paper: str) -> str:
         bureau=book.agencies[view.line.agency].name,
         measures=[book.measures[slug] for slug in chosen_measures(view.content, branch)],
         served=served,
+        penalties=by_ids(db.session(), view.facts, clock.today()),
+        review_body=book.agencies[view.line.agency].review_body,
         notice_day=_day(view.content.get("notice_day", "")),
         told=told(view.content),
         because=OUTCOMES.get(view.line.outcome, ""),

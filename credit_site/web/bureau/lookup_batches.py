@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.cells import Cell
+from credit_site.domain.lookups import Result
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import Measure
 from credit_site.intake.plain_sheet import write_sheet
 from credit_site.services.lookups.asking import MOST_SUBJECTS
 from credit_site.services.lookups.views import Entry, LineView, ReceiptView
+from credit_site.services.matching import Match
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_form, form_text
 from credit_site.web.bureau.access import needs
-from credit_site.web.bureau.lookups import BUSY, PURPOSES, answered, found_receipt
+from credit_site.web.bureau.lookups import (
+    BUSY,
+    PURPOSES,
+    answered,
+    found_receipt,
+    offered_names,
+)
 from credit_site.web.frame import words
 from credit_site.web.name_lists import MOST_BYTES, Refused, sent_lines
-from credit_site.web.presenters.lookups import CHANGED, OUTCOMES, RESULTS
+from credit_site.web.presenters.lookups import BARRED, CHANGED, OUTCOMES, RESULTS
 from credit_site.web.screening import WORKBOOK
 from search_index import SearchUnavailable
 
@@ -78,15 +86,28 @@ def _form(error: str) -> str:
 
 
 def _rows(found: ReceiptView) -> Iterator[tuple[Cell, ...]]:
+    offered = offered_names(found.lines, MOST_SUBJECTS)
     for line in found.lines:
+        said = _line_cells(line, offered.get(line.position, ()))
         for entry in line.entries or (None,):
-            yield *_line_cells(line), *_entry_cells(entry), _told(line), found.number
+            yield *said, *_entry_cells(entry), _told(line), found.number
 
 
-def _line_cells(line: LineView) -> tuple[Cell, ...]:
+def _line_cells(line: LineView, offered: Sequence[Match]) -> tuple[Cell, ...]:
     text, _ = RESULTS[line.result]
-    changed = line.result.value == "changed"
-    return line.row, line.name, line.code, text, CHANGED if changed else line.note
+    changed = line.result is Result.CHANGED
+    note = "；".join(filter(None, (CHANGED if changed else line.note, _near(offered))))
+    return line.row, line.name, line.code, text, note
+
+
+def _near(offered: Sequence[Match]) -> str:
+    """Who may be meant, to be compared and not to be taken for an answer."""
+    named = [
+        f"{one.name}（{one.uscc or '没有代码'}，{match.reason}）"
+        for match in offered
+        for one in match.subjects
+    ]
+    return f"供核对，不是答复：{'、'.join(named)}" if named else ""
 
 
 def _entry_cells(entry: Entry | None) -> tuple[Cell, ...]:
@@ -100,7 +121,7 @@ def _entry_cells(entry: Entry | None) -> tuple[Cell, ...]:
         words().names.list_name(record.list_name),
         record.document_number,
         end.isoformat() if end else "",
-        "；".join(measure.name for measure in entry.measures) or entry.said,
+        BARRED if entry.barred else "；".join(one.name for one in entry.measures) or entry.said,
         "；".join(dict.fromkeys(map(_basis, entry.measures))),
     )
 

@@ -14,7 +14,7 @@ from credit_site.extensions import clock, db, name_directory, vault
 from credit_site.services.lookups.asking import LookupTools, Question, ask
 from credit_site.services.lookups.feedback import FeedbackTools, Told, give_feedback
 from credit_site.services.lookups.figures import PAGE, figures, latest
-from credit_site.services.lookups.offering import offers
+from credit_site.services.lookups.offering import MOST_LINES, offers
 from credit_site.services.lookups.views import LineView, ReceiptView, receipt
 from credit_site.services.matching import Asked, Match
 from credit_site.services.reviewing import NotPossible
@@ -25,7 +25,14 @@ from credit_site.web.bureau.names import names_of
 from credit_site.web.desk_parameters import LookupParameters
 from credit_site.web.frame import site_settings
 from credit_site.web.parameters import read
-from credit_site.web.presenters.lookups import CHANGED, CREDIT_OFFICE, KINDS, OUTCOMES, result_tag
+from credit_site.web.presenters.lookups import (
+    BARRED,
+    CHANGED,
+    CREDIT_OFFICE,
+    KINDS,
+    OUTCOMES,
+    result_tag,
+)
 from credit_site.web.searching import matcher
 from search_index import SearchUnavailable
 
@@ -94,6 +101,14 @@ def asker(slug: str) -> str:
     return bureau_name(slug) if slug else CREDIT_OFFICE
 
 
+def offered_names(lines: Sequence[LineView], most: int) -> Mapping[int, Sequence[Match]]:
+    """By position, who else may be meant; nothing while the index of names is away."""
+    try:
+        return offers(matcher(), lines, most)
+    except SearchUnavailable:
+        return {}
+
+
 def _told() -> Told:
     position = form_text("line")
     return Told(
@@ -131,10 +146,11 @@ def _show(found: ReceiptView, problem: str = "", typed: Told | None = None) -> s
         asker=asker(found.agency),
         people=_people([found.actor, *told]),
         verify=f"{site_settings().url}/verify/{found.number}",
-        offered=_offered(found.lines),
+        offered=offered_names(found.lines, MOST_LINES),
         tag=result_tag,
         changed=CHANGED,
         kinds=KINDS,
+        barred=BARRED,
         outcomes=OUTCOMES,
         choices=[(one.value, OUTCOMES[one]) for one in Outcome],
         measure_names={slug: one.name for slug, one in load_rulebook().measures.items()},
@@ -142,13 +158,6 @@ def _show(found: ReceiptView, problem: str = "", typed: Told | None = None) -> s
         problem=problem,
         typed=typed,
     )
-
-
-def _offered(lines: Sequence[LineView]) -> Mapping[int, Sequence[Match]]:
-    try:
-        return offers(matcher(), lines)
-    except SearchUnavailable:
-        return {}
 
 
 def _people(actors: Iterable[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from flask import abort, render_template
 from credit_site.domain.entries import Entry
 from credit_site.domain.permissions import Permission
 from credit_site.domain.repair import RepairFacts, RepairTerms, repair_terms
-from credit_site.domain.rulebook import load_rulebook
+from credit_site.domain.rulebook import Basis, load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services import desk_views
 from credit_site.services.dishonesty import is_favourable
@@ -56,10 +57,16 @@ def notice_of(entry: Entry, agency: str, served: date | None = None) -> str:
         "bureau/notice.html",
         n=_notice(entry),
         bureau=bureau_name(agency),
-        basis=words().basis_of(entry.rule),
+        basis=_basis(entry),
         today=clock.today(),
         served=served,
     )
+
+
+def _basis(entry: Entry) -> Sequence[Basis]:
+    """What the publication rests on: of a list, its branch's own law and no other list's."""
+    branch = load_rulebook().list_branches.get(str(entry.content.get("branch", "")))
+    return branch.basis if branch else words().basis_of(entry.rule)
 
 
 def _notice(entry: Entry) -> Notice:

@@ -101,6 +101,7 @@ def of_search(parameters: SearchParameters, names: Names) -> FeedSubject:
         list_name=parameters.list_name,
         division=parameters.division,
         campaign=parameters.campaign,
+        branch=parameters.branch,
     )
     return FeedSubject(
         FeedKind.SEARCH,

@@ -133,6 +133,8 @@ class Docs:
         key = ' -H "Authorization: Bearer $KEY"' if {"bureauKey": []} in node["security"] else ""
         if method == "post":
             kind = "-H 'Content-Type: application/json'"
+            for one in (one for one in node.get("parameters", ()) if one["in"] == "path"):
+                path = path.replace(f"{{{one['name']}}}", str(one["example"]))
             return f"curl{key} {kind} \\\n  -d {shlex.quote(example)} \\\n  {self._site}{path}"
         address = path.partition("{")[0] + example
         return f"curl{key} {shlex.quote(self._site + address)}"

@@ -15,6 +15,8 @@ RESULTS = {
 }
 """Results with their tones."""
 CHANGED = "查询以后，结果所依据的信息有变化，请重新查询。"
+BARRED = "在严重失信主体名单（黑名单）上，激励措施不适用。"
+"""Of an entry on the red list beside one on the black list."""
 OUTCOMES = {Outcome.TAKEN: "已采取措施", Outcome.NOT_TAKEN: "没有采取措施"}
 KINDS = {"punish": "惩戒", "manage": "管理", "favour": "激励"}
 """Kinds of measures."""

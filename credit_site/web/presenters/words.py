@@ -164,6 +164,7 @@ class Names:
             "agency": self.short_agency,
             "division": self.division,
             "list_name": self.list_name,
+            "branch": self.branch,
             "year": "{} 年".format,
             "severity": lambda slug: SEVERITIES.get(slug, slug),
         }

@@ -11,7 +11,7 @@ from credit_site.models import ListingCase
 from credit_site.services import amending
 from credit_site.services.grounds import Ground
 from credit_site.services.listing_cases.content import entry_of, opened
-from credit_site.services.listing_cases.views import served_entry, served_view
+from credit_site.services.listing_cases.served import served_entry, served_view
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.reviewing import NotPossible, Sealing
 from tests.domain.penalty_rows import invented_uscc

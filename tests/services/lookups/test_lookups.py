@@ -1,102 +1,33 @@
-"""Look-ups by departments: who is answered about, what is kept, what is shown later."""
+"""Look-ups by departments: what is kept, what is shown later."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from credit_site.domain.entries import Entry
 from credit_site.domain.lookups import Outcome, Purpose, Result
-from credit_site.domain.rulebook import load_rulebook
-from credit_site.extensions import name_directory
 from credit_site.models import AuditEvent, Lookup, LookupLine
 from credit_site.services.ledger import head
-from credit_site.services.lookups.asking import LookupTools, Question, ask
-from credit_site.services.lookups.feedback import FeedbackTools, Told, give_feedback
 from credit_site.services.lookups.figures import figures, latest
-from credit_site.services.lookups.offering import offers
-from credit_site.services.lookups.views import LineView, ReceiptView, receipt
-from credit_site.services.matching import Asked, Matcher
-from credit_site.services.name_follower import NameFollower
+from credit_site.services.matching import Asked
 from credit_site.services.publication import EndReason, end_record
 from credit_site.services.reviewing import NotPossible
-from tests.domain.penalty_rows import invented_uscc
-from tests.support.entries import CODE, penalty, saying
+from tests.services.lookups.questions import (
+    BUREAU,
+    NAME,
+    OTHER_CODE,
+    TODAY,
+    asked,
+    on_list,
+    read,
+    tell,
+)
+from tests.support.entries import CODE, saying
 from tests.support.publishing import Desk
-from tests.web.invented import listed
-
-BOOK = load_rulebook()
-TODAY = date(2026, 6, 1)
-NAME = "郑州某某食品有限公司"
-BUREAU = "health"
-OTHER_CODE = invented_uscc(7)
-
-
-def on_list(number: int, list_name: str = "serious-dishonesty", **changes: object) -> Entry:
-    """An entry whose branch the rulebook knows."""
-    branches = {"serious-dishonesty": "intellectual-property", "trustworthy": "trustworthy"}
-    said = (
-        "绿色通道和容缺受理"
-        if list_name == "trustworthy"
-        else "列为重点监管对象；不授予荣誉称号；禁止乘坐飞机"
-    )
-    entry = saying(listed(number, list_name), branch=branches.get(list_name, ""), measures=said)
-    return replace(entry, **changes)  # type: ignore[arg-type]  # named fields of an entry
-
-
-def asked(desk: Desk, *lines: Asked, purpose: str = "licence", matter: str = "受理 1 号") -> str:
-    tools = LookupTools(desk.session, desk.vault, BOOK, name_directory())
-    names = NameFollower(name_directory())
-    while names.step(desk.session):
-        pass
-    return ask(tools, Question(BUREAU, "account:1", purpose, matter, lines), desk.now)
-
-
-def read(desk: Desk, number: str, today: date = TODAY) -> ReceiptView:
-    found = receipt(desk.session, desk.vault, BOOK, number, today)
-    assert found is not None
-    return found
-
-
-def answer(desk: Desk, name: str = "", code: str = "") -> LineView:
-    (line,) = read(desk, asked(desk, Asked(1, name, code))).lines
-    return line
-
-
-def tell(
-    desk: Desk, number: str, outcome: str, measures: Sequence[str] = (), words: str = ""
-) -> None:
-    told = Told(1, outcome, measures, words)
-    give_feedback(
-        FeedbackTools(desk.session, desk.vault, BOOK), number, told, "account:1", desk.now
-    )
-
-
-def test_a_code_on_the_serious_list_is_answered_with_measures_and_their_basis(desk: Desk) -> None:
-    desk.publish(on_list(1))
-    line = answer(desk, code=CODE)
-    assert line.result is Result.BLACK
-    (entry,) = line.entries
-    assert [one.slug for one in entry.measures] == ["priority-supervision", "no-honours"]
-    assert all(measure.basis for measure in line.measures)
-
-
-def test_the_gravest_list_is_the_answer_and_all_are_named(desk: Desk) -> None:
-    desk.publish(on_list(1, "trustworthy"), on_list(2, "watch"), on_list(3))
-    line = answer(desk, name=NAME)
-    assert line.result is Result.BLACK
-    assert {entry.tone for entry in line.entries} == {"red", "watch", "black"}
-
-
-def test_a_penalty_alone_is_no_ground_of_joint_punishment(desk: Desk) -> None:
-    desk.publish(penalty(1))
-    line = answer(desk, code=CODE)
-    assert (line.result, line.entries) == (Result.NONE, ())
 
 
 def test_the_receipt_says_who_when_why_and_at_which_head_of_the_ledger(desk: Desk) -> None:
@@ -166,62 +97,6 @@ def test_an_amended_record_changes_the_answer(desk: Desk) -> None:
     assert read(desk, number).lines[0].result is Result.CHANGED
 
 
-def test_near_names_are_offered_and_never_answered(desk: Desk) -> None:
-    desk.publish(on_list(1, subject_name="郑州市华润食品有限公司"))
-    number = asked(desk, Asked(1, "郑州市华闰食品有限公司"))
-    (line,) = read(desk, number).lines
-    assert (line.result, line.entries) == (Result.NONE, ())
-    matcher = Matcher(desk.session, name_directory(), TODAY)
-    (match,) = offers(matcher, [line])[1]
-    assert match.subjects[0].uscc == CODE
-
-
-def test_a_name_that_several_bear_is_not_answered(desk: Desk) -> None:
-    other = on_list(2, uscc=OTHER_CODE, subject_key=OTHER_CODE)
-    desk.publish(on_list(1), other)
-    line = answer(desk, name=NAME)
-    assert (line.result, line.entries, line.offered) == (Result.UNCLEAR, (), True)
-    assert answer(desk, code=OTHER_CODE).result is Result.BLACK
-
-
-def test_a_former_name_is_offered_and_not_answered(desk: Desk) -> None:
-    old = penalty(1, subject_name="郑州旧名食品有限公司", decided_on=date(2026, 1, 5))
-    desk.publish(old, on_list(2))
-    line = answer(desk, name="郑州旧名食品有限公司")
-    assert (line.result, line.entries, line.offered) == (Result.UNCLEAR, (), True)
-
-
-def test_a_name_beside_a_code_that_is_called_otherwise_is_noticed(desk: Desk) -> None:
-    desk.publish(on_list(1))
-    line = answer(desk, "郑州别的什么有限公司", CODE)
-    assert line.result is Result.BLACK
-    assert "不同" in line.note
-
-
-def test_a_listing_not_yet_in_the_directory_is_found_by_its_name(desk: Desk) -> None:
-    desk.publish(on_list(1))
-    tools = LookupTools(desk.session, desk.vault, BOOK, name_directory())
-    question = Question(BUREAU, "account:1", "licence", "1", [Asked(1, NAME)])
-    number = ask(tools, question, desk.now)
-    assert read(desk, number).lines[0].result is Result.BLACK
-
-
-def test_natural_persons_are_not_looked_up_and_nothing_of_them_is_kept(
-    desk: Desk, id_number: Callable[..., str]
-) -> None:
-    masked = on_list(
-        1, "network-service-managers", subject_name="欧阳**", uscc="", subject_kind="natural_person"
-    )
-    desk.publish(masked)
-    for text in ("欧阳某某", "欧阳**", id_number()):
-        with pytest.raises(NotPossible):
-            asked(desk, Asked(1, text))
-    number = asked(desk, Asked(1, "欧阳某某"), Asked(2, id_number()), Asked(3, "欧阳**"))
-    found = read(desk, number)
-    assert [line.result for line in found.lines] == [Result.NOT_ASKED] * 3
-    assert {line.name + line.code for line in found.lines} == {""}
-
-
 @pytest.mark.parametrize(
     ("purpose", "matter", "said"),
     [
@@ -255,13 +130,13 @@ def test_a_batch_is_one_receipt_with_a_line_each(desk: Desk) -> None:
     desk.publish(on_list(1), on_list(2, "trustworthy", uscc=OTHER_CODE, subject_key=OTHER_CODE))
     number = asked(desk, Asked(2, "", CODE), Asked(3, "", OTHER_CODE), Asked(4, "没有的有限公司"))
     found = read(desk, number)
-    assert [line.result for line in found.lines] == [Result.BLACK, Result.RED, Result.NONE]
+    assert [line.result for line in found.lines] == [Result.BLACK, Result.RED, Result.UNCLEAR]
     assert [line.row for line in found.lines] == [2, 3, 4]
     end_record(desk.session, desk.vault, 1, EndReason.REVOKED, "account:2", desk.now)
     assert [line.result for line in read(desk, number).lines] == [
         Result.CHANGED,
         Result.RED,
-        Result.NONE,
+        Result.UNCLEAR,
     ]
 
 

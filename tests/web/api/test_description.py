@@ -25,6 +25,7 @@ from search_index.directory import NameDirectory
 from tests.support.entries import CODE, penalty, saying
 from tests.support.sites import StandingClock
 from tests.web.api.described import Described
+from tests.web.api.lookup_calls import of_lookups
 from tests.web.conftest import Publish
 from tests.web.engines import Broken, Unreachable
 from tests.web.invented import listed
@@ -97,7 +98,6 @@ GOOD = {
 }
 QUESTIONS = {"queries": ["郑州某某食品有限公司", {"uscc": CODE}, "没有"]}
 MATCH, HAND_IN = "/api/v1/match", "/api/v1/submissions"
-LOOK_UP = "/api/v1/lookups"
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def calls(
         *_of_matching(client),
         *_not_found(client),
         *_of_bureaus(app, client, {"Authorization": f"Bearer {key}"}),
-        *_of_lookups(app, client, {"Authorization": f"Bearer {key}"}),
+        *of_lookups(client, {"Authorization": f"Bearer {key}"}, partial(_without_names, app)),
         ("search", lambda: _with_engine(app, Unreachable(), _get(client, GOOD["search"]))),
         ("match", lambda: _without_names(app, _post(client, MATCH, json=QUESTIONS))),
     ]
@@ -181,33 +181,6 @@ def _of_bureaus(
     yield "submission", _get(client, f"{HAND_IN}/2?after=x", headers=bureau)
     yield "submission", _get(client, f"{HAND_IN}/2")
     yield "submission", _get(client, f"{HAND_IN}/999", headers=bureau)
-
-
-def _of_lookups(
-    app: Flask, client: FlaskClient, bureau: dict[str, str]
-) -> Iterator[tuple[str, Call]]:
-    asked = {"purpose": "licence", "matter_number": "2026-1", "queries": [CODE, "没有的公司"]}
-    for sent in (
-        {"json": asked, "headers": bureau},
-        {"json": {"queries": 5}, "headers": bureau},
-        {"json": asked | {"purpose": "nobody"}, "headers": bureau},
-        {"data": b"x" * (2 << 20), **_as_json(bureau)},
-        {"data": "x", "headers": bureau | _kind("text/html")},
-        {"json": asked},
-    ):
-        yield "look_up", _post(client, LOOK_UP, **sent)
-    named = _post(client, LOOK_UP, json=asked, headers=bureau)
-    yield "look_up", lambda: _without_names(app, named)
-
-    def again(more: str = "", headers: dict[str, str] | None = None) -> TestResponse:
-        number = client.post(LOOK_UP, json=asked, headers=bureau).get_json()
-        address = f"{LOOK_UP}/{(number or {}).get('number', 'CX')}{more}"
-        return client.get(address, headers=bureau if headers is None else headers)
-
-    yield "lookup", again
-    yield "lookup", lambda: again("?mistyped=1")
-    yield "lookup", lambda: again(headers={})
-    yield "lookup", _get(client, f"{LOOK_UP}/CX20260601-AAAAAAAAAA", headers=bureau)
 
 
 def test_every_status_that_is_promised_is_given_and_every_answer_is_as_described(

@@ -91,7 +91,7 @@ def test_nothing_is_found_in_what_bureaus_call(app: Flask) -> None:
     schema = described(app, Authorization=f"Bearer {key}").include(path_regex=BUREAUS)
     calls, found = tried(schema)
     assert not found, "\n".join(found)
-    assert len(calls) == 4
+    assert len(calls) == 5
 
 
 def test_a_promise_that_is_not_kept_would_be_found(app: Flask, publish: Publish) -> None:

@@ -6,8 +6,11 @@ from io import BytesIO
 
 from flask import Flask
 
+from credit_site.extensions import db
+from credit_site.models import ListingCase
 from tests.support.listings import SUBJECT, heavy_penalty
 from tests.support.people import Person
+from tests.support.personal_numbers import invented_id_number
 from tests.support.sites import StandingClock
 from tests.web.bureau.test_listings import KEY, NEW, above, later, opened, seen, step
 from tests.web.conftest import Publish
@@ -100,3 +103,27 @@ def listed(app: Flask, reviewer: Person, clock: StandingClock) -> str:
     step(person, case, "serve_decision", "2026-06-11")
     step(person, case, "publish", "2026-06-11")
     return case
+
+
+def test_a_manager_is_masked_in_lists_of_cases_and_named_in_the_notice(
+    app: Flask, above: Person
+) -> None:
+    number = invented_id_number(5)
+    case = opened(
+        above,
+        agency="cyberspace",
+        branch="network-order",
+        ground="network-order",
+        subject_name="欧阳某某",
+        subject_type="自然人",
+        uscc="",
+        subject_document_number=number,
+    )
+    step(above, case, "notice")
+    assert "欧阳**" in seen(above, "/bureau/listings").main
+    assert "欧阳某某" in seen(above, f"{case}/notice").main
+    for path in (case, f"{case}/notice", "/bureau/listings"):
+        assert number not in above.get(path).text
+    with app.app_context():
+        (found,) = db.session().query(ListingCase)
+        assert found.subject_name == "欧阳**"

@@ -14,7 +14,8 @@ from werkzeug.test import TestResponse
 from credit_site.domain.permissions import Role
 from credit_site.extensions import db, vault
 from credit_site.services.publication import EndReason, end_record
-from tests.support.entries import CODE, saying
+from tests.domain.penalty_rows import invented_uscc
+from tests.support.entries import CODE, penalty, saying
 from tests.support.people import Person, signed_in
 from tests.support.sites import StandingClock
 from tests.web.bureau.test_keys import made
@@ -47,14 +48,20 @@ def asked(person: Person, **changes: str) -> str:
     return answer.location.rsplit("/", 1)[1]
 
 
+def sheet_of(person: Person, number: str) -> list[list[object]]:
+    """The rows of the workbook."""
+    sheet = person.get(f"{ADDRESS}/{number}/answers.xlsx").data
+    return CalamineWorkbook.from_filelike(BytesIO(sheet)).get_sheet_by_index(0).to_python()  # type: ignore[return-value]  # cells
+
+
 def ended(app: Flask, clock: StandingClock) -> None:
     with app.app_context():
         end_record(db.session(), vault(), 1, EndReason.REPAIRED, "account:9", clock.now())
 
 
-def by_key(app: Flask, key: str, sent: object) -> TestResponse:
+def by_key(app: Flask, key: str, sent: object, address: str = API) -> TestResponse:
     headers = {"Authorization": f"Bearer {key}"}
-    return app.test_client().post(API, json=sent, headers=headers)
+    return app.test_client().post(address, json=sent, headers=headers)
 
 
 @pytest.mark.usefixtures("on_the_list")
@@ -80,6 +87,31 @@ def test_feedback_stands_on_the_receipt_and_in_the_figures(clerk: Person) -> Non
     assert "已采取措施 不授予荣誉称号" in checked(address, clerk.get(address)).main
     figures = checked(ADDRESS, clerk.get(ADDRESS)).rows()[-1]
     assert figures[1:] == ["1", "1", "0", "0", "0", "0", "1", "0", "0"]
+
+
+def test_no_favour_is_shown_beside_a_black_list(
+    app: Flask, clerk: Person, key: str, publish: Publish
+) -> None:
+    favours = "绿色通道和容缺受理"
+    publish(
+        saying(listed(1, "trustworthy"), branch="trustworthy", measures=favours),
+        saying(listed(2), branch="intellectual-property", measures="不授予荣誉称号"),
+    )
+    number = asked(clerk)
+    page = checked(ADDRESS, clerk.get(f"{ADDRESS}/{number}"))
+    assert "激励措施不适用" in page.main
+    assert "绿色通道" not in page.main
+    assert "激励措施不适用" in str(sheet_of(clerk, number))
+    assert "绿色通道" not in str(sheet_of(clerk, number))
+    sent = {"purpose": "honour", "matter_number": MATTER, "queries": [CODE]}
+    black, red = by_key(app, key, sent).get_json()["lines"][0]["entries"]
+    assert (black["tone"], black["favours_barred"]) == ("black", False)
+    assert (red["tone"], red["favours_barred"], red["measures"], red["measures_as_decided"]) == (
+        "red",
+        True,
+        [],
+        "",
+    )
 
 
 @pytest.mark.parametrize("changes", [{"subject": ""}, {"purpose": ""}, {"matter_number": ""}])
@@ -114,9 +146,34 @@ def test_another_bureau_finds_no_receipt_the_auditor_reads_and_the_office_asks(
 def test_a_near_name_is_offered_with_its_code(clerk: Person) -> None:
     number = asked(clerk, subject="郑州某某食晶有限公司")
     page = checked(ADDRESS, clerk.get(f"{ADDRESS}/{number}"))
-    assert "没有列入名单" in page.main
+    assert "没有列入名单" not in page.main
+    assert "没有确定主体" in page.main
     assert "不是答复" in page.main
     assert page.link("郑州某某食品有限公司") == f"{ADDRESS}?subject={CODE}"
+    row = sheet_of(clerk, number)[1]
+    assert row[3] == "没有确定主体"
+    assert f"郑州某某食品有限公司（{CODE}" in str(row[4])
+
+
+@pytest.mark.usefixtures("on_the_list")
+def test_whoever_verifies_reads_that_a_name_was_not_answered(
+    pages: CheckingClient, clerk: Person
+) -> None:
+    page = pages.get(f"/verify/{asked(clerk, subject='郑州某某食晶有限公司')}")
+    assert "不表示没有列入名单" in page.main
+    assert "某某食品" not in page.main
+    page = pages.get(f"/verify/{asked(clerk, subject=invented_uscc(7))}")
+    assert "查询时没有列入名单" in page.main
+    assert "只按名称" not in page.main
+
+
+def test_a_clean_answer_by_name_alone_says_so_to_whoever_verifies(
+    pages: CheckingClient, clerk: Person, publish: Publish
+) -> None:
+    publish(penalty(1))
+    page = pages.get(f"/verify/{asked(clerk, subject='郑州某某食品有限公司')}")
+    assert "是本站出具的回执" in page.main
+    assert "查询时没有列入名单；只按名称查询" in page.main
 
 
 @pytest.mark.usefixtures("on_the_list")
@@ -138,7 +195,7 @@ def test_a_pasted_batch_and_its_file_are_answered_in_one_receipt_without_formula
     results = [row[3] for row in rows[1:]]
     assert results == [
         "严重失信（黑名单）",
-        "没有列入名单",
+        "没有确定主体",
         "没有查",
         "没有查",
         "严重失信（黑名单）",
@@ -206,50 +263,3 @@ def test_numbers_cannot_be_tried_without_end(pages: CheckingClient) -> None:
     for _ in range(20):
         pages.client.get("/verify/CX20260601-ABCDEFGHJK")
     assert "频繁" in pages.get("/verify/CX20260601-ABCDEFGHJK", status=429).main
-
-
-@pytest.mark.usefixtures("on_the_list")
-def test_a_machine_asks_with_the_bureaus_key_and_reads_the_receipt_again(
-    app: Flask, clerk: Person, stranger: Person, key: str
-) -> None:
-    queries = [{"uscc": CODE}, "郑州某某食晶有限公司", {"name": "郑州某某食品有限公司"}]
-    answer = by_key(app, key, {"purpose": "subsidy", "matter_number": MATTER, "queries": queries})
-    assert answer.status_code == 201, answer.text
-    said = answer.get_json()
-    assert answer.location == f"{API}/{said['number']}"
-    assert said["genuine"] is True
-    assert said["head"]["seq"] == 1
-    assert [line["result"] for line in said["lines"]] == ["black", "none", "black"]
-    assert said["lines"][1]["offers"][0]["uscc"] == CODE
-    entry = said["lines"][0]["entries"][0]
-    assert (entry["record_id"], entry["branch"]) == (1, "intellectual-property")
-    assert all(measure["basis"] for measure in entry["measures"])
-    again = app.test_client().get(answer.location, headers={"Authorization": f"Bearer {key}"})
-    assert again.get_json() == said
-    other = {"Authorization": f"Bearer {made(stranger)}"}
-    assert app.test_client().get(answer.location, headers=other).status_code == 404
-    assert said["number"] in clerk.get(ADDRESS).text
-
-
-@pytest.mark.parametrize(
-    ("sent", "status"),
-    [
-        ([], 400),
-        ({"purpose": "licence", "queries": []}, 400),
-        ({"purpose": "licence", "matter_number": "1", "queries": [7]}, 400),
-        ({"purpose": "licence", "matter_number": "1", "queries": []}, 422),
-        ({"purpose": "fun", "matter_number": "1", "queries": [CODE]}, 422),
-        ({"purpose": "licence", "matter_number": "1", "queries": ["欧阳某某"]}, 422),
-    ],
-)
-def test_what_a_machine_says_wrongly_is_refused_with_advice(
-    app: Flask, key: str, sent: object, status: int
-) -> None:
-    answer = by_key(app, key, sent)
-    assert answer.status_code == status
-    assert answer.content_type == "application/problem+json"
-
-
-def test_without_a_key_no_machine_asks(app: Flask) -> None:
-    assert by_key(app, "csk_wrong", {}).status_code == 401
-    assert app.test_client().get(f"{API}/CX20260601-ABCDEFGHJK").status_code == 401

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from credit_site.domain.lookups import Purpose, Result
+from credit_site.domain.lookups import Outcome, Purpose, Result
 from credit_site.services.lookups.asking import MOST_SUBJECTS
+from credit_site.services.lookups.feedback import LONGEST_WORDS
 from credit_site.web.api.description.shapes import (
     Schema,
+    moment,
     or_null,
     ref,
     several,
     shape,
+    truth,
     whole,
     words,
 )
@@ -20,7 +23,8 @@ _PURPOSE: Schema = {
 }
 _RESULT: Schema = {
     "enum": [result.value for result in Result],
-    "description": "结果：black、watch、red 是最重的一个名单；none 没有列入；unclear 不能确定是谁；"
+    "description": "结果：black、watch、red 是最重的一个名单；none 没有列入；"
+    "unclear 不能确定是谁，没有作答（没有主体正好叫这个名称、同名、曾用名）；"
     "not_asked 没有查；changed 查询以后依据有变化。",
 }
 _DAY: Schema = {"type": "string", "format": "date", "description": "日期。"}
@@ -30,6 +34,7 @@ def of_lookups() -> dict[str, Schema]:
     """The question, the receipt and its lines."""
     return {
         "LookupQuestion": _question(),
+        "LookupFeedback": shape("一行的措施办得怎样。", _feedback(), ("measures", "words")),
         "Lookup": shape("一次查询的回执。", _receipt()),
         "LookupLine": shape("对一个主体的回答。", _line()),
         "LookupEntry": shape("名单上的一次列入。", _entry()),
@@ -64,6 +69,21 @@ def _question() -> Schema:
     return shape("查哪些主体，为办什么事。", said)
 
 
+def _feedback() -> dict[str, Schema]:
+    return {"line": whole("回执里那一行的 line。", 1), **_told()}
+
+
+def _told() -> dict[str, Schema]:
+    return {
+        "outcome": {
+            "enum": [outcome.value for outcome in Outcome],
+            "description": "taken 采取了措施；not_taken 没有采取，words 里写明理由。",
+        },
+        "measures": several("采取的措施，写标识；只能是这一行列出的。", words("标识。")),
+        "words": words("说明；不写个人证件号码。", maxLength=LONGEST_WORDS),
+    }
+
+
 def _receipt() -> dict[str, Schema]:
     head: dict[str, Schema] = {"seq": whole("账本号。"), "hash": words("这一笔的散列值。")}
     return {
@@ -81,13 +101,17 @@ def _receipt() -> dict[str, Schema]:
 
 def _line() -> dict[str, Schema]:
     return {
-        "row": whole("第几个。", 1),
+        "line": whole("回执的第几行，反馈时写这个数。", 1),
+        "row": whole("第几个；从文件来的，是原来的行号。", 1),
         "name": words("名称。"),
         "uscc": words("统一社会信用代码；没有则为空。"),
         "result": _RESULT,
         "note": words("说明；没有则为空。"),
         "entries": several("在哪些名单上。", ref("LookupEntry")),
-        "offers": several("没有查到时，可能想查的。", ref("LookupOffer")),
+        "offers": several("没有作答时，可能想查的；供核对，不是答复。", ref("LookupOffer")),
+        "feedback": or_null(
+            shape("反馈；没有反馈的为 null。", {**_told(), "told_at": moment("反馈的时间。")})
+        ),
     }
 
 
@@ -105,6 +129,7 @@ def _entry() -> dict[str, Schema]:
         "disputed": {"type": "boolean", "description": "是否正在处理异议。"},
         "measures": several("适用的措施。", ref("Measure")),
         "measures_as_decided": words("决定书上写的措施；没有则为空。"),
+        "favours_barred": truth("是否因同时在黑名单上，不适用激励措施（措施为空）。"),
     }
 
 

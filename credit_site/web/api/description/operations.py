@@ -136,6 +136,15 @@ OPERATIONS = (
         for_bureaus=True, example="CX20260601-ABCDEFGHIJ",
     ),
     Operation(
+        "post", "/api/v1/lookups/{number}/feedback", "lookup_feedback", "查询的反馈（各部门）",
+        "办完以后反馈采取了哪些措施，或者为什么没有采取，一次一行；再次反馈的，替换上一次。"
+        "回答是反馈以后的回执。",
+        {200: "Lookup"}, problems=(404, 413, 415, 422), body={JSON: ref("LookupFeedback")},
+        in_path={"number": (words("回执编号。", minLength=1), "CX20260601-ABCDEFGHIJ")},
+        for_bureaus=True,
+        example='{"line": 1, "outcome": "taken", "measures": ["no-honours"], "words": ""}',
+    ),
+    Operation(
         "get", "/api/v1/openapi.json", "openapi", "本说明（OpenAPI 3.1）",
         "机器可读的接口说明，由登记文件生成，与网页上的是同一份。", {200: ""},
     ),

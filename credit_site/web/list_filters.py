@@ -1,0 +1,105 @@
+"""Which entries of a list an address asks for, and what in it cannot be read.
+
+A filter that is misspelt must not widen a list unnoticed: the page says which it left out, a
+download is refused.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+
+from credit_site.domain.identifiers import mask_possible_numbers
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.services.list_pages import ListFilter
+from credit_site.web.parameters import ListParameters, given, read
+
+TITLES: Mapping[str, str] = {
+    "branch": "领域",
+    "agency": "部门",
+    "division": "区划",
+    "since": "列入日期从",
+    "until": "列入日期到",
+}
+"""What the filters are called."""
+_LONGEST_NAME = 60
+_NOT_OF_LIST = "这个名单没有这个领域，请从页面列出的里面选"
+_NOT_KNOWN = "没有这个名称，请从页面列出的里面选"
+_NO_DAY = "不是日期，请写作 2026-06-01 的样子"
+_ORDER = "早于起始的日期"
+_TWICE = "只能写一次"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFilter:
+    """What is asked for, as far as it can be read; ``problems`` in Chinese by parameter."""
+
+    chosen: ListFilter
+    problems: Mapping[str, str]
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return self.chosen != ListFilter(self.chosen.list_name)
+
+    @property
+    def said(self) -> str:
+        """The problems in words; "" for none."""
+        return "；".join(f"{TITLES.get(name, name)}：{why}" for name, why in self.problems.items())
+
+
+def asked_filter(list_name: str) -> AskedFilter:
+    """The filter of the present request."""
+    wanted, sent = read(ListParameters), given()
+    problems = dict(_problems(list_name, dict(reversed(sent))))
+    times = Counter(name for name, _ in sent)
+    problems |= {name: _TWICE for name in TITLES if times[name] > 1}
+
+    def text(name: str) -> str:
+        return "" if name in problems else str(getattr(wanted, name))
+
+    chosen = ListFilter(
+        list_name,
+        text("branch"),
+        text("agency"),
+        text("division"),
+        _day(text("since")),
+        _day(text("until")),
+    )
+    return AskedFilter(chosen, problems)
+
+
+def asked_strictly(list_name: str) -> AskedFilter:
+    """The same for programs, for whom a name that nobody knows is a problem, too."""
+    asked = asked_filter(list_name)
+    known = {item.name for item in fields(ListParameters)}
+    advice = f"没有这个条件，可用的有：{'、'.join(TITLES)}"
+    others = (name for name, _ in given() if name not in known)
+    unknown = {mask_possible_numbers(name[:_LONGEST_NAME]): advice for name in others}
+    return AskedFilter(asked.chosen, {**asked.problems, **unknown})
+
+
+def _problems(list_name: str, sent: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    book = load_rulebook()
+    branches = {slug for slug, one in book.list_branches.items() if one.list == list_name}
+    known = {"branch": branches, "agency": set(book.agencies), "division": set(book.divisions)}
+    for name, values in known.items():
+        if (value := sent.get(name, "").strip()) and value not in values:
+            yield name, _NOT_OF_LIST if name == "branch" else _NOT_KNOWN
+    days = {name: sent.get(name, "").strip() for name in ("since", "until")}
+    for name, value in days.items():
+        if value and _day(value) is None:
+            yield name, _NO_DAY
+    since, until = _day(days["since"]), _day(days["until"])
+    if since and until and until < since:
+        yield "until", _ORDER
+
+
+def _day(text: str) -> date | None:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.isoformat() == text else None
