@@ -17,10 +17,10 @@ from credit_site.domain.states import StagedState, SubmissionState
 from credit_site.domain.validation import match_header
 from credit_site.models import StagedRow, Submission
 from credit_site.services.audit import note
+from credit_site.services.known import Prospect, foretold, known_to, prospect
 from credit_site.services.layout_cells import layout_cell
 from credit_site.services.one_row import check_one
 from credit_site.services.prepared import Prepared, open_entry, prepare, seal_entry
-from credit_site.services.publisher import known_records
 from credit_site.services.reviewing import NotPossible, annotate_anew
 from credit_site.services.staged_issues import issues_json
 from credit_site.services.taking import seal_cells
@@ -117,9 +117,13 @@ class _Fixing:
             return None, found.issues
         prepared = prepare(row, found.entry, self._vault)
         other = self._same_elsewhere(submission.id, prepared)
-        if other is None:
+        if other is not None:
+            return None, (*found.issues, _conflict(row, other))
+        known = known_to(self._session, self._vault, [prepared]).get(prepared.key)
+        said = foretold(row, prepared, known) if known is not None else None
+        if said is None:
             return prepared, found.issues
-        return None, (*found.issues, _conflict(row, other))
+        return None if said.level is Level.ERROR else prepared, (*found.issues, said)
 
     def _same_elsewhere(self, submission_id: int, prepared: Prepared) -> int | None:
         return self._session.scalar(
@@ -141,12 +145,13 @@ class _Fixing:
             staged.state, staged.entry = StagedState.REJECTED.value, None
             staged.key = staged.fingerprint = None
             return
-        known = known_records(self._session, [prepared.key]).get(prepared.key)
+        known = known_to(self._session, self._vault, [prepared]).get(prepared.key)
         staged.state = StagedState.READY.value
         staged.key, staged.fingerprint = prepared.key, prepared.fingerprint
         staged.entry = seal_entry(prepared, self._vault)
         staged.decided_on = prepared.entry.decided_on
-        staged.changes, staged.reason = known is not None, prepared.entry.withheld
+        staged.changes = prospect(prepared, known) in (Prospect.CHANGES, Prospect.SAME)
+        staged.reason = prepared.entry.withheld
 
     @staticmethod
     def _count(submission: Submission, before: Counter[str], after: Counter[str]) -> None:

@@ -70,6 +70,8 @@ DEEDS = {
     "look_up_feedback": "反馈采取的措施",
     "restore": "恢复公示",
     "revoke": "撤回",
+    "replaced": "变更后的决定另行公示",
+    "replaces": "变更后公示，原决定已经撤回",
     "announce": "记下等待撤回",
     "dismiss": "取消等待撤回",
     "key_made": "建立接口密钥",

@@ -116,6 +116,21 @@ def test_a_bureau_that_was_granted_it_publishes_directly(app: Flask, key: str) -
     assert report(app, key, 3)["state"] == "submitted"
 
 
+def test_a_changed_decision_is_reviewed_even_where_machines_publish_directly(
+    app: Flask, key: str, reviewer: Person
+) -> None:
+    signed_in(app, Role.CREDIT_OFFICE).post("/bureau/direct/grant", agency="market-supervision")
+    send(app, key, table([decision(1)]))
+    work(app)
+    ground = {"reason": "复议后变更", "document": "郑政复决〔2026〕1号", "day": "2026-05-29"}
+    reviewer.post("/bureau/records/1/revoke", fate="changed", **ground)
+    send(app, key, table([decision(1, violation_facts="复议后认定的事实。")]))
+    work(app)
+    found = report(app, key, 2)
+    assert found["state"] == "submitted"
+    assert [one["code"] for one in found["problems"]] == ["replaces_withdrawn"]
+
+
 def test_without_a_good_key_there_is_no_way_in(
     app: Flask, reviewer: Person, stranger: Person, key: str
 ) -> None:
