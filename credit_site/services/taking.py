@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import orjson
 from sqlalchemy.orm import Session
@@ -256,14 +256,14 @@ class _Taking:
                 self._submission.id,
                 row.number,
                 state.value,
-                None if prepared is None else prepared.key,
+                row.key if prepared is None else prepared.key,
                 None if prepared is None else prepared.fingerprint,
                 reason,
                 entry,
                 issues_json(row.issues),
                 seal_cells(row.cells, self._vault),
                 changes,
-                prepared.decided_on if prepared is not None and overdue else None,
+                _day(row) if overdue else None,
                 "",
             )
         )
@@ -276,6 +276,10 @@ class _Taking:
         subject = f"submission/{submission.id}"
         note(self._session, self._now, submission.actor, action, subject, **counts)
         return Taken(counts, tuple(self._issues))
+
+
+def _day(row: ReadRow[Facts]) -> date | None:
+    return row.decided_on if row.prepared is None else row.prepared.decided_on
 
 
 def _barred(row: int, message: str) -> Issue:
