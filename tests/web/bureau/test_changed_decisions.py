@@ -12,7 +12,7 @@ from tests.support.people import Person
 from tests.support.uploads import checked, decision, work
 
 GROUND = {"reason": "复议后变更", "document": "郑政复决〔2026〕1号", "day": "2026-05-29"}
-CHANGED = decision(1, fine_wan_yuan="0.5", violation_facts="复议后认定的事实。")
+CHANGED = decision(1, violation_facts="复议后认定的事实。")
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_decision_changed_twice_is_published_a_third_time(
     withdraw(app, people, "/bureau/records/3")
     first = checked(app, people[0], [decision(1)])
     assert "不能再公示" in people[0].get(f"/bureau/submissions/{first}").text
-    third = decision(1, fine_wan_yuan="0.3", violation_facts="再审后认定的事实。")
+    third = decision(1, violation_facts="再审后认定的事实。")
     sent(app, people, checked(app, people[0], [third]))
     assert states(app) == [(1, "ended"), (3, "ended"), (5, "published")]
 

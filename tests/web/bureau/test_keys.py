@@ -131,6 +131,22 @@ def test_a_changed_decision_is_reviewed_even_where_machines_publish_directly(
     assert [one["code"] for one in found["problems"]] == ["replaces_withdrawn"]
 
 
+def test_a_machine_that_sends_what_is_public_already_is_told_that_it_is_done(
+    app: Flask, key: str, clerk: Person, reviewer: Person
+) -> None:
+    send(app, key, table([decision(1)]))
+    work(app)
+    reviewer.post("/bureau/submissions/1/publish")
+    work(app)
+    send(app, key, table([decision(1)]), "again")
+    work(app)
+    found = report(app, key, 2)
+    assert (found["state"], found["counts"]["unchanged"]) == ("closed", 1)
+    page = clerk.get("/bureau/submissions/2").text
+    assert "由接口“" in page
+    assert "key:" not in page
+
+
 def test_without_a_good_key_there_is_no_way_in(
     app: Flask, reviewer: Person, stranger: Person, key: str
 ) -> None:
