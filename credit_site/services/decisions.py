@@ -175,8 +175,8 @@ class _HandingIn:
         )
         row = stageable(ReadRow(ROW, checked.prepared, checked.issues, cells=checked.cells))
         taken = stage_in(self._session, self._tools.vault, submission.id, [row], self._now)
-        if taken.counts["unchanged"]:
-            raise NotPossible(_SAME)
+        if not taken.counts["accepted"]:
+            raise NotPossible(_SAME if taken.counts["unchanged"] else _ENDED)
         hand_over(self._session, submission, self._actor, self._now)
         return submission
 

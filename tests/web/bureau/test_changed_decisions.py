@@ -8,6 +8,8 @@ from flask import Flask
 from credit_site.extensions import db
 from credit_site.models import LedgerEntry, Record
 from credit_site.services.ledger import verify
+from tests.domain.penalty_rows import LEGAL
+from tests.support.forms import NEW, filled, send
 from tests.support.people import Person
 from tests.support.uploads import checked, decision, work
 
@@ -155,3 +157,26 @@ def test_a_row_whose_record_ends_before_publication_comes_back_with_its_reason(
     assert "<strong>0</strong>变更已公示的" in page
     assert "<strong>1</strong>要改" in page
     assert people[0].get(f"/bureau/submissions/{number}/rows/2").status_code == 200
+
+
+def test_a_changed_decision_filled_in_by_hand_goes_the_same_way(
+    app: Flask, people: tuple[Person, Person], withdrawn: str
+) -> None:
+    told = people[0].post("/bureau/decisions/check", layout=LEGAL, **filled(CHANGED)).get_json()
+    assert "因被依法变更已经撤回" in told["whole"][0]["message"]
+    answer = send(people[0], NEW, "hand-in", filled(CHANGED))
+    assert answer.location.startswith("/bureau/submissions/")
+    people[1].post(f"{answer.location}/publish")
+    work(app)
+    assert states(app) == [(1, "ended"), (3, "published")]
+
+
+def test_what_fell_altogether_is_not_handed_in_by_hand(
+    app: Flask, people: tuple[Person, Person], record: str
+) -> None:
+    withdraw(app, people, record, "void")
+    told = people[0].post("/bureau/decisions/check", layout=LEGAL, **filled(CHANGED)).get_json()
+    assert "已经终止公示，不能再报" in told["outcome"][1]
+    answer = send(people[0], NEW, "hand-in", filled(CHANGED))
+    assert answer.location.startswith("/bureau/decisions/")
+    assert "不能再报" in people[0].get(answer.location).text
