@@ -84,7 +84,6 @@ class EntryMaker:
         name = str(values.get(register.subject_field, ""))
         uscc = str(values.get(register.uscc_field, ""))
         number = str(values.get(register.number_field, ""))
-        decided = values.get(register.date_field)
         shown = self._showing.of(values, kind)
         entry = Entry(
             register.name,
@@ -96,7 +95,7 @@ class EntryMaker:
             normalise_number(number),
             subject_key(values, kind, name, uscc),
             self._division(values, uscc),
-            decided if isinstance(decided, date) else None,
+            self.decided_on(values),
             self._amount(values),
             shown.severity,
             shown.start,
@@ -113,6 +112,22 @@ class EntryMaker:
         if kind == NATURAL_PERSON:
             self._redact(entry, document_number(values))
         return entry
+
+    def identity(self, values: Mapping[str, Value]) -> tuple[str, ...] | None:
+        """Register, agency, number and subject of a row; None where they could not be read."""
+        register, kind = self._register, kind_of_subject(values)
+        number = str(values.get(register.number_field, ""))
+        uscc = str(values.get(register.uscc_field, ""))
+        known = uscc or (kind == NATURAL_PERSON and document_number(values))
+        if not number or not known:
+            return None
+        subject = subject_key(values, kind, str(values.get(register.subject_field, "")), uscc)
+        return register.name, self._agency.slug, normalise_number(number), subject
+
+    def decided_on(self, values: Mapping[str, Value]) -> date | None:
+        """The day of the decision, where it could be read."""
+        found = values.get(self._register.date_field)
+        return found if isinstance(found, date) else None
 
     def _redact(self, entry: Entry, number: str) -> None:
         """A person's full name goes from every text, by the rule of today; minors are not shown."""

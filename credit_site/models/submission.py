@@ -66,12 +66,12 @@ class Submission(Base):
 class StagedRow(Base):
     """A row that is not (or not yet) a record: ready for review, rejected, or withheld by rule.
 
-    ``entry`` is the sealed entry of a row that may be published, None for a rejected one;
+    ``entry`` is the sealed entry of a row, None where it could not be made for mistakes;
     ``issues`` is JSON: a list of {column, code, level, message}; ``cells`` the sealed texts of a
     row that has any, in the order of the submission's titles, to be mended in place. ``changes``
     tells a row that alters a public record from a new one; ``decided_on`` is the day of the
-    decision, from which deadlines run; ``cleared`` who found that what looks
-    personal in it may be shown.
+    decision, where deadlines run from it, None where the row cannot become public at all;
+    ``cleared`` who found that what looks personal in it may be shown.
     """
 
     __tablename__ = "staged_rows"

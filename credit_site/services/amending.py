@@ -18,6 +18,7 @@ from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.severity import Severity
 from credit_site.models import Record, State, Submission
 from credit_site.services.grounds import Fate, Ground, check_ground
+from credit_site.services.known import known_records
 from credit_site.services.layout_cells import layout_cell
 from credit_site.services.listing_cases.content import ListingTools, prolonged
 from credit_site.services.listing_cases.correcting import (
@@ -33,7 +34,7 @@ from credit_site.services.matters.marking import open_objections
 from credit_site.services.one_row import check_one
 from credit_site.services.prepared import Prepared, prepare
 from credit_site.services.publication import EndReason
-from credit_site.services.publisher import Publisher, known_records
+from credit_site.services.publisher import Publisher
 from credit_site.services.record_documents import RecordDeed, note_deed
 from credit_site.services.record_forms import form_of
 from credit_site.services.reviewing import NotPossible, Sealing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,6 +74,13 @@ def key(session: Session, key_id: int) -> KeyView | None:
     """One key; None where there is none."""
     found = session.get(ApiKey, key_id)
     return _view(found) if found is not None else None
+
+
+def names(session: Session, actors: Iterable[str]) -> dict[str, str]:
+    """Names of keys by how the audit log names them; whoever is no key is left out."""
+    asked = {a.removeprefix("key:") for a in actors if a.startswith("key:")}
+    query = select(ApiKey.id, ApiKey.name).where(ApiKey.id.in_(map(int, asked)))
+    return {f"key:{number}": name for number, name in session.execute(query)}
 
 
 def holder_of(session: Session, vault: Vault, text: str, now: datetime) -> KeyView | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from credit_site.domain.entries import Entry
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.states import StagedState, SubmissionState
 from credit_site.models import Record, StagedRow, State, Submission
+from credit_site.services.known import superseded
 
 MOST_ALIKE = 5
 _MOST_LOOKED_AT = 200
@@ -31,10 +32,11 @@ _OPEN = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A record as it stands now."""
+    """A record as it stands now; ``superseded``: withdrawn because its decision was changed."""
 
     id: int
     ended: bool
+    superseded: bool
     subject_name: str
     document_number: str
     decided_on: date | None
@@ -61,8 +63,9 @@ class Elsewhere:
 
 def standing(session: Session, keys: Iterable[bytes]) -> dict[bytes, Standing]:
     """The records under some keys; at most a page of them."""
-    query = select(Record).where(Record.key.in_(list(keys)))
-    return {record.key: _standing(record) for record in session.scalars(query)}
+    found = list(session.scalars(select(Record).where(Record.key.in_(list(keys)))))
+    over = superseded(session, [one.id for one in found if one.state == State.ENDED])
+    return {record.key: _standing(record, over) for record in found}
 
 
 def alike(session: Session, entry: Entry, key: bytes) -> list[Alike]:
@@ -162,10 +165,11 @@ def _facts(content: Mapping[str, JsonValue]) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _standing(record: Record) -> Standing:
+def _standing(record: Record, over: Collection[int] = ()) -> Standing:
     return Standing(
         record.id,
         record.state == State.ENDED,
+        record.id in over,
         record.subject_name,
         record.document_number,
         record.decided_on,

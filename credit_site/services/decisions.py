@@ -16,7 +16,7 @@ from credit_site.domain.issues import Issue
 from credit_site.domain.row_forms import fields_of, row_of, texts_of
 from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.states import DraftState, SubmissionState
-from credit_site.models import Draft, StagedRow, State, Submission
+from credit_site.models import Draft, StagedRow, Submission
 from credit_site.services.audit import note
 from credit_site.services.drafts import (
     DraftView,
@@ -28,9 +28,9 @@ from credit_site.services.drafts import (
 )
 from credit_site.services.file_store import FileStore, KeptFile
 from credit_site.services.fixing import cells_of
+from credit_site.services.known import Prospect, foretold, known_to, prospect
 from credit_site.services.one_row import check_one, titles_of
 from credit_site.services.prepared import Prepared, prepare
-from credit_site.services.publisher import known_records
 from credit_site.services.reviewing import NotPossible, hand_over
 from credit_site.services.rows import ReadRow, stageable
 from credit_site.services.submissions import Delivery, open_by_hand
@@ -41,7 +41,7 @@ from credit_site.vault import Vault
 ROW = 2
 """Where the row stands in the file that is made of it, below the titles."""
 _LONGEST_NAME = 100
-_ENDED = "这条记录已经终止公示，不能再报一次。如确需恢复，请联系市信用管理部门办理。"
+_ENDED = "同一文号、同一当事人的这条记录已经终止公示，不能再报。写错了的，请改正。"
 _SAME = "这条决定以前已经报过，内容完全相同，不必再报。"
 
 
@@ -74,7 +74,7 @@ def look_at(
     today: date,
 ) -> Look:
     """Checks what was filled in, exactly as a row of a file; stores nothing."""
-    return _look(session, _Checked.of(tools, layout, agency, texts, today))
+    return _look(session, tools, _Checked.of(tools, layout, agency, texts, today))
 
 
 def hand_in_draft(
@@ -91,7 +91,7 @@ def hand_in_draft(
     if view.submission_id is not None:
         return view.submission_id
     checked = _Checked.of(tools, view.layout, view.agency, view.texts, now.date())
-    look = _look(session, checked)
+    look = _look(session, tools, checked)
     if checked.prepared is None:
         return look
     if look.ended or look.same:
@@ -175,8 +175,8 @@ class _HandingIn:
         )
         row = stageable(ReadRow(ROW, checked.prepared, checked.issues, cells=checked.cells))
         taken = stage_in(self._session, self._tools.vault, submission.id, [row], self._now)
-        if taken.counts["unchanged"]:
-            raise NotPossible(_SAME)
+        if not taken.counts["accepted"]:
+            raise NotPossible(_SAME if taken.counts["unchanged"] else _ENDED)
         hand_over(self._session, submission, self._actor, self._now)
         return submission
 
@@ -188,16 +188,20 @@ class _HandingIn:
         found.reason = ""
 
 
-def _look(session: Session, checked: _Checked) -> Look:
+def _look(session: Session, tools: Tools, checked: _Checked) -> Look:
     prepared = checked.prepared
     if prepared is None:
         return Look(checked.issues, None)
-    known = known_records(session, [prepared.key]).get(prepared.key)
+    known = known_to(session, tools.vault, [prepared]).get(prepared.key)
+    ahead = prospect(prepared, known)
     if known is None:
         return Look(checked.issues, prepared.entry)
-    same = known.fingerprint == prepared.fingerprint
-    ended = known.state == State.ENDED
-    return Look(checked.issues, prepared.entry, known.id, same and not ended, ended)
+    if ahead is Prospect.REPLACES:
+        said = foretold(ROW, prepared, known)
+        return Look((*checked.issues, *((said,) if said else ())), prepared.entry)
+    same = ahead is Prospect.SAME and not known.ended
+    ended = known.ended or ahead is Prospect.ENDED
+    return Look(checked.issues, prepared.entry, known.id, same, ended)
 
 
 def _name(checked: _Checked) -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.states import StagedState, SubmissionState
-from credit_site.models import Record, StagedRow, Submission
+from credit_site.models import Record, StagedRow, State, Submission
 
 _OPEN = (SubmissionState.READ, SubmissionState.RETURNED, SubmissionState.SUBMITTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Decisions of one day that are on the desk and not out yet."""
+    """Decisions of one day that are on the desk and not out yet, good rows and wrong ones."""
 
     decided_on: date
     rows: int
@@ -34,13 +34,21 @@ class WentOut:
 
 
 def waiting(session: Session, agency: str) -> list[Waiting]:
-    """By day of decision, the oldest first; ``agency`` "" for all."""
+    """By day of decision, the oldest first; ``agency`` "" for all.
+
+    A deadline runs for a row with mistakes as for any other. A decision that waits in two files is
+    one; one that is public already, by way of another file, waits no more.
+    """
+    nameless = func.sum(case((StagedRow.key.is_(None), 1), else_=0))
+    decisions = func.count(StagedRow.key.distinct()) + nameless
+    public = exists().where(Record.key == StagedRow.key, Record.state != State.ENDED)
     query = (
-        select(StagedRow.decided_on, func.count(), func.max(StagedRow.submission_id))
+        select(StagedRow.decided_on, decisions, func.max(StagedRow.submission_id))
         .join(Submission, Submission.id == StagedRow.submission_id)
         .where(
             Submission.state.in_(_OPEN),
-            StagedRow.state.in_((StagedState.READY, StagedState.HELD)),
+            StagedRow.state.in_((StagedState.READY, StagedState.HELD, StagedState.REJECTED)),
+            StagedRow.changes | ~public,
             StagedRow.decided_on.is_not(None),
             *_of(agency, Submission.agency == agency),
         )

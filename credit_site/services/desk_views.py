@@ -66,6 +66,11 @@ class SubmissionView:
         """Rows that would be records of their own."""
         return self.accepted - self.changed
 
+    @property
+    def nothing_new(self) -> bool:
+        """Whether it is done because every row was handed in before."""
+        return self.state is SubmissionState.CLOSED and 0 < self.rows == self.unchanged
+
 
 @dataclass(frozen=True, slots=True)
 class JobView:

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.domain.severity import Severity
 from credit_site.models import ListingCase
+from credit_site.services.known import Known
 from credit_site.services.prepared import EntryFacts
 from credit_site.services.public_records import PublicRecord, listed, of_company
-from credit_site.services.publisher import Known
 
 _RED, _BLACK = "red", "black"
 

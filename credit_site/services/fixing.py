@@ -17,10 +17,10 @@ from credit_site.domain.states import StagedState, SubmissionState
 from credit_site.domain.validation import match_header
 from credit_site.models import AuditEvent, StagedRow, Submission
 from credit_site.services.audit import note
+from credit_site.services.known import Prospect, foretold, known_to, prospect
 from credit_site.services.layout_cells import layout_cell
-from credit_site.services.one_row import check_one
-from credit_site.services.prepared import Prepared, open_entry, prepare, seal_entry
-from credit_site.services.publisher import known_records
+from credit_site.services.one_row import OneRow, check_one
+from credit_site.services.prepared import Prepared, key_of, open_entry, prepare, seal_entry
 from credit_site.services.reviewing import NotPossible, annotate_anew
 from credit_site.services.staged_issues import issues_json
 from credit_site.services.taking import seal_cells
@@ -127,21 +127,22 @@ class _Fixing:
         self, submission: Submission, staged: StagedRow, fix: Fix, actor: str
     ) -> tuple[Issue, ...]:
         cells = [text[:LONGEST_CELL] for text in fix.cells]
-        prepared, issues = self._checked(submission, staged.row_number, cells)
+        found = self._read(submission, staged.row_number, cells)
+        prepared, issues = self._judged(submission.id, staged.row_number, found)
         before = _counted(staged)
         staged.cells = seal_cells(cells, self._vault)
         self._settle(staged, prepared, issues)
+        if prepared is None:
+            self._still_waiting(staged, found)
         self._count(submission, before, _counted(staged))
         annotate_anew(self._session, submission, actor, self._now)
         good = prepared is not None
         note(self._session, self._now, actor, "fix_row", _subject(staged), good=good)
         return issues
 
-    def _checked(
-        self, submission: Submission, row: int, cells: Sequence[str]
-    ) -> tuple[Prepared | None, tuple[Issue, ...]]:
+    def _read(self, submission: Submission, row: int, cells: Sequence[str]) -> OneRow:
         book = self._rulebook
-        found = check_one(
+        return check_one(
             book,
             book.layouts[submission.layout],
             book.agencies[submission.agency],
@@ -150,13 +151,21 @@ class _Fixing:
             row=row,
             titles=orjson.loads(submission.titles),
         )
+
+    def _judged(
+        self, submission_id: int, row: int, found: OneRow
+    ) -> tuple[Prepared | None, tuple[Issue, ...]]:
         if found.entry is None:
             return None, found.issues
         prepared = prepare(row, found.entry, self._vault)
-        other = self._same_elsewhere(submission.id, prepared)
-        if other is None:
+        other = self._same_elsewhere(submission_id, prepared)
+        if other is not None:
+            return None, (*found.issues, _conflict(row, other))
+        known = known_to(self._session, self._vault, [prepared]).get(prepared.key)
+        said = foretold(row, prepared, known) if known is not None else None
+        if said is None:
             return prepared, found.issues
-        return None, (*found.issues, _conflict(row, other))
+        return None if said.level is Level.ERROR else prepared, (*found.issues, said)
 
     def _same_elsewhere(self, submission_id: int, prepared: Prepared) -> int | None:
         return self._session.scalar(
@@ -178,12 +187,19 @@ class _Fixing:
             staged.state, staged.entry = StagedState.REJECTED.value, None
             staged.key = staged.fingerprint = None
             return
-        known = known_records(self._session, [prepared.key]).get(prepared.key)
+        known = known_to(self._session, self._vault, [prepared]).get(prepared.key)
         staged.state = StagedState.READY.value
         staged.key, staged.fingerprint = prepared.key, prepared.fingerprint
         staged.entry = seal_entry(prepared, self._vault)
         staged.decided_on = prepared.entry.decided_on
-        staged.changes, staged.reason = known is not None, prepared.entry.withheld
+        staged.changes = prospect(prepared, known) in (Prospect.CHANGES, Prospect.SAME)
+        staged.reason = prepared.entry.withheld
+
+    def _still_waiting(self, staged: StagedRow, found: OneRow) -> None:
+        """Its deadline runs on, if a mistake is all that keeps it from the public."""
+        identity = found.identity
+        staged.key = None if identity is None else key_of(identity, self._vault)
+        staged.decided_on = found.decided_on if found.entry is None else None
 
     @staticmethod
     def _count(submission: Submission, before: Counter[str], after: Counter[str]) -> None:

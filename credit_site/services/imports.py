@@ -18,8 +18,8 @@ from credit_site.domain.rulebook import Agency, Layout, Rulebook
 from credit_site.extensions import Clock, CurrentClock
 from credit_site.intake import Limits, known_titles, open_table
 from credit_site.services.file_store import FileStore
+from credit_site.services.known import Known, Prospect, known_to, prospect
 from credit_site.services.prepared import Prepared
-from credit_site.services.publisher import Known, known_records
 from credit_site.services.reviewing import close
 from credit_site.services.rows import ReadRow, Recipe, RowReader, stageable
 from credit_site.services.storing import StoringThread
@@ -166,8 +166,8 @@ def _take(
 
 
 def _would_take(tools: ImportTools, chunk: list[ReadRow[Prepared]]) -> Counter[str]:
-    keys = [row.prepared.key for row in chunk if row.prepared is not None]
-    known = known_records(tools.session, keys)
+    items = [row.prepared for row in chunk if row.prepared is not None]
+    known = known_to(tools.session, tools.vault, items)
     counts = Counter(rows=len(chunk))
     for row in chunk:
         counts[_expected(row, known)] += 1
@@ -179,5 +179,8 @@ def _expected(row: ReadRow[Prepared], known: dict[bytes, Known]) -> str:
     if row.prepared is None:
         return "rejected"
     found = known.get(row.prepared.key)
-    same = found is not None and found.fingerprint == row.prepared.fingerprint
-    return "unchanged" if row.repeats or same else "accepted"
+    ahead = prospect(row.prepared, found)
+    if row.repeats or ahead is Prospect.SAME:
+        return "unchanged"
+    ended = ahead is Prospect.ENDED and not row.prepared.withheld
+    return "rejected" if ended else "accepted"

@@ -12,6 +12,7 @@ from credit_site.models import DirectPublication, StagedRow, Submission
 from credit_site.services.audit import note
 from credit_site.services.file_store import KeptFile
 from credit_site.services.jobs import ask_for
+from credit_site.services.known import REPLACES
 from credit_site.services.reviewing import uncleared_rows
 from credit_site.services.submissions import Delivery, open_submission
 from credit_site.services.transactions import write_transaction
@@ -42,7 +43,8 @@ def receive_from_machine(
 def hand_on(session: Session, submission: Submission, now: datetime) -> None:
     """In the transaction that ends the check: a machine's good rows go to review, or out.
 
-    Out without a reviewer only where the credit office granted it, and nothing looks personal.
+    Out without a reviewer only where the credit office granted it, nothing looks personal, and
+    no decision follows upon one that was withdrawn as changed.
     """
     ready = _ready(session, submission.id)
     if not submission.actor.startswith(MACHINE) or not ready:
@@ -52,7 +54,8 @@ def hand_on(session: Session, submission: Submission, now: datetime) -> None:
     submission.submitted_by, submission.submitted_at = actor, now
     note(session, now, actor, "hand_in", subject)
     granted = session.get(DirectPublication, submission.agency) is not None
-    if granted and not uncleared_rows(session, submission.id):
+    unseen = not uncleared_rows(session, submission.id) and not _replacing(session, submission.id)
+    if granted and unseen:
         submission.state = SubmissionState.PUBLISHING.value
         submission.decided_by, submission.decided_at = actor, now
         ask_for(session, JobKind.PUBLISH, submission.id, actor, now, ready)
@@ -66,6 +69,15 @@ def _called(session: Session, agency: str, idempotency_key: str) -> Submission |
         Submission.agency == agency, Submission.idempotency_key == idempotency_key
     )
     return session.scalar(query)
+
+
+def _replacing(session: Session, submission_id: int) -> bool:
+    query = select(StagedRow.row_number).where(
+        StagedRow.submission_id == submission_id,
+        StagedRow.state == StagedState.READY,
+        StagedRow.issues.contains(f'"{REPLACES}"'),
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def _ready(session: Session, submission_id: int) -> int:

@@ -14,10 +14,16 @@ from credit_site.domain.validation import RowChecker, match_header
 
 @dataclass(frozen=True, slots=True)
 class OneRow:
-    """What a row came to: the entry, None where it has an error, and every issue."""
+    """What a row came to: the entry, None where it has an error, and every issue.
+
+    ``decided_on`` is the day of the decision and ``identity`` which one it is, where they could be
+    read.
+    """
 
     entry: Entry | None
     issues: tuple[Issue, ...]
+    decided_on: date | None = None
+    identity: tuple[str, ...] | None = None
 
 
 def titles_of(layout: Layout) -> list[str]:
@@ -38,7 +44,7 @@ def check_one(
     """Checks texts in the order of ``titles``, those of the layout where none are given."""
     header = match_header(layout, titles_of(layout) if titles is None else titles)
     checked = RowChecker(layout, header, rulebook, agency, today).check(row, cells)
-    if checked.values is None:
-        return OneRow(None, checked.issues)
     maker = EntryMaker(rulebook.registers[layout.register], rulebook, agency, today)
-    return OneRow(maker.make(checked.values), checked.issues)
+    decided_on = maker.decided_on(checked.read)
+    entry = None if checked.values is None else maker.make(checked.values)
+    return OneRow(entry, checked.issues, decided_on, maker.identity(checked.read))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import NamedTuple, Protocol
@@ -116,11 +116,16 @@ def prepare(row_number: int, entry: Entry, digests: Digests | Vault) -> Prepared
     return Prepared(
         row_number,
         entry,
-        digests.digest(_SEPARATOR.join(identity).encode()),
+        key_of(identity, digests),
         digests.digest(b"%b%b%b%b" % (said.encode(), content, _SEPARATOR.encode(), sealed)),
         content.decode(),
         sealed,
     )
+
+
+def key_of(identity: Iterable[str], digests: Digests | Vault) -> bytes:
+    """The key of a register's, an agency's, a number's and a subject's entry."""
+    return digests.digest(_SEPARATOR.join(identity).encode())
 
 
 def seal_entry(prepared: Prepared, vault: Vault) -> bytes:

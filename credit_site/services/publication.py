@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.issues import Issue, Level
 from credit_site.domain.states import StagedState
-from credit_site.models import Record, StagedRow, State
+from credit_site.models import Record, StagedRow, State, Submission
 from credit_site.services.audit import note
 from credit_site.services.dishonesty import bar
+from credit_site.services.known import ended_issue, known_to, note_replaced
 from credit_site.services.prepared import Prepared, open_entry, prepare
-from credit_site.services.publisher import Outcome, Publisher, known_records
+from credit_site.services.publisher import Outcome, Publisher
 from credit_site.services.staged_issues import issues_json
 from credit_site.services.taking import Taken
 from credit_site.services.transactions import write_transaction
@@ -101,22 +102,37 @@ def _publish_ready(
         for row in staged
         if row.entry is not None
     }
-    known = known_records(session, [item.key for item in prepared.values()])
+    known = known_to(session, vault, list(prepared.values()))
     for row in staged:
         item = prepared[row.row_number]
-        if barred := bar(session, item, known.get(item.key), now.date()):
-            row.entry, row.state, row.reason = None, StagedState.REJECTED.value, barred
-            row.issues = issues_json((_barred(row, barred),))
+        found = known.get(item.key)
+        if barred := bar(session, item, found, now.date()):
+            _refuse(session, row, _barred(row, barred))
             counts["barred"] += 1
             continue
-        outcome = publisher.take(item, known.get(item.key), row.submission_id)
-        _record_outcome(row, outcome, item)
+        outcome = publisher.take(item, found, row.submission_id)
+        if outcome is Outcome.ENDED_BEFORE and found is not None:
+            _refuse(session, row, ended_issue(row.row_number, found))
+        else:
+            _record_outcome(row, outcome, item)
         counts[outcome.value] += 1
     publisher.write()
+    note_replaced(session, now, actor, publisher.replaced)
     if staged:
         subject = f"submission/{staged[0].submission_id}"
         note(session, now, actor, "publish", subject, **counts)
     return Taken(counts, ())
+
+
+def _refuse(session: Session, row: StagedRow, issue: Issue) -> None:
+    """It goes back to the clerk, who can open it; what the submission counts follows."""
+    submission = session.get_one(Submission, row.submission_id)
+    submission.accepted -= 1
+    submission.changed -= int(row.changes)
+    submission.withheld -= int(bool(row.reason))
+    submission.rejected += 1
+    row.state, row.reason, row.decided_on = StagedState.REJECTED.value, "", None
+    row.changes, row.issues = False, issues_json((issue,))
 
 
 def _barred(row: StagedRow, message: str) -> Issue:
@@ -129,5 +145,3 @@ def _record_outcome(row: StagedRow, outcome: Outcome, item: Prepared) -> None:
     row.state = StagedState.PUBLISHED.value
     if outcome is Outcome.WITHHELD:
         row.state, row.reason = StagedState.WITHHELD.value, item.entry.withheld
-    elif outcome is Outcome.ENDED_BEFORE:
-        row.state, row.reason = StagedState.REJECTED.value, "record_has_ended"

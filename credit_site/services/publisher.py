@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from credit_site.domain.public_form import PublicForm, changed_fields, content_hash
+from credit_site.domain.public_form import changed_fields, content_hash
 from credit_site.models import Action, Record, RecordRevision, State
-from credit_site.models.bulk import BulkInsert, BulkLookup
+from credit_site.models.bulk import BulkInsert
+from credit_site.services.known import Known, Prospect, known_records, prospect, retired_key
 from credit_site.services.ledger import LedgerAppender
 from credit_site.services.prepared import Prepared
-from credit_site.services.record_forms import form_of
+from credit_site.services.record_forms import form_of, form_of_entry
 from credit_site.vault import Vault
 
 
@@ -24,18 +23,10 @@ class Outcome(StrEnum):
 
     NEW = "new"
     AMENDED = "amended"
+    REPLACED = "replaced"
     UNCHANGED = "unchanged"
     WITHHELD = "withheld"
     ENDED_BEFORE = "ended_before"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is already stored under a key."""
-
-    id: int
-    fingerprint: bytes
-    state: str
 
 
 class Salts:
@@ -52,40 +43,37 @@ class Salts:
         return salt
 
 
-_BY_KEY = BulkLookup(Record.__table__, "key", ("key", "id", "fingerprint", "state"))
-
-
-def known_records(session: Session, keys: Sequence[bytes]) -> dict[bytes, Known]:
-    """The records already stored under some of the keys."""
-    found = _BY_KEY.run(session, keys)
-    return {key: Known(id_, fingerprint, state) for key, id_, fingerprint, state in found}
-
-
 class Publisher:
-    """Carries out changes of records, each with its ledger entry, in the caller's transaction."""
+    """Carries out changes of records, each with its ledger entry, in the caller's transaction.
+
+    ``replaced``: numbers of records withdrawn, each with that of its changed decision.
+    """
 
     def __init__(self, session: Session, vault: Vault, now: datetime) -> None:
         self._session, self._vault, self._now = session, vault, now
         self._ledger = LedgerAppender(session, now)
         self._salts = Salts()
         self._new: list[tuple[object, ...]] = []
+        self.replaced: list[tuple[int, int]] = []
 
     def take(self, prepared: Prepared, known: Known | None, submission_id: int | None) -> Outcome:
         """Publishes a new entry, amends a changed one, leaves an identical one alone.
 
-        A record that has ended is never brought back by a file.
+        A record that has ended is never brought back by a file; where its decision was changed,
+        the changed one becomes a record of its own.
         """
-        if known is not None and known.fingerprint == prepared.fingerprint:
+        ahead = prospect(prepared, known)
+        if known is None or ahead is Prospect.NEW:
+            return self._take_new(prepared, submission_id, Outcome.NEW)
+        if ahead is Prospect.SAME:
             return Outcome.UNCHANGED
-        if known is not None and known.state == State.ENDED:
-            return Outcome.WITHHELD if prepared.entry.withheld else Outcome.ENDED_BEFORE
-        if prepared.entry.withheld:
-            if known is not None:
-                self.end(self._record(known.id), "corrected", self._now.date())
+        if ahead is Prospect.ENDED:
+            return Outcome.WITHHELD if prepared.withheld else Outcome.ENDED_BEFORE
+        if ahead is Prospect.REPLACES:
+            return self._replace(self._record(known.id), prepared, submission_id)
+        if prepared.withheld:
+            self.end(self._record(known.id), "corrected", self._now.date())
             return Outcome.WITHHELD
-        if known is None:
-            self._publish(prepared, submission_id)
-            return Outcome.NEW
         self._amend(self._record(known.id), prepared, submission_id)
         return Outcome.AMENDED
 
@@ -137,6 +125,29 @@ class Publisher:
         assert record is not None, "a key was found, so its record is there"
         return record
 
+    def _take_new(self, prepared: Prepared, submission_id: int | None, outcome: Outcome) -> Outcome:
+        if prepared.withheld:
+            return Outcome.WITHHELD
+        self._publish(prepared, submission_id)
+        return outcome
+
+    def _replace(self, record: Record, prepared: Prepared, submission_id: int | None) -> Outcome:
+        """The one withdrawn gives its key up to the changed decision, and stays withdrawn."""
+        number = self._ledger.next_seq
+        outcome = self._take_new(prepared, submission_id, Outcome.REPLACED)
+        if outcome is Outcome.REPLACED:
+            record.key = self._retired(record)
+            self._session.flush()
+            self.replaced.append((record.id, number))
+        return outcome
+
+    def _retired(self, record: Record) -> bytes:
+        """A wording withdrawn twice, by way of a correction, is kept twice."""
+        key = retired_key(self._vault, record.key, record.fingerprint)
+        while known_records(self._session, [key]):
+            key = retired_key(self._vault, key, record.fingerprint)
+        return key
+
     @staticmethod
     def _hash(record: Record) -> bytes:
         assert record.salt is not None, "only an ended record has no salt"
@@ -144,7 +155,7 @@ class Publisher:
 
     def _publish(self, prepared: Prepared, submission_id: int | None) -> None:
         entry, salt, seq = prepared.entry, self._salts.new(), self._ledger.next_seq
-        hashed = content_hash(salt, _form(seq, prepared).canonical())
+        hashed = content_hash(salt, form_of_entry(seq, prepared).canonical())
         self._ledger.append(entry.register, seq, Action.PUBLISH, "", hashed)
         sealed = self._vault.seal(prepared.sealed_json) if prepared.sealed_json else None
         self._new.append(
@@ -191,7 +202,7 @@ class Publisher:
         reason: str = "resubmitted",
     ) -> None:
         before = form_of(record).canonical()
-        after = _form(record.id, prepared)
+        after = form_of_entry(record.id, prepared)
         self._session.add(
             RecordRevision(
                 record_id=record.id,
@@ -273,25 +284,3 @@ RECORD_COLUMNS = (
     "ended_on",
     "end_reason",
 )
-
-
-def _form(record_id: int, prepared: Prepared) -> PublicForm:
-    entry = prepared.entry
-    return PublicForm(
-        id=record_id,
-        register=entry.register,
-        agency=entry.agency,
-        subject_name=entry.subject_name,
-        subject_kind=entry.subject_kind,
-        uscc=entry.uscc,
-        document_number=entry.document_number,
-        division=entry.division,
-        list_name=prepared.list_name,
-        decided_on=entry.decided_on,
-        amount_fen=entry.amount_fen,
-        severity=entry.severity,
-        rule=entry.rule,
-        publication_start=entry.publication_start,
-        publication_end=entry.publication_end,
-        content_json=prepared.content_json,
-    )

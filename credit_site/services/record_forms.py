@@ -1,4 +1,4 @@
-"""From a stored record to its public form."""
+"""From a stored record, or an entry that becomes one, to its public form."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import fields
 
 from credit_site.domain.public_form import PublicForm
 from credit_site.models import Record
+from credit_site.services.prepared import Prepared
 
 FORM_COLUMNS = tuple(Record.__table__.c[item.name] for item in fields(PublicForm))
 """The columns of a public form in its order: ``PublicForm(*row)``."""
@@ -30,4 +31,27 @@ def form_of(record: Record) -> PublicForm:
         publication_start=record.publication_start,
         publication_end=record.publication_end,
         content_json=record.content_json,
+    )
+
+
+def form_of_entry(record_id: int, prepared: Prepared) -> PublicForm:
+    """What an entry says in public as the record of that number."""
+    entry = prepared.entry
+    return PublicForm(
+        id=record_id,
+        register=entry.register,
+        agency=entry.agency,
+        subject_name=entry.subject_name,
+        subject_kind=entry.subject_kind,
+        uscc=entry.uscc,
+        document_number=entry.document_number,
+        division=entry.division,
+        list_name=prepared.list_name,
+        decided_on=entry.decided_on,
+        amount_fen=entry.amount_fen,
+        severity=entry.severity,
+        rule=entry.rule,
+        publication_start=entry.publication_start,
+        publication_end=entry.publication_end,
+        content_json=prepared.content_json,
     )

@@ -177,15 +177,20 @@ def publish(session: Session, submission_id: int, actor: str, now: datetime) -> 
 
 
 def close(session: Session, submission_id: int, now: datetime) -> None:
-    """After publication: done, or back with the clerk where rows are left to be mended."""
+    """After publication: done, or back with the clerk where rows are left to be mended.
+
+    Nothing is said to be out where nothing could go.
+    """
     with write_transaction(session):
         submission = session.get_one(Submission, submission_id)
         left = _count(session, submission_id, StagedState.HELD, StagedState.REJECTED)
         state = SubmissionState.RETURNED if left else SubmissionState.CLOSED
         submission.state, submission.finished_at = state.value, now
-        submission.reason = (
-            f"其余的已经发布，还有 {left} 行没有发布，请看各行的理由。" if left else ""
-        )
+        held = _count(session, submission_id, StagedState.HELD)
+        out = submission.accepted > held
+        others = "其余的已经处理" if submission.withheld else "其余的已经发布"
+        said = f"{others}，还有 {left} 行没有发布" if out else f"一行也没有发布（{left} 行）"
+        submission.reason = f"{said}，请看各行的理由。" if left else ""
 
 
 def uncleared_rows(

@@ -14,7 +14,7 @@ from credit_site.domain.issues import Issue, Level
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.validation import RowChecker, match_header
 from credit_site.intake import Row, Table
-from credit_site.services.prepared import EntryFacts, Prepared, Stageable, prepare
+from credit_site.services.prepared import EntryFacts, Prepared, Stageable, key_of, prepare
 from credit_site.vault import Digests
 
 CHUNK = 4_000
@@ -26,7 +26,8 @@ class ReadRow(Generic[Facts]):
     """One row: what may go in (None: rejected) and what was noticed; then its cells as well.
 
     ``conflicts_with`` is the number of an earlier row about the same decision that says another
-    thing: neither of them may go in.
+    thing: neither of them may go in. ``key`` and ``decided_on`` of a rejected row, where they could
+    be read, tell which decision waits to be disclosed.
     """
 
     number: int
@@ -35,12 +36,23 @@ class ReadRow(Generic[Facts]):
     repeats: bool = False
     cells: Sequence[Cell] = ()
     conflicts_with: int | None = None
+    key: bytes | None = None
+    decided_on: date | None = None
 
 
 def stageable(row: ReadRow[Prepared]) -> ReadRow[Stageable]:
     """The row as the stage wants it."""
     prepared = None if row.prepared is None else row.prepared.stageable()
-    return ReadRow(row.number, prepared, row.issues, row.repeats, row.cells, row.conflicts_with)
+    return ReadRow(
+        row.number,
+        prepared,
+        row.issues,
+        row.repeats,
+        row.cells,
+        row.conflicts_with,
+        row.key,
+        row.decided_on,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,9 @@ class RowMaker:
         """The row, as far as it can be told by itself, and without its cells."""
         checked = self._checker.check(number, cells)
         if checked.values is None:
-            return ReadRow(number, None, checked.issues)
+            identity, day = self._maker.identity(checked.read), self._maker.decided_on(checked.read)
+            key = None if identity is None else key_of(identity, self._digests)
+            return ReadRow(number, None, checked.issues, key=key, decided_on=day)
         prepared = prepare(number, self._maker.make(checked.values), self._digests)
         return ReadRow(number, prepared, checked.issues)
 

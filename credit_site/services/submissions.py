@@ -140,10 +140,15 @@ def finish(
     now: datetime,
     then: Callable[[Session, Submission, datetime], None] | None = None,
 ) -> None:
-    """Marks a submission as read to its end, and does in the same transaction what follows."""
+    """Marks a submission as read to its end, and does in the same transaction what follows.
+
+    Where every row says what was handed in before, nothing is left to be done.
+    """
     with write_transaction(session):
         submission = session.get_one(Submission, submission_id)
-        submission.state, submission.finished_at = SubmissionState.READ.value, now
+        nothing_new = 0 < submission.rows == submission.unchanged
+        state = SubmissionState.CLOSED if nothing_new else SubmissionState.READ
+        submission.state, submission.finished_at = state.value, now
         counts = {name: getattr(submission, name) for name in COUNTS}
         note(session, now, submission.actor, "read", f"submission/{submission_id}", **counts)
         if then is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import orjson
 from sqlalchemy.orm import Session
@@ -18,14 +18,21 @@ from credit_site.models.bulk import BulkInsert, BulkLookup
 from credit_site.models.submission import COUNTS
 from credit_site.services.audit import note
 from credit_site.services.dishonesty import bar
+from credit_site.services.known import (
+    Known,
+    Prospect,
+    foretold,
+    known_to,
+    prospect,
+    reviewed_only,
+)
 from credit_site.services.prepared import EntryFacts, Prepared, Stageable, seal_entry
-from credit_site.services.publisher import Known, Outcome, Publisher, known_records
+from credit_site.services.publisher import Outcome, Publisher
 from credit_site.services.rows import Facts, ReadRow, conflict
 from credit_site.services.staged_issues import issues_json, read_issues
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
-_ENDED = "这条记录已经终止公示，不能用文件重新公示。如确需恢复，请联系市信用管理部门办理。"
 _STAGED = BulkLookup(
     StagedRow.__table__, "key", ("key", "submission_id", "row_number", "fingerprint", "state")
 )
@@ -119,9 +126,9 @@ class _Taking:
         return self._close("stage")
 
     def _known(self, rows: Sequence[ReadRow[Facts]]) -> dict[bytes, Known]:
-        keys = [row.prepared.key for row in rows if row.prepared is not None]
-        self._withheld_before = self._withheld(keys)
-        return known_records(self._session, keys)
+        items = [row.prepared for row in rows if row.prepared is not None]
+        self._withheld_before = self._withheld([item.key for item in items])
+        return known_to(self._session, self._vault, items)
 
     def _withheld(self, keys: Sequence[bytes]) -> dict[bytes, tuple[tuple[int, int], bytes]]:
         """Rows kept back before, by key: their primary key and fingerprint."""
@@ -137,12 +144,14 @@ class _Taking:
             return
         found = known.get(row.prepared.key)
         if barred := self._bar(row.prepared, found):
-            self._reject(row, "list_entry_barred", barred)
+            self._refuse(row, _barred(row.number, barred), seal_entry(row.prepared, self._vault))
+            return
+        if found is not None and (said := foretold(row.number, row.prepared, found)):
+            said = reviewed_only(said)
+            self._refuse(row, said, seal_entry(row.prepared, self._vault))
             return
         outcome = self._publisher.take(row.prepared, found, self._submission.id)
-        if outcome is Outcome.ENDED_BEFORE:
-            self._reject(row, "record_has_ended", _ENDED)
-        elif outcome is Outcome.WITHHELD:
+        if outcome is Outcome.WITHHELD:
             self._withhold(row, row.prepared)
         elif outcome is Outcome.UNCHANGED:
             self._counts["unchanged"] += 1
@@ -154,26 +163,28 @@ class _Taking:
             self._set_aside(row)
             return
         found = known.get(row.prepared.key)
-        if found is not None and found.fingerprint == row.prepared.fingerprint:
+        ahead = prospect(row.prepared, found)
+        if ahead is Prospect.SAME:
             self._counts["unchanged"] += 1
             return
         before = self._withheld_before.get(row.prepared.key)
         if before is not None and before[1] == row.prepared.fingerprint:
             self._counts["unchanged"] += 1
             return
+        sealed = self._vault.seal(row.prepared.entry)
         if barred := self._bar(row.prepared, found):
-            self._reject(row, "list_entry_barred", barred)
+            self._refuse(row, _barred(row.number, barred), sealed)
             return
+        if found is not None and (said := foretold(row.number, row.prepared, found)):
+            if said.level is Level.ERROR:
+                self._refuse(row, said, sealed)
+                return
+            row.issues = (*row.issues, said)
+        changes = ahead is Prospect.CHANGES
         self._counts["accepted"] += 1
-        self._counts["changed"] += found is not None
+        self._counts["changed"] += changes
         self._counts["withheld"] += bool(row.prepared.withheld)
-        self._keep(
-            row,
-            StagedState.READY,
-            self._vault.seal(row.prepared.entry),
-            reason=row.prepared.withheld,
-            changes=found is not None,
-        )
+        self._keep(row, StagedState.READY, sealed, reason=row.prepared.withheld, changes=changes)
 
     def _set_aside(self, row: ReadRow[Facts]) -> None:
         if row.repeats:
@@ -206,12 +217,12 @@ class _Taking:
             return ""
         return bar(self._session, prepared, known, self._now.date())
 
-    def _reject(self, row: ReadRow[Facts], code: str, message: str) -> None:
-        issue = Issue(row.number, None, code, Level.ERROR, message)
+    def _refuse(self, row: ReadRow[Facts], issue: Issue, sealed: bytes) -> None:
+        """Nothing is wrong with the row itself: it can be opened, and no deadline runs for it."""
         self._issues.append(issue)
         self._counts["rejected"] += 1
         row.issues = (*row.issues, issue)
-        self._keep(row, StagedState.REJECTED, None)
+        self._keep(row, StagedState.REJECTED, sealed, overdue=False)
 
     def _withhold(self, row: ReadRow[Prepared], prepared: Prepared) -> None:
         before = self._withheld_before.get(prepared.key)
@@ -237,6 +248,7 @@ class _Taking:
         reason: str = "",
         *,
         changes: bool = False,
+        overdue: bool = True,
     ) -> None:
         prepared = row.prepared
         self._kept.append(
@@ -244,14 +256,14 @@ class _Taking:
                 self._submission.id,
                 row.number,
                 state.value,
-                None if prepared is None else prepared.key,
+                row.key if prepared is None else prepared.key,
                 None if prepared is None else prepared.fingerprint,
                 reason,
                 entry,
                 issues_json(row.issues),
                 seal_cells(row.cells, self._vault),
                 changes,
-                None if prepared is None else prepared.decided_on,
+                _day(row) if overdue else None,
                 "",
             )
         )
@@ -264,6 +276,14 @@ class _Taking:
         subject = f"submission/{submission.id}"
         note(self._session, self._now, submission.actor, action, subject, **counts)
         return Taken(counts, tuple(self._issues))
+
+
+def _day(row: ReadRow[Facts]) -> date | None:
+    return row.decided_on if row.prepared is None else row.prepared.decided_on
+
+
+def _barred(row: int, message: str) -> Issue:
+    return Issue(row, None, "list_entry_barred", Level.ERROR, message)
 
 
 def seal_cells(cells: Sequence[Cell], vault: Vault) -> bytes | None:

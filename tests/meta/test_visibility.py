@@ -15,7 +15,8 @@ RECORD_TABLES = {"Record", "RecordRevision"}
 # Who may ask the table, each with the reason why what it finds cannot reach the public by it.
 ASKS_RECORDS = {
     "credit_site.services.public_records": "the definition of visible",
-    "credit_site.services.publisher": "writes: finds the record that a row amends or ends",
+    "credit_site.services.publisher": "writes: amends and ends the record of a row",
+    "credit_site.services.known": "what a row would amend, by key and fingerprint; never content",
     "credit_site.services.publication": "writes: finds what a person with the right ends",
     "credit_site.services.desk_figures": "counts what went out in a month, never content",
     "credit_site.services.amending": "writes: finds what a person with the right changes or ends",

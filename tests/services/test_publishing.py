@@ -75,6 +75,37 @@ def test_a_record_that_ended_is_not_brought_back_by_a_file(desk: Desk, session: 
     assert session.scalars(visible(TODAY)).all() == []
 
 
+def test_a_changed_decision_is_a_record_of_its_own_and_the_audit_log_joins_the_two(
+    desk: Desk, session: Session
+) -> None:
+    desk.publish(penalty(1))
+    desk.change(1, saying(penalty(1), violation_facts="复议后认定的事实"))
+    assert actions(session) == [(1, 1, "publish"), (2, 1, "end"), (3, 3, "publish")]
+    assert [record.id for record in session.scalars(visible(TODAY))] == [3]
+    query = select(AuditEvent.subject, AuditEvent.details).where(
+        AuditEvent.action.in_(("replaced", "replaces"))
+    )
+    assert session.execute(query.order_by(AuditEvent.id)).all() == [
+        ("record/1", '{"other":3}'),
+        ("record/3", '{"other":1}'),
+    ]
+    assert not verify(session).problems
+
+
+def test_a_changed_decision_is_not_published_without_a_review(desk: Desk, session: Session) -> None:
+    desk.publish(penalty(1))
+    desk.change(1, saying(penalty(1), violation_facts="复议后认定的事实"))
+    desk.change(3, saying(penalty(1), violation_facts="再审后认定的事实"))
+    assert desk.publish(penalty(1)) == Counter(rows=1, rejected=1)
+    desk.publish(penalty(2))
+    desk.change(6, penalty(2, withheld="轻微处罚不予公示"))
+    assert desk.publish(saying(penalty(2), violation_facts="变更后的事实")) == Counter(
+        rows=1, rejected=1
+    )
+    assert desk.issues == ["record_has_ended", "replaces_withdrawn"]
+    assert [record.id for record in session.scalars(visible(TODAY))] == [5]
+
+
 def test_ending_leaves_a_notice_and_throws_the_salt_away(desk: Desk, session: Session) -> None:
     desk.publish(penalty(1))
     end_record(session, desk.vault, 1, EndReason.REVOKED, "reviewer", desk.now)

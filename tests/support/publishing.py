@@ -10,8 +10,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.services.amending import revoke
 from credit_site.services.file_store import KeptFile
+from credit_site.services.grounds import Fate, Ground
 from credit_site.services.prepared import Prepared, prepare
+from credit_site.services.publication import publish_staged
+from credit_site.services.reviewing import Sealing
 from credit_site.services.rows import ReadRow, stageable
 from credit_site.services.submissions import Delivery, receive
 from credit_site.services.taking import stage_rows, take_rows
@@ -42,6 +47,13 @@ class Desk:
         rows = list(map(stageable, self.rows(entries)))
         stage_rows(self.session, self.vault, submission, rows, self.now)
         return submission
+
+    def change(self, record_id: int, entry: Entry) -> None:
+        """Withdraws a record as changed, and publishes the changed decision after review."""
+        ground = Ground("复议后变更", "郑政复决〔2026〕1号", self.now.date())
+        tools = Sealing(self.vault, load_rulebook())
+        revoke(self.session, tools, record_id, Fate.CHANGED, ground, "reviewer", self.now)
+        publish_staged(self.session, self.vault, self.stage(entry), "reviewer", self.now)
 
     def open(self) -> int:
         """A new submission."""

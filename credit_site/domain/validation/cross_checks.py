@@ -116,7 +116,7 @@ class CrossChecks:
             self._check_dates,
             self._check_number,
             AmountChecks(layout).check,
-            AgencyChecks(rulebook).check,
+            AgencyChecks(rulebook, agency).check,
             ListingChecks(layout, rulebook, agency).check,
         )
 

@@ -23,11 +23,15 @@ _MISSING = Problem("required", "这一格必填，请填写。")
 
 @dataclass(slots=True)
 class CheckedRow:
-    """A row's values by field name (None: it has an error) and its issues, in column order."""
+    """A row's values by field name (None: it has an error) and its issues, in column order.
+
+    ``read`` holds what could be read of it, errors or not.
+    """
 
     number: int
     values: dict[str, Value] | None
     issues: tuple[Issue, ...]
+    read: dict[str, Value]
 
 
 class RowChecker:
@@ -77,7 +81,7 @@ class RowChecker:
         self._cross.check(values, wrong)
         if wrong:
             return self._with_issues(number, values, wrong[:from_cells], wrong[from_cells:])
-        return CheckedRow(number, values, ())
+        return CheckedRow(number, values, (), values)
 
     def _read_others(
         self, cells: Sequence[Cell], values: dict[str, Value], wrong: list[Finding]
@@ -118,7 +122,7 @@ class RowChecker:
         kept.sort(key=lambda found: found[0][0])
         issues = tuple(Issue(number, title, p.code, p.level, p.message) for (_, title), p in kept)
         failed = any(issue.level is Level.ERROR for issue in issues)
-        return CheckedRow(number, None if failed else values, issues)
+        return CheckedRow(number, None if failed else values, issues, values)
 
     def _field(self, place: Place) -> str:
         return self._by_index[place].column.field if isinstance(place, int) else place

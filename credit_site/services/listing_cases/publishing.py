@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from credit_site.domain.entries import Entry
 from credit_site.models import ListingCase, Record, State
+from credit_site.services.known import known_records
 from credit_site.services.listing_cases.content import ListingTools, entry_of, opened
 from credit_site.services.prepared import prepare
 from credit_site.services.publication import EndReason
-from credit_site.services.publisher import Publisher, known_records
+from credit_site.services.publisher import Publisher
 from credit_site.services.reviewing import NotPossible
 
 

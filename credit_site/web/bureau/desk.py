@@ -17,6 +17,7 @@ from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
 from credit_site.services.exchange.refusals import open_refusals
 from credit_site.services.hook_views import failing
+from credit_site.services.lately_published import lately_published
 from credit_site.services.listing_cases.alerts import to_remove
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.views import counts as listing_counts
@@ -31,11 +32,12 @@ MOST_LINES = 10
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A submission on the desk; ``by`` handed it in."""
+    """A submission on the desk; ``by`` handed it in; ``published`` rows of it are out."""
 
     view: SubmissionView
     bureau: str
     by: str
+    published: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def desk() -> str:
         to_do=_to_do(me) if reads else [],
         drafts=draft_lines(me.actor) if me.may(Permission.SUBMIT) else [],
         came_back=_lines(me, SubmissionState.RETURNED) if reads else [],
-        finished=_lines(me, SubmissionState.CLOSED) if reads else [],
+        finished=_finished(me) if reads else [],
         matters=open_count(db.session(), me.agency) if reads else 0,
         due=_due(me) if reads else [],
         withdrawals=_withdrawals(me) if reads else [],
@@ -86,6 +88,14 @@ def _to_do(me: AccountView) -> list[Line]:
 def _lines(me: AccountView, state: SubmissionState) -> list[Line]:
     found = submissions(db.session(), me.agency, [state], most=MOST_LINES)
     return [Line(one, bureau_name(one.agency), one.submitted_by) for one in found]
+
+
+def _finished(me: AccountView) -> list[Line]:
+    found = lately_published(db.session(), me.agency, MOST_LINES)
+    return [
+        Line(one.view, bureau_name(one.view.agency), one.view.submitted_by, one.published)
+        for one in found
+    ]
 
 
 def _due(me: AccountView) -> list[DueLine]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from credit_site.domain.issues import Level
 from credit_site.domain.states import SubmissionState
 from credit_site.extensions import db
+from credit_site.services import api_keys
 from credit_site.services.accounts import people
 from credit_site.services.desk_views import SubmissionView, Task
 from credit_site.web.presenters.words import FAULT_DEEDS
@@ -72,6 +73,8 @@ DEEDS = {
     "look_up_feedback": "反馈采取的措施",
     "restore": "恢复公示",
     "revoke": "撤回",
+    "replaced": "变更后的决定另行公示",
+    "replaces": "变更后公示，原决定已经撤回",
     "announce": "记下等待撤回",
     "dismiss": "取消等待撤回",
     "key_made": "建立接口密钥",
@@ -128,6 +131,8 @@ DEEDS = {
 def state_tag(view: SubmissionView) -> dict[str, str]:
     """A submission's state as a tag."""
     text, tone = STATES[view.state]
+    if view.nothing_new:
+        text, tone = "没有变化", "plain"
     return {"text": text, "tone": tone}
 
 
@@ -140,6 +145,7 @@ def task_words(task: Task) -> str:
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
-    """Names by actor; who is not an account is called as the log calls it."""
-    wanted = set(actors) - {""}
-    return {actor: actor for actor in wanted} | people(db.session(), wanted)
+    """Names by actor; who is neither an account nor a key is called as the log calls it."""
+    wanted, session = set(actors) - {""}, db.session()
+    keys = {actor: f"接口“{name}”" for actor, name in api_keys.names(session, wanted).items()}
+    return {actor: actor for actor in wanted} | people(session, wanted) | keys

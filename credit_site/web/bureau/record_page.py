@@ -39,6 +39,7 @@ _BEFORE_AND_AFTER = {
     "end": ("公示中", "已终止公示"),
     "revoke": ("公示中", "已撤回，不再公示"),
 }
+_FOLLOWED = ("replaced", "replaces")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,8 @@ def _deed(life: RecordLife, deed: Deed, who: str) -> DeedLine:
 
 def _called(deed: Deed) -> str:
     text, fate = DEEDS.get(deed.action, deed.action), deed.details.get("fate")
+    if deed.action in _FOLLOWED:
+        return f"{text}（公示编号 {deed.details.get('other')}）"
     return f"{text}：决定{FATES[Fate(fate)]}" if isinstance(fate, str) and fate else text
 
 

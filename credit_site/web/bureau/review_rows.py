@@ -25,6 +25,7 @@ from credit_site.services.comparing import (
     standing,
 )
 from credit_site.services.desk_views import RowView
+from credit_site.services.known import REPLACES
 from credit_site.services.listing_rows import lacks_penalty
 from credit_site.services.reviewing import Sealing
 from credit_site.web.bureau.notices import repairable
@@ -92,6 +93,11 @@ class ReviewRow:
     lacks_penalty: bool
     repairable: bool
 
+    @property
+    def follows(self) -> bool:
+        """Whether it is the changed decision after one that was withdrawn."""
+        return self.standing is not None and self.standing.superseded and not self.withheld
+
 
 def review_rows(submission_id: int, rows: Sequence[RowView]) -> list[ReviewRow]:
     """A page of rows."""
@@ -130,7 +136,7 @@ def _review_row(
         tuple(alike(db.session(), entry, row.key)),
         other,
         tuple(_twins(row, rows)),
-        row.issues,
+        tuple(issue for issue in row.issues if issue.code != REPLACES),
         row.looks_personal and not row.cleared and not row.unconfirmed,
         row.unconfirmed and lacks_penalty(db.session(), sealing(), entry, clock.today()),
         repairable(entry),

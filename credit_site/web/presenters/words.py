@@ -47,6 +47,10 @@ FAULT_DEEDS = {
     "bank_account": "核对有无银行账号",
     "home_address": "核对有无住址",
     "conflicting_rows": "核对相互矛盾",
+    "record_has_ended": "核对已经终止公示",
+    "replaces_withdrawn": "核对变更后的决定",
+    "agency_not_own": "核对是不是本部门",
+    "agency_code_of_another": "核对机关的名称和代码",
 }
 """What is to be done about a problem of rows, by its code."""
 _KIBIBYTE = 1024

@@ -145,9 +145,9 @@ def test_a_bureau_with_another_bureaus_code_is_noticed_where_its_own_is_known() 
     book = replace(BOOK, agencies={known.slug: known})
     pair = {"enforcement_agency": known.name, "enforcement_agency_uscc": invented_uscc(2)}
     wrong: list[Finding] = []
-    AgencyChecks(book).check(pair, wrong)
-    AgencyChecks(book).check({**pair, "enforcement_agency_uscc": known.uscc}, wrong)
-    AgencyChecks(book).check({**pair, "enforcement_agency": "郑州市某某局"}, wrong)
+    AgencyChecks(book, known).check(pair, wrong)
+    AgencyChecks(book, known).check({**pair, "enforcement_agency_uscc": known.uscc}, wrong)
+    AgencyChecks(book, known).check({**pair, "enforcement_agency": "郑州市某某局"}, wrong)
     ((place, problem),) = wrong
     assert (place, problem.code) == ("enforcement_agency_uscc", "agency_code_differs")
 
@@ -155,3 +155,27 @@ def test_a_bureau_with_another_bureaus_code_is_noticed_where_its_own_is_known() 
 def test_codes_invented_for_a_demonstration_speak_against_nothing() -> None:
     assert AGENCY.uscc_invented
     assert checked(enforcement_agency_uscc=invented_uscc(2)).issues == ()
+
+
+def test_a_decision_under_another_bureaus_name_is_doubted_by_name_and_by_code() -> None:
+    other = BOOK.agencies["commerce"]
+    found = checked(enforcement_agency=other.name).issues
+    assert [(one.column, one.code, one.level) for one in found] == [
+        ("处罚机关", "agency_not_own", Level.WARNING),
+        ("处罚机关统一社会信用代码", "agency_code_of_another", Level.WARNING),
+    ]
+    assert f"不是上报的部门（{AGENCY.name}）" in found[0].message
+    assert found[1].message.startswith(f"这是{AGENCY.name}的代码，不是{other.name}的")
+    (alone,) = checked(enforcement_agency=other.name, enforcement_agency_uscc=other.uscc).issues
+    assert alone.code == "agency_not_own"
+
+
+def test_former_names_and_offices_without_an_entry_are_the_bureaus_own() -> None:
+    assert checked(enforcement_agency=AGENCY.aliases[0]).issues == ()
+    assert checked(enforcement_agency=f"{AGENCY.name}某某分局").issues == ()
+
+
+def test_a_source_that_bears_another_bureaus_code_is_doubted() -> None:
+    other = BOOK.agencies["commerce"]
+    (found,) = checked(source_agency_uscc=other.uscc).issues
+    assert (found.column, found.code) == ("数据来源单位统一社会信用代码", "agency_code_of_another")

@@ -151,6 +151,19 @@ def test_a_record_corrected_into_another_profile_ends_at_the_first(
     assert operations(desk)[1:] == [(2, 1, "ended"), (2, 2, "new")]
 
 
+def test_a_changed_decision_is_new_at_the_receiver_after_the_ending_of_the_one_withdrawn(
+    desk: Desk, channel: Make, turn: RunOnce
+) -> None:
+    platform = channel()
+    desk.publish(penalty(1))
+    turn()
+    desk.change(1, saying(penalty(1), violation_facts="复议后认定的事实"))
+    turn()
+    platform.fetch()
+    assert operations(desk)[1:] == [(2, 1, "ended"), (2, 3, "new")]
+    assert platform.mirror.held[3]["CF_SY"] == "复议后认定的事实"
+
+
 def test_a_large_backlog_is_cut_into_batches_of_the_profile_s_size(
     desk: Desk, channel: Make, tools: ExchangeTools
 ) -> None:

@@ -13,10 +13,11 @@ from credit_site.domain.entries import Entry
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.statistics_rules import AmountBands, statistics_rules
 from credit_site.models import Record, State
+from credit_site.services.known import known_records
 from credit_site.services.prepared import prepare
 from credit_site.services.public_records import visible
 from credit_site.services.publication import end_expired
-from credit_site.services.publisher import Publisher, known_records
+from credit_site.services.publisher import Publisher
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 from tests.support.entries import penalty

@@ -7,7 +7,7 @@ from flask import Flask
 from credit_site.domain.permissions import Role
 from tests.support.people import Person, signed_in
 from tests.support.sites import StandingClock
-from tests.support.uploads import checked, decision, work
+from tests.support.uploads import checked, decision, published, work
 
 
 def test_what_waits_is_shown_to_whom_it_waits_for(
@@ -55,3 +55,68 @@ def test_an_administrator_sees_no_submissions(app: Flask, clerk: Person) -> None
     page = signed_in(app, Role.ADMINISTRATOR).get("/bureau/").text
     assert "六月.csv" not in page
     assert "账号" in page
+
+
+def test_a_deadline_runs_for_a_row_with_mistakes_as_for_any_other(
+    app: Flask, clerk: Person
+) -> None:
+    old = {"decision_date": "2026-05-06"}
+    rows = [
+        decision(1, **old),
+        decision(2, **old, legal_basis=""),
+        decision(3, **old, decision_number=""),
+    ]
+    number = checked(app, clerk, rows)
+    assert late(clerk) == 3
+    clerk.post(f"/bureau/submissions/{number}/rows/3")
+    assert late(clerk) == 3, "still wrong"
+    checked(app, clerk, [decision(1, **old), decision(2, **old)])
+    assert late(clerk) == 3, "the same decision in two files is one"
+
+
+def test_what_was_published_by_way_of_another_file_waits_no_more(
+    app: Flask, clerk: Person, reviewer: Person
+) -> None:
+    old = {"decision_date": "2026-05-06"}
+    checked(app, clerk, [decision(1, **old, legal_basis=""), decision(2, **old, legal_basis="")])
+    published(app, clerk, reviewer, decision(1, **old))
+    assert late(clerk) == 1
+
+
+def test_what_was_published_stands_on_the_desk_though_rows_came_back(
+    app: Flask, clerk: Person, reviewer: Person
+) -> None:
+    number = checked(app, clerk, [decision(1), decision(2), decision(3, legal_basis="")])
+    clerk.post(f"/bureau/submissions/{number}/hand-in")
+    reviewer.post(f"/bureau/submissions/{number}/rows/3/hold", reason="文号待核")
+    reviewer.post(f"/bureau/submissions/{number}/publish")
+    work(app)
+    for person in (clerk, reviewer):
+        page = person.get("/bureau/").text
+        came_back, finished = (
+            page.split(f'id="{part}"')[-1].split("</section>")[0]
+            for part in ("came-back", "finished")
+        )
+        assert f"/bureau/submissions/{number}" in came_back
+        assert f"/bureau/submissions/{number}" in finished
+        assert "发布 1 行，共 3 行" in finished
+
+
+def test_a_file_that_says_nothing_new_is_done_by_itself(
+    app: Flask, clerk: Person, reviewer: Person
+) -> None:
+    published(app, clerk, reviewer, decision(1))
+    number = checked(app, clerk, [decision(1)])
+    page = clerk.get(f"/bureau/submissions/{number}").text
+    assert "没有要公示的变化，不用再做什么" in page
+    assert "没有变化</span>" in page
+    assert "放弃" not in page
+    assert "已经发布 0 行" not in page
+    assert f"/bureau/submissions/{number}" not in clerk.get("/bureau/").text
+
+
+def late(person: Person) -> int:
+    """How many decisions of 6 May the desk says are late."""
+    page = person.get("/bureau/").text
+    line = page.split("2026年5月6日</a>")[1].split("</tr>")[0]
+    return int(line.split('class="figure">')[1].split("<")[0])

@@ -116,6 +116,38 @@ def test_a_bureau_that_was_granted_it_publishes_directly(app: Flask, key: str) -
     assert report(app, key, 3)["state"] == "submitted"
 
 
+def test_a_changed_decision_is_reviewed_even_where_machines_publish_directly(
+    app: Flask, key: str, reviewer: Person
+) -> None:
+    signed_in(app, Role.CREDIT_OFFICE).post("/bureau/direct/grant", agency="market-supervision")
+    send(app, key, table([decision(1)]))
+    work(app)
+    ground = {"reason": "复议后变更", "document": "郑政复决〔2026〕1号", "day": "2026-05-29"}
+    reviewer.post("/bureau/records/1/revoke", fate="changed", **ground)
+    send(app, key, table([decision(1, violation_facts="复议后认定的事实。")]))
+    work(app)
+    found = report(app, key, 2)
+    assert found["state"] == "submitted"
+    assert "replaces_withdrawn" in str(found["problems"])
+
+
+def test_a_machine_that_sends_what_is_public_already_is_told_that_it_is_done(
+    app: Flask, key: str, clerk: Person, reviewer: Person
+) -> None:
+    send(app, key, table([decision(1)]))
+    work(app)
+    reviewer.post("/bureau/submissions/1/publish")
+    work(app)
+    send(app, key, table([decision(1)]), "again")
+    work(app)
+    found = report(app, key, 2)
+    assert found["state"] == "closed"
+    assert "'unchanged': 1" in str(found["counts"])
+    page = clerk.get("/bureau/submissions/2").text
+    assert "由接口“" in page
+    assert "key:" not in page
+
+
 def test_without_a_good_key_there_is_no_way_in(
     app: Flask, reviewer: Person, stranger: Person, key: str
 ) -> None:
