@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +16,12 @@ from credit_site.domain.publication_window import window_of_severity
 from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.severity import Severity
 from credit_site.models import Record, State, Submission
+from credit_site.services.corrected_cells import (
+    CorrectedMeanwhile,
+    Correction,
+    RecordCells,
+    private_in_changes,
+)
 from credit_site.services.grounds import Fate, Ground, check_ground
 from credit_site.services.known import known_records
 from credit_site.services.layout_cells import layout_cell
@@ -44,14 +49,6 @@ from credit_site.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """Texts by their place in the layout; ``above``: whoever corrects is of the level above."""
-
-    cells: Mapping[int, str]
-    above: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class EndOrder:
     """Why a publication ends; ``apology`` is published where an entry of our lists was an error."""
 
@@ -62,11 +59,11 @@ class EndOrder:
 _GONE = "这条记录已经终止公示，不能再改。"
 
 
-def cells_of_record(session: Session, tools: Sealing, record_id: int) -> tuple[Layout, list[str]]:
+def cells_of_record(session: Session, tools: Sealing, record_id: int) -> RecordCells:
     """A record as a row of the layout it came in. Raises NotPossible for one that has ended."""
     record = _public(session, record_id)
     layout = _layout_of(session, record, tools.rulebook)
-    return layout, _cells(record, layout, tools.vault)
+    return RecordCells(layout, _cells(record, layout, tools.vault), record.revision)
 
 
 def correct(
@@ -78,13 +75,15 @@ def correct(
     actor: str,
     now: datetime,
 ) -> tuple[Issue, ...]:
-    """Corrects some cells of a record; the issues where it cannot.
+    """Corrects some cells of a record; the issues where it cannot, or where it must be confirmed.
 
-    Nothing is changed while there are errors. Raises NotPossible.
+    Nothing is changed while there are any. Raises NotPossible, CorrectedMeanwhile.
     """
     check_ground(ground, now.date())
     with write_transaction(session):
         record = _public(session, record_id)
+        if correction.revision not in (None, record.revision):
+            raise CorrectedMeanwhile
         layout = _layout_of(session, record, tools.rulebook)
         old = _cells(record, layout, tools.vault)
         new = [correction.cells.get(place, text) for place, text in enumerate(old)]
@@ -98,8 +97,9 @@ def correct(
                 check_corrector(lists, record, actor, above=correction.above)
         before, _ = _entry(record, layout, old, tools.rulebook, now.date())
         after, issues = _entry(record, layout, new, tools.rulebook, now.date())
-        if after is None:
-            return issues
+        doubtful = () if correction.read else private_in_changes(issues, layout, old, new)
+        if after is None or doubtful:
+            return doubtful if after else issues
         _keep_decided_severity(record, before, after, tools.rulebook)
         if after.withheld:
             raise NotPossible(f"照这样改，这条记录就不应公示：{after.withheld}请改为终止公示。")

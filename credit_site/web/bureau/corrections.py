@@ -13,15 +13,22 @@ from credit_site.domain.masked_cells import kept_cell, shown_cell
 from credit_site.domain.permissions import Permission
 from credit_site.domain.row_forms import is_secret
 from credit_site.domain.rulebook import Layout, load_rulebook
+from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.extensions import clock, db
 from credit_site.services import amending
+from credit_site.services.corrected_cells import CorrectedMeanwhile, Correction, RecordCells
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text, form_texts
 from credit_site.web.bureau.access import account, actor, needs
+from credit_site.web.bureau.meanwhile import differences
 from credit_site.web.bureau.record_deeds import ground, tools
 from credit_site.web.bureau.record_page import record_page
 from credit_site.web.bureau.records import found
 
+_MEANWHILE = (
+    "别人刚刚更正过这条信息，您填的还没有保存。下面标出了和现在不一样的格子：格子里是您填的，"
+    "下方是现在的内容。核对以后再更正，就以您的为准。"
+)
 Answer = str | AnyResponse | tuple[str, int]
 
 
@@ -40,10 +47,10 @@ def edit(number: int) -> Answer:
     """A record as a form."""
     life = found(number)
     try:
-        layout, cells = amending.cells_of_record(db.session(), tools(), number)
+        there = amending.cells_of_record(db.session(), tools(), number)
     except NotPossible as problem:
         return record_page(life, str(problem)), 422
-    return _form(number, layout, cells)
+    return _form(number, there, there.cells)
 
 
 @needs(Permission.CHANGE)
@@ -51,20 +58,33 @@ def correct(number: int) -> Answer:
     """Corrects what was typed differently."""
     life, session = found(number), db.session()
     try:
-        layout, cells = amending.cells_of_record(session, tools(), number)
+        there = amending.cells_of_record(session, tools(), number)
     except NotPossible as problem:
         return record_page(life, str(problem)), 422
-    typed = _typed(layout, cells)
-    shown = [typed.get(place, text) for place, text in enumerate(cells)]
+    wanted = _wanted(there)
+    shown = [wanted.cells.get(place, text) for place, text in enumerate(there.cells)]
     try:
-        wanted = amending.Correction(typed, account().may(Permission.CONFIRM_LISTINGS))
         issues = amending.correct(session, tools(), number, wanted, ground(), actor(), clock.now())
+    except CorrectedMeanwhile:
+        titles = [column.title for column in there.layout.columns]
+        other = tuple(differences(titles, there.cells, shown, _secrets(there.layout)))
+        return _form(number, there, shown, other, _MEANWHILE), 409
     except NotPossible as problem:
-        return _form(number, layout, shown, problem=str(problem)), 422
+        return _form(number, there, shown, problem=str(problem)), 422
     if issues:
-        return _form(number, layout, shown, issues), 422
+        return _form(number, there, shown, issues), 422
     flash("已经更正，公示页、查询和订阅随即更新。")
     return redirect(url_for("bureau.record", number=number), code=303)
+
+
+def _wanted(there: RecordCells) -> Correction:
+    seen = form_text("seen")
+    return Correction(
+        _typed(there.layout, there.cells),
+        account().may(Permission.CONFIRM_LISTINGS),
+        int(seen) if seen.isdecimal() else None,
+        form_text("read") == "1",
+    )
 
 
 def _typed(layout: Layout, cells: Sequence[str]) -> dict[int, str]:
@@ -86,11 +106,12 @@ def _secrets(layout: Layout) -> frozenset[int]:
 
 def _form(
     number: int,
-    layout: Layout,
+    there: RecordCells,
     cells: Sequence[str],
     issues: tuple[Issue, ...] = (),
     problem: str = "",
 ) -> str:
+    layout = there.layout
     secrets = _secrets(layout)
     lines = [
         CellLine(
@@ -105,6 +126,8 @@ def _form(
     return render_template(
         "bureau/correct.html",
         number=number,
+        seen=there.revision,
+        private=any(issue.code in PRIVACY_CODES for issue in issues),
         on_list=layout.register != "penalty",
         lines=lines,
         whole=[issue for issue in issues if issue.column not in titles],

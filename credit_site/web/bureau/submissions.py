@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Response, abort, flash, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from credit_site.domain.issues import Issue, Level
+from credit_site.domain.issues import Issue
 from credit_site.domain.masked_cells import kept_cell, secret_places, shown_cell
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
@@ -21,6 +21,7 @@ from credit_site.services.reviewing import NotPossible, hand_in, withdraw
 from credit_site.web.bodies import form_text, form_texts
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
+from credit_site.web.bureau.meanwhile import differences
 from credit_site.web.bureau.names import STATES, names_of, state_tag, task_words
 from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import SubmissionParameters
@@ -122,7 +123,7 @@ def mend_row(number: int, row: int) -> AnyResponse | tuple[str, int]:
         left = fix_row(db.session(), vault(), load_rulebook(), fix, actor(), clock.now())
     except ChangedMeanwhile as other:
         now_there = _row(number, row)
-        issues = _differences(view, now_there, cells)
+        issues = tuple(differences(view.titles, now_there.cells, cells, _secrets(view)))
         return _row_form(view, now_there, tuple(cells), issues, other=other.actor), 409
     except NotPossible as problem:
         flash(str(problem), "error")
@@ -259,24 +260,6 @@ def _row_form(
         wrong=[line for line in lines if line.issues],
         right=[line for line in lines if not line.issues],
         whole=[issue for issue in issues if issue.column not in view.titles],
-    )
-
-
-def _differences(view: SubmissionView, there: RowView, typed: list[str]) -> tuple[Issue, ...]:
-    """Where a row that somebody else mended meanwhile differs from what was typed."""
-    secrets = _secrets(view)
-    return tuple(
-        Issue(
-            there.number,
-            title,
-            "changed_meanwhile",
-            Level.WARNING,
-            f"现在这一格是：{shown_cell(now, secret=place in secrets) or '（空）'}",
-        )
-        for place, (title, now, mine) in enumerate(
-            zip(view.titles, there.cells, typed, strict=True)
-        )
-        if now != mine
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from credit_site.models import ListingCase
 from credit_site.services import amending
+from credit_site.services.corrected_cells import Correction
 from credit_site.services.grounds import Ground
 from credit_site.services.listing_cases.content import entry_of, opened
 from credit_site.services.listing_cases.served import served_entry, served_view
@@ -32,7 +33,7 @@ def correct(
         way.tools.session,
         Sealing(way.tools.vault, BOOK),
         record_id,
-        amending.Correction(cells, above),
+        Correction(cells, above),
         GROUND,
         actor,
         way.clock.now(),
