@@ -84,6 +84,7 @@ SEEN = {
     "api.suggest",
     "api.match",
     "api.lookup",
+    "api.lookup_feedback",
     "verify.document",
     "opensearch.suggest",
     "screening.screen",
@@ -108,7 +109,7 @@ ASKED_BY_TEXT = (
     ("statistics.table", "/statistics/violation_type.csv?q={}"),
     *(("exports.export", f"/search.{ending}?q={{}}") for ending in ("csv", "jsonl", "xlsx")),
 )
-OF_RECEIPTS = {"api.lookup", "verify.document", "company_reports.report"}
+OF_RECEIPTS = {"api.lookup", "api.lookup_feedback", "verify.document", "company_reports.report"}
 """A receipt says who was asked about, in the words of whoever asked; a report, about which code."""
 ABOUT_RECORDS = ("/objections/new", "/repairs/new", "/screenings/new")
 
@@ -143,17 +144,25 @@ def receipts(app: Flask) -> list[str]:
 
 
 def of_bureaus(app: Flask, numbers: Iterable[str]) -> list[Asked]:
-    """What a bureau asks with its key."""
+    """What a bureau asks with its key, and what it is answered when it feeds back."""
     with app.app_context():
         key = make_key(db.session(), vault(), "commerce", "系统", "t", clock.now())
         db.session.remove()
-    return [Asked("api.lookup", f"/api/v1/lookups/{number}", key=key) for number in numbers]
+    told = {"line": 1, "outcome": "not_taken", "words": "没有影响"}
+    receipts = [f"/api/v1/lookups/{number}" for number in numbers]
+    return [
+        *(Asked("api.lookup", path, key=key) for path in receipts),
+        *(
+            Asked("api.lookup_feedback", f"{path}/feedback", key=key, body=told)
+            for path in receipts
+        ),
+    ]
 
 
 def look_up(app: Flask) -> None:
     """A bureau asks about the company, and gets a receipt that everybody can verify."""
     question = {"purpose": "licence", "matter_number": "1", "queries": [MARKED_CODE]}
-    (asked,) = of_bureaus(app, [""])
+    asked = of_bureaus(app, [""])[0]
     answer = replace(asked, address="/api/v1/lookups", body=question).put(app.test_client())
     assert answer.status_code == 201, answer.text
 
