@@ -131,8 +131,8 @@ def _refuse(session: Session, row: StagedRow, issue: Issue) -> None:
     submission.changed -= int(row.changes)
     submission.withheld -= int(bool(row.reason))
     submission.rejected += 1
-    row.state, row.reason, row.decided_on = StagedState.REJECTED.value, "", None
-    row.changes, row.issues = False, issues_json((issue,))
+    row.state, row.reason = StagedState.REJECTED.value, issue.message
+    row.decided_on, row.changes, row.issues = None, False, issues_json((issue,))
 
 
 def _barred(row: StagedRow, message: str) -> Issue:
