@@ -69,6 +69,11 @@ def uploads(name: str) -> list[FileStorage]:
     return [one for one in request.files.getlist(name) if one.filename]
 
 
+def any_upload() -> bool:
+    """Whether a file was chosen under any name."""
+    return any(one.filename for one in request.files.values())
+
+
 def upload(name: str) -> FileStorage | None:
     """An uploaded file; None where none was chosen."""
     found = request.files.get(name)

@@ -77,7 +77,8 @@ def test_the_demonstration_is_refused_beside_real_records(
     run: Run, settings: Settings, tmp_path: Path
 ) -> None:
     path = tmp_path / "list.csv"
-    path.write_text("企业名称,工商注册号,失信领域\n某某商行,4101000001,电子商务\n", "utf-8")
+    rows = "企业名称,工商注册号,失信领域,名单来源\n某某商行,4101000001,电子商务,某某市\n"
+    path.write_text(rows, "utf-8")
     order = ("--layout=list_elsewhere", "--agency=commerce", "--publish")
     assert run("import", path, *order).exit_code == 0
     result = run("demo", "--records", 10)

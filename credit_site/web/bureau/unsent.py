@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import render_template, request
 
 from credit_site.domain.identifiers import find_personal_numbers
+from credit_site.web.bodies import any_upload, form_fields
 
 _MOST_BYTES = 1 << 20
 _OLD = "这一页已经过时"
@@ -42,7 +43,7 @@ def outdated(_: Exception) -> tuple[str, int]:
 
 
 def _given_back(*, signed_in: bool) -> str:
-    sent = [(name, value) for name, value in request.form.items(multi=True) if name != _TOKEN]
+    sent = [(name, value) for name, value in form_fields().items(multi=True) if name != _TOKEN]
     kept = [(name, value) for name, value in sent if not find_personal_numbers(value)]
     return render_template(
         "bureau/unsent.html",
@@ -50,5 +51,5 @@ def _given_back(*, signed_in: bool) -> str:
         address=request.full_path.rstrip("?"),
         fields=kept,
         left_out=len(kept) < len(sent),
-        files=[one for one in request.files.values() if one.filename],
+        files=any_upload(),
     )
