@@ -42,6 +42,22 @@ def note_sign_in(session: Session, account: object, now: datetime) -> None:
     note(session, now, f"account:{account.id}", "signed_in", f"account/{account.id}")
 
 
+def last_code(session: Session, account: object) -> int | None:
+    """The time step of the last code that was taken; locks the account.
+
+    Of two who send the same code at once, the second is told no.
+    """
+    assert isinstance(account, Account), "nobody else signs in here"
+    session.refresh(account, ["tf_last_counter"], with_for_update=True)
+    return account.tf_last_counter
+
+
+def note_code(account: object, step: int) -> None:
+    """In the transaction of the sign-in."""
+    assert isinstance(account, Account), "nobody else signs in here"
+    account.tf_last_counter = step
+
+
 def note_failure(session: Session, failed: object, what: str, now: datetime) -> None:
     """Counts a failed attempt, in a transaction of its own; the fifth in a row locks."""
     assert isinstance(failed, Account), "nobody else signs in here"

@@ -149,14 +149,11 @@ def of_bureaus(app: Flask, numbers: Iterable[str]) -> list[Asked]:
         key = make_key(db.session(), vault(), "commerce", "系统", "t", clock.now())
         db.session.remove()
     told = {"line": 1, "outcome": "not_taken", "words": "没有影响"}
-    receipts = [f"/api/v1/lookups/{number}" for number in numbers]
-    return [
-        *(Asked("api.lookup", path, key=key) for path in receipts),
-        *(
-            Asked("api.lookup_feedback", f"{path}/feedback", key=key, body=told)
-            for path in receipts
-        ),
-    ]
+    found: list[Asked] = []
+    for path in (f"/api/v1/lookups/{number}" for number in numbers):
+        found.append(Asked("api.lookup", path, key=key))
+        found.append(Asked("api.lookup_feedback", f"{path}/feedback", key=key, body=told))
+    return found
 
 
 def look_up(app: Flask) -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 from flask_security import Totp
 
 from credit_site.extensions import db
-from credit_site.models import Account
+from credit_site.services.sign_ins import last_code, note_code
 
 
 class _Match(Protocol):
@@ -18,12 +18,9 @@ class OneTimeCodes(Totp):
     """Remembers the time step of the last code that an account's holder sent."""
 
     def get_last_counter(self, user: object) -> int | None:
-        """Locks the account: of two who send the same code at once, the second is told no."""
-        assert isinstance(user, Account), "nobody else signs in here"
-        db.session().refresh(user, ["tf_last_counter"], with_for_update=True)
-        return user.tf_last_counter
+        """Flask-Security's hook: what a code must be newer than."""
+        return last_code(db.session(), user)
 
     def set_last_counter(self, user: object, tmatch: _Match) -> None:
-        """In the transaction of the sign-in."""
-        assert isinstance(user, Account), "nobody else signs in here"
-        user.tf_last_counter = tmatch.counter
+        """Flask-Security's hook: a code was taken."""
+        note_code(user, tmatch.counter)

@@ -161,7 +161,8 @@ class RecordWords:
         months = ""
         if isinstance(period, Mapping):
             shortest, longest = int(period["shortest"]), int(period["longest"])
-            months = f"，公示 {shortest} 至 {longest} 个月" if longest else "，不公示"
+            span = f"{shortest}" if shortest == longest else f"{shortest} 至 {longest}"
+            months = f"，公示 {span} 个月" if longest else "，不公示"
         since = f"（{spoken_day(version.in_force_from)}起施行）"
         article = f"：{basis.article}" if basis.article else ""
         return f"{basis.document}{article}{since}{months}"

@@ -139,7 +139,7 @@ def test_a_list_is_followed_through_addition_and_removal(
     end(1)
     reader.reload(LIST)
     articles = reader.articles(LIST)
-    assert articles["records/1"].title == "编号 1 的信息已停止公示，原因：信用修复"
+    assert articles["records/1"].title == "编号 1 的信息已停止公示，原因：提前移出（信用修复）"
     removal = articles["lists/serious-dishonesty/1/removed"]
     assert removal.title == "移出严重失信主体名单：编号 1 的条目"
     assert "自2026年6月2日起移出严重失信主体名单，原因：提前移出（信用修复）" in removal.text
