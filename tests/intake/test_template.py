@@ -11,6 +11,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from credit_site.domain.rulebook import FieldType, Layout, Rulebook, load_rulebook
 from credit_site.domain.validation import RowChecker, match_header
+from credit_site.domain.validation.listing_checks import UNCONFIRMED
 from credit_site.intake import (
     EXAMPLE_MARK,
     Limits,
@@ -67,7 +68,9 @@ def test_the_example_row_would_pass_every_check(
     agency = rulebook.agencies["market-supervision"]
     checker = RowChecker(layout, header, rulebook, agency, date(2026, 11, 24))
     assert more == []
-    assert checker.check(number, cells).issues == ()
+    # That somebody else confirms an entry of our own lists is said of every row.
+    issues = [one for one in checker.check(number, cells).issues if one.code not in UNCONFIRMED]
+    assert issues == []
 
 
 @every_layout
