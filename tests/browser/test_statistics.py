@@ -66,7 +66,7 @@ def test_a_chart_is_saved_as_an_image(visit: Opener, tmp_path: Path, name: str) 
 
 def test_the_map_is_walked_through_by_keyboard(visit: Opener) -> None:
     page = visit("/statistics/")
-    tile = page.get_by_role("link", name="金水区，")
+    tile = page.get_by_role("link", name="，金水区")
     tile.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/statistics/?division=410105")
