@@ -27,7 +27,7 @@ from credit_site.services.file_store import FileStore
 from credit_site.services.jobs import ask_for
 from credit_site.services.machines import hand_on
 from credit_site.services.rows import Recipe, RowReader
-from credit_site.services.rows_beside import second_process, stageable_chunks
+from credit_site.services.rows_beside import chunks_of
 from credit_site.services.submissions import (
     TableHead,
     finish,
@@ -63,10 +63,7 @@ def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[in
         return
     submission = start_again(session, submission_id)
     wanted, agency = submission.layout, submission.agency
-    with (
-        unsealed(tools, submission.sha256, submission.file_name) as path,
-        second_process(path.stat().st_size) as second,
-    ):
+    with unsealed(tools, submission.sha256, submission.file_name) as path:
         try:
             table = open_table(path, tools.limits, _known(tools.rulebook, wanted))
             layout = _layout(tools.rulebook, wanted, table.titles)
@@ -75,7 +72,7 @@ def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[in
             head = TableHead(layout.name, titles, table.row_estimate, reader.notes)
             recognised(session, submission_id, head)
             empty = True
-            for rows in stageable_chunks(reader, second):
+            for rows in chunks_of(reader, path.stat().st_size):
                 stage_rows(session, tools.vault, submission_id, rows, tools.clock.now())
                 empty = False
                 yield len(rows)

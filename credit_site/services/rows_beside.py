@@ -33,9 +33,18 @@ _PATIENCE_SECONDS = 5
 ReadRow = AnyRow[Stageable]
 
 
+def chunks_of(reader: RowReader, file_size: int) -> Iterator[list[ReadRow]]:
+    """A table's chunks, ready for the stage; a large file's are made by two processes.
+
+    The second one starts when the process that read a workbook has given its memory back.
+    """
+    with second_process(file_size) as second:
+        yield from stageable_chunks(reader, second)
+
+
 @contextmanager
 def second_process(file_size: int) -> Iterator[SecondProcess | None]:
-    """Another process, getting ready while the file is read; None where it would not help."""
+    """Another process, getting ready while this one begins; None where it would not help."""
     if file_size < WORTH_IT or len(os.sched_getaffinity(0)) < 2:
         yield None
         return
