@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import traceback
 
 from flask import Flask, Response, render_template, request
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from credit_site.web.api.answers import problem
+from credit_site.web.bureau import unsent
 from credit_site.web.spoken import Spoken
 
 log = logging.getLogger(__name__)
 _JSON = (".json", ".jsonl", ".jsonld")
 
+_FULL = ("disk is full", "No space left")
+"""How SQLite and PostgreSQL say it."""
+_NO_ROOM = (
+    "暂时存不下",
+    "服务器的存储空间满了，刚才的内容没有保存。请过一会儿再试；急的话请联系系统管理员。",
+)
 TEXTS = {
     400: ("这个请求无法处理", "地址里有无法识别的内容。请从首页重新查询。"),
     403: ("没有权限", "您没有查看这一页的权限。"),
@@ -57,9 +66,26 @@ def _on_failure(error: Exception) -> tuple[str, int] | Response:
     """The log names the kind of error and where, never its message: it may hold what was asked."""
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error("unexpected %s\n%s", type(error).__name__, where)
+    if _is_full(error):
+        return _no_room()
     if from_a_program():
         return problem(500)
     return render_template("errors/failure.html", title=TEXTS[500][0], text=TEXTS[500][1]), 500
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether the disk is full: of this machine, or the database's."""
+    if isinstance(error, OperationalError):
+        return any(words in str(error.orig) for words in _FULL)
+    return isinstance(error, OSError) and error.errno == errno.ENOSPC
+
+
+def _no_room() -> tuple[str, int] | Response:
+    if from_a_program():
+        return problem(503, *_NO_ROOM)
+    if request.blueprint == "bureau" and unsent.from_here():
+        return unsent.no_room()
+    return render_template("errors/failure.html", title=_NO_ROOM[0], text=_NO_ROOM[1]), 503
 
 
 def from_a_program() -> bool:

@@ -1,4 +1,4 @@
-"""A form that could not be taken, because its sender was signed out meanwhile, is given back whole.
+"""A form that could not be taken (signed out meanwhile, no room on the disk) is given back whole.
 
 Only to whom this site itself showed the form: what another site sends is not offered to be sent
 again.
@@ -31,7 +31,12 @@ def from_here() -> bool:
 
 def signed_out() -> tuple[str, int]:
     """Nobody is signed in any more."""
-    return _given_back(signed_in=False), 403
+    return _given_back("signed out"), 403
+
+
+def no_room() -> tuple[str, int]:
+    """There is no room to store it."""
+    return _given_back("no room"), 503
 
 
 def outdated(_: Exception) -> tuple[str, int]:
@@ -39,15 +44,15 @@ def outdated(_: Exception) -> tuple[str, int]:
     if not from_here():
         page = render_template("errors/error.html", title=_OLD, text=_OPEN_AGAIN, code=400)
         return page, 400
-    return _given_back(signed_in=True), 400
+    return _given_back("outdated"), 400
 
 
-def _given_back(*, signed_in: bool) -> str:
+def _given_back(why: str) -> str:
     sent = [(name, value) for name, value in form_fields().items(multi=True) if name != _TOKEN]
     kept = [(name, value) for name, value in sent if not find_personal_numbers(value)]
     return render_template(
         "bureau/unsent.html",
-        signed_in=signed_in,
+        why=why,
         address=request.full_path.rstrip("?"),
         fields=kept,
         left_out=len(kept) < len(sent),

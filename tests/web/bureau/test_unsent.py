@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from credit_site.domain.permissions import Role
 from tests.support.people import Person, signed_in
@@ -62,3 +65,20 @@ def test_a_number_of_a_person_does_not_come_back(
     assert number not in answer.text
     assert "证件号码没有保留" in answer.text
     assert dict(_HIDDEN.findall(answer.text)) == TYPED
+
+
+def test_on_a_full_disk_a_form_is_given_back(
+    clerk: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OperationalError("", {}, sqlite3.OperationalError("database or disk is full"))
+
+    token = clerk.token()
+    monkeypatch.setattr(import_module("credit_site.web.bureau.decisions"), "sent", full)
+    sent = {**TYPED, "csrf_token": token}
+    address = f"{DRAFT}?layout=penalty_2018_legal"
+    answer = clerk.client.post(address, data=sent, headers=FROM_HERE)
+    assert answer.status_code == 503
+    assert "存储空间满了" in answer.text
+    assert dict(_HIDDEN.findall(answer.text)) == TYPED
+    assert "存储空间满了" in clerk.client.post(address, data=sent).text
