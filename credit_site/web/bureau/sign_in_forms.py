@@ -8,7 +8,7 @@ from flask_security import LoginForm, MfRecoveryForm, TwoFactorVerifyCodeForm
 
 from credit_site.extensions import clock, db
 from credit_site.services.sign_ins import is_locked, is_shut
-from credit_site.web.bureau.sign_in_words import WRONG
+from credit_site.web.bureau.sign_in_words import NO_CODE, WRONG
 
 
 class SignInForm(LoginForm):
@@ -27,6 +27,14 @@ class SignInForm(LoginForm):
         return valid
 
 
+def _asked(form: CodeForm | RecoveryForm) -> bool:
+    """Whether a code was typed at all; else what to do is said."""
+    typed = bool((form.code.data or "").strip())
+    if not typed:
+        form.form_errors.append(NO_CODE)
+    return typed
+
+
 class CodeForm(TwoFactorVerifyCodeForm):
     """The second factor, shut while the account is locked."""
 
@@ -35,7 +43,7 @@ class CodeForm(TwoFactorVerifyCodeForm):
         if is_locked(self.user, clock.now()):
             self.form_errors.append(WRONG)
             return False
-        return super().validate(**named)
+        return _asked(self) and super().validate(**named)
 
 
 class RecoveryForm(MfRecoveryForm):
@@ -46,6 +54,9 @@ class RecoveryForm(MfRecoveryForm):
         if is_locked(self.user, clock.now()):
             self.form_errors.append(WRONG)
             return False
+        if not _asked(self):
+            return False
+        self.code.data = str(self.code.data).strip().lower()  # printed or copied in capitals
         if super().validate(**named):
             return True
         if self.user is not None:

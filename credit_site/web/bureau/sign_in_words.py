@@ -6,6 +6,7 @@ whether it is locked: it says the same in every case.
 
 from __future__ import annotations
 
+NO_CODE = "请输入验证码。"
 WRONG = "登录邮箱、密码或者验证码不对。连续错 5 次，账号会停用 15 分钟，请核对后再试。"
 MESSAGES = {
     "GENERIC_AUTHN_FAILED": (WRONG, "error"),

@@ -232,3 +232,13 @@ def test_who_signed_out_has_left_no_cookie_that_opens_anything(app: Flask) -> No
     assert thief.get("/bureau/").status_code == 302
     assert thief.get("/bureau/password").status_code == 302
     assert elsewhere.get("/bureau/").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["code", "recovery"])
+def test_an_empty_code_is_told_what_to_do_in_chinese(app: Flask, page: str) -> None:
+    reviewer = somebody(app, Role.REVIEWER, "health")
+    reviewer.sign_in()
+    address = f"/bureau/second-factor/{page}"
+    answer = reviewer.post(address, address, code=" ")
+    assert "请输入验证码" in answer.text
+    assert "required" not in answer.text.replace(" required", "")
