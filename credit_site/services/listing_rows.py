@@ -14,6 +14,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.document_numbers import has_year
 from credit_site.domain.entries import Entry
 from credit_site.domain.states import StagedState
 from credit_site.domain.validation.listing_checks import NEEDS_ABOVE, UNCONFIRMED
@@ -97,8 +98,11 @@ def confirm_one(
             raise NotPossible("这一行不是没有经过案件的名单条目。")
         if NEEDS_ABOVE.code in codes and not said.above:
             raise NotPossible("这一条须由上一级（信用管理部门）核对确认。")
-        if _lacks(session, tools, row, said.now.date()) and not said.penalty.strip():
-            raise NotPossible("本站没有查到较重处罚，请写明处罚决定书文号；没有的，不得列入。")
+        if _lacks(session, tools, row, said.now.date()) and not has_year(said.penalty):
+            raise NotPossible(
+                "本站没有查到较重处罚，请写明处罚决定书完整的文号，例如 郑市监处罚〔2026〕12号；"
+                "没有的，不得列入。"
+            )
         row.cleared = said.actor
         details = {"document": plain(said.document), "penalty": plain(said.penalty)}
         subject = f"submission/{place[0]}/row/{place[1]}"

@@ -88,8 +88,9 @@ def test_without_a_public_heavier_penalty_its_number_is_asked_of_each_row(
     address = handed_in(app, clerk)
     above.post(f"{address}/confirm", document=DOCUMENT, **TICKS)
     assert "没有可以一起确认的条目" in above.get(f"{address}/review").text
-    above.post(f"{address}/rows/2/confirm", document=DOCUMENT, **TICKS)
-    assert "请写明处罚决定书文号" in above.get(f"{address}/review").text
+    for no_number in ("", "没有", "3号"):
+        above.post(f"{address}/rows/2/confirm", document=DOCUMENT, penalty=no_number, **TICKS)
+        assert "请写明处罚决定书完整的文号" in above.get(f"{address}/review").text
     number = "郑市监处罚〔2025〕3号"
     above.post(f"{address}/rows/2/confirm", document=DOCUMENT, penalty=number, **TICKS)
     assert tried(app, above, address) == 1
