@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from credit_site.domain.document_numbers import normalise_number
+from credit_site.domain.document_numbers import has_year, normalise_number
 from credit_site.domain.listing_cases import ListingAction, Way
 from credit_site.domain.listing_rules import heavier
 from credit_site.domain.rulebook import ListBranch
@@ -172,8 +172,11 @@ def _penalty(deed: Deed) -> None:
         _carried(deed)
         return
     number, kind = deed.said.get("penalty_number", ""), deed.said.get("heavy", "")
-    if branch.with_penalty and not number:
-        raise NotPossible("列入须与行政处罚一并决定，请填写同日作出的行政处罚决定书文号。")
+    if branch.with_penalty and not has_year(number):
+        raise NotPossible(
+            "列入须与行政处罚一并决定，请填写同日作出的行政处罚决定书完整的文号，"
+            "例如 郑市监处罚〔2026〕12号。"
+        )
     if branch.heavier_penalty and not _is_heavy(branch, kind):
         raise NotPossible(resting.NOT_HEAVY)
     if branch.with_penalty:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.identifiers import normalise_code
 from credit_site.domain.subjects import normal_name
-from credit_site.models import ListingCase, Record
+from credit_site.models import ListingCase, Record, Submission
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.public_records import of_company, visible
 from credit_site.services.reviewing import NotPossible
@@ -56,6 +56,8 @@ def check_corrector(tools: ListingTools, record: Record, actor: str, *, above: b
             "名单上主体的名称、代码由上一级（信用管理部门）核对更正，请把更正的文书报给信用管理部门。"
         )
     query = select(ListingCase.decided_by).where(ListingCase.record_id == record.id)
+    if record.submission_id is not None:  # from a file: whoever published it
+        query = select(Submission.decided_by).where(Submission.id == record.submission_id)
     if actor == tools.session.scalar(query):
         raise NotPossible("列入是您自己决定的，名称、代码须由另一个人核对更正。")
 

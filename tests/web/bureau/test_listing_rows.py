@@ -8,7 +8,7 @@ from flask import Flask
 from credit_site.domain.permissions import Role
 from credit_site.extensions import db
 from credit_site.models import AuditEvent, Record
-from tests.domain.penalty_rows import CLEAN, LIST, USCC
+from tests.domain.penalty_rows import BOOK, CLEAN, LIST, USCC
 from tests.support.listings import heavy_penalty
 from tests.support.people import Person, signed_in
 from tests.support.uploads import Row, checked, decision, number_of, table, upload, work
@@ -112,3 +112,24 @@ def test_a_penalty_is_no_entry_that_could_be_confirmed(
     clerk.post(f"{address}/hand-in")
     reviewer.post(f"{address}/rows/2/confirm", document=DOCUMENT, **TICKS)
     assert "不是没有经过案件的名单条目" in reviewer.get(f"{address}/review").text
+
+
+def test_whoever_let_an_entry_from_a_file_out_does_not_correct_who_it_is(
+    app: Flask, clerk: Person, above: Person
+) -> None:
+    address = handed_in(app, clerk)
+    number = "郑市监处罚〔2025〕3号"
+    above.post(f"{address}/rows/2/confirm", document=DOCUMENT, penalty=number, **TICKS)
+    assert tried(app, above, address) == 1
+    with app.app_context():
+        record = db.session().query(Record).filter(Record.list_name != "").one()
+        found, layout = record.id, BOOK.layouts[LIST]
+        db.session.remove()
+    name = [column.field for column in layout.columns].index("subject_name")
+    ground = {"reason": "笔误", "document": "更正通知书〔2026〕1号", "day": "2026-06-01"}
+    typed = {f"cell{name}": "郑州某某食品有限责任公司", **ground}
+    refused = above.post(f"/bureau/records/{found}/correct", **typed)
+    assert refused.status_code == 422
+    assert "须由另一个人核对更正" in refused.text
+    colleague = signed_in(app, Role.CREDIT_OFFICE, name="another")
+    assert colleague.post(f"/bureau/records/{found}/correct", **typed).status_code == 303
