@@ -31,6 +31,16 @@ def entry(number: int, branch: str = "local", **changes: object) -> Entry:
     return replace(made, content=content, **changes)  # type: ignore[arg-type]  # named fields
 
 
+def spread() -> list[Entry]:
+    """Entries of two branches, bureaus, districts and months."""
+    return [
+        entry(1),
+        entry(2, "intellectual-property"),
+        entry(3, agency="commerce"),
+        entry(4, division="410102", decided_on=date(2026, 1, 31)),
+    ]
+
+
 def names(page: Page) -> set[str]:
     return {text for text in page.texts("a") if text.endswith("号公司")}
 
@@ -51,12 +61,7 @@ def names(page: Page) -> set[str]:
 def test_a_list_is_narrowed_by_branch_bureau_division_and_day(
     pages: CheckingClient, publish: Publish, asked: str, shown: set[int]
 ) -> None:
-    publish(
-        entry(1),
-        entry(2, "intellectual-property"),
-        entry(3, agency="commerce"),
-        entry(4, division="410102", decided_on=date(2026, 1, 31)),
-    )
+    publish(*spread())
     page = pages.get(f"{LIST}?{asked}")
     assert names(page) == {f"第{number}号公司" for number in shown}
 
@@ -205,13 +210,7 @@ def test_the_download_of_a_list_is_its_export(pages: CheckingClient, publish: Pu
 def test_the_feeds_of_a_narrowed_list_hold_what_its_page_holds(
     pages: CheckingClient, publish: Publish, asked: str, shown: list[str]
 ) -> None:
-    publish(
-        entry(1),
-        entry(2, "intellectual-property"),
-        entry(3, agency="commerce"),
-        entry(4, division="410102", decided_on=date(2026, 1, 31)),
-        penalty(5),
-    )
+    publish(*spread(), penalty(5))
     page = pages.get(f"{LIST}?{asked}")
     offered = [one for one in page.all("link", rel="alternate") if one.get("href")]
     for ending in FeedFormat:

@@ -197,11 +197,6 @@ def case_of_record(session: Session, record_id: int) -> int | None:
     return session.scalar(select(ListingCase.id).where(ListingCase.record_id == record_id))
 
 
-def agency_of(session: Session, case_id: int) -> str | None:
-    """The bureau of a case; None where there is none."""
-    return session.scalar(select(ListingCase.agency).where(ListingCase.id == case_id))
-
-
 def dates_of(case: ListingCase) -> ListingDates:
     """The days from which the clocks of a case run."""
     return ListingDates(

@@ -6,6 +6,7 @@ again.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from flask import render_template, request
@@ -14,6 +15,8 @@ from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.web.bodies import any_upload, form_fields
 
 _MOST_BYTES = 1 << 20
+_ALONE = re.compile(r"[A-Za-z]{1,2}[0-9]{7,9}")
+"""A cell that holds nothing but the number of a passport or permit, without the word for it."""
 _OLD = "这一页已经过时"
 _OPEN_AGAIN = "您可能重新登录过。请回到工作台，重新打开这一页再提交。"
 _TOKEN = "csrf_token"  # noqa: S105  # the name of a field
@@ -47,9 +50,13 @@ def outdated(_: Exception) -> tuple[str, int]:
     return _given_back("outdated"), 400
 
 
+def _personal(value: str) -> bool:
+    return bool(find_personal_numbers(value) or _ALONE.fullmatch(value.strip()))
+
+
 def _given_back(why: str) -> str:
     sent = [(name, value) for name, value in form_fields().items(multi=True) if name != _TOKEN]
-    kept = [(name, value) for name, value in sent if not find_personal_numbers(value)]
+    kept = [(name, value) for name, value in sent if not _personal(value)]
     return render_template(
         "bureau/unsent.html",
         why=why,

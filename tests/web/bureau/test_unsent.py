@@ -60,9 +60,11 @@ def test_a_number_of_a_person_does_not_come_back(
     clerk: Person, id_number: Callable[..., str]
 ) -> None:
     number = id_number()
-    sent = {**TYPED, "cell3": number}
+    passport = "E" + "1234" * 2
+    sent = {**TYPED, "cell3": number, "cell4": passport}
     answer = clerk.client.post(DRAFT, data=sent, headers=FROM_HERE)
     assert number not in answer.text
+    assert passport not in answer.text
     assert "证件号码没有保留" in answer.text
     assert dict(_HIDDEN.findall(answer.text)) == TYPED
 
