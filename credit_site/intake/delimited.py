@@ -21,6 +21,7 @@ _FULL_WIDTH_MARKS = "，；"
 _PREVIEW_CHARACTERS = 65_536
 _BUFFER_BYTES = 65_536
 _MOST_LINES_OF_RECORD = 2_000
+_MOST_CHARACTERS_OF_RECORD = 500_000
 
 
 def read_delimited(path: Path, limits: Limits, known_titles: Collection[str]) -> Grid:
@@ -54,13 +55,22 @@ class _Lines:
         self._file = file
         self.read = 0
         self.before_record = 0
+        self._characters = 0
 
     def __iter__(self) -> Iterator[str]:
         for line in self._file:
             self.read += 1
-            if self.read - self.before_record > _MOST_LINES_OF_RECORD:
+            self._characters += len(line)
+            if (
+                self.read - self.before_record > _MOST_LINES_OF_RECORD
+                or self._characters > _MOST_CHARACTERS_OF_RECORD
+            ):
                 raise Refusal.UNPAIRED_QUOTE.error(row=self.before_record + 1)
             yield line
+
+    def end_record(self) -> None:
+        self.before_record = self.read
+        self._characters = 0
 
 
 def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[RawRow]:
@@ -72,7 +82,7 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[RawRow]:
             for cells in records:
                 if any(cells) and not (lines.before_record == 0 and _names_separator(cells)):
                     yield lines.before_record + 1, cells
-                lines.before_record = lines.read
+                lines.end_record()
         except csv.Error as error:
             raise Refusal.UNPAIRED_QUOTE.error(row=lines.before_record + 1) from error
 

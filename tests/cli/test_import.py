@@ -160,15 +160,21 @@ def test_a_column_of_id_card_numbers_is_refused_without_an_echo(
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the published files are not here")
-def test_a_list_published_elsewhere_goes_in_whole(run: Run, settings: Settings) -> None:
-    result = run(
-        "import",
-        SHARED / "ecommerce_blacklist_91855.xlsx",
-        "--layout=list_elsewhere",
-        "--agency=development-and-reform",
-        "--publish",
-        "--json",
-    )
+def test_a_list_published_elsewhere_goes_in_whole_once_it_names_its_origin(
+    run: Run, settings: Settings, tmp_path: Path
+) -> None:
+    published, named = SHARED / "ecommerce_blacklist_91855.xlsx", tmp_path / "named.xlsx"
+    options = ("--layout=list_elsewhere", "--agency=development-and-reform", "--publish", "--json")
+    refused = run("import", published, *options)
+    assert refused.exit_code == 2
+    assert "缺少必需的列：名单来源" in refused.output
+    book = openpyxl.load_workbook(published)
+    sheet = book.worksheets[0]
+    column = sheet.max_column + 1
+    for row in range(1, sheet.max_row + 1):
+        sheet.cell(row, column, "名单来源" if row == 1 else "某某平台公布的名单")
+    book.save(named)
+    result = run("import", named, *options)
     report = json.loads(result.stdout)
     assert result.exit_code == 0
     assert (report["rows"], report["accepted"]) == (500, 500)

@@ -141,7 +141,7 @@ def test_short_rows_are_filled_up_and_empty_cells_too_many_are_dropped(tmp_path:
         '名称,事实\n甲,一\n乙,"二\n丙,三\n丁,四\n',
         '名称,事实\n甲,一\n乙,"二"三\n丙,四\n',
         '名称,事实\n甲,一\n乙,"' + "二\n" * 3000,
-        '名称,事实\n甲,一\n乙,"' + "二" * 140_000 + '"\n',
+        '名称,事实\n甲,一\n乙,"' + "二" * 600_000 + '"\n',
     ],
     ids=["never closed", "text behind", "lines for ever", "cell for ever"],
 )
