@@ -14,8 +14,11 @@ from flask import Flask
 from credit_site.app import create_app
 from credit_site.extensions import CITY_TIME, Clock, db
 from credit_site.settings import Settings, complete
+from tests.support.quick import QuickRule, hurry
 
 NO_LIMIT = "1000000/minute"
+
+Flask.url_rule_class = QuickRule
 
 
 class StandingClock(Clock):
@@ -53,6 +56,7 @@ def running(settings: Settings, clock: Clock | None = None) -> Iterator[Flask]:
     """An application that lets go of its database at the end."""
     app = create_app(settings, clock)
     app.testing = True
+    hurry(app)
     try:
         yield app
     finally:

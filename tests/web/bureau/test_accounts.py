@@ -8,9 +8,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from credit_site.app import create_app
 from credit_site.domain.permissions import Role
 from credit_site.extensions import db
 from credit_site.models import Account, AuditEvent
+from credit_site.settings import Settings
 from tests.support.people import PASSWORD, Person, signed_in, somebody
 
 FIELDS = {"name": "张某", "email": "zhang@example.gov.cn", "role": "clerk", "agency": "health"}
@@ -23,6 +25,11 @@ def administrator(app: Flask) -> Person:
 
 def add(administrator: Person, **changes: str) -> str:
     return administrator.post("/bureau/accounts", **{**FIELDS, **changes}).text
+
+
+def test_guessing_a_password_costs_64_mib_and_three_passes(settings: Settings) -> None:
+    security = create_app(settings).extensions["security"]
+    assert "$argon2id$v=19$m=65536,t=3,p=4$" in security.pwd_context.hash("a password")
 
 
 def test_an_account_is_made_with_a_password_that_is_shown_once(
