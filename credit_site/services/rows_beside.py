@@ -11,10 +11,14 @@ import gc
 import logging
 import os
 import signal
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any
 
 from credit_site.domain.rulebook import load_rulebook
@@ -26,8 +30,13 @@ log = logging.getLogger(__name__)
 
 WORTH_IT = 1 << 20
 """Bytes of a file from which a second process is quicker than none: it takes a moment to start."""
-_THERE, _HERE = 650, 350
-"""Rows of a chunk that the other process makes, and this one, which also stores."""
+_PIECE = 250
+"""Rows that a process makes in one go."""
+_AHEAD = 3
+"""Pieces the other process may have before it while this one makes or stores rows."""
+_MOST_OPEN = 8
+"""Pieces that may wait for the one before them."""
+_STORED_TOGETHER = 1_000
 _PATIENCE_SECONDS = 5
 
 ReadRow = AnyRow[Stageable]
@@ -62,25 +71,74 @@ def stageable_chunks(reader: RowReader, second: SecondProcess | None) -> Iterato
             yield list(map(stageable, chunk))
         return
     second.begin(reader.recipe)
-    while not second.ready() and (first := reader.share(_HERE)):
-        yield reader.settled(first, _made(reader.maker, first))
-    theirs = _given(reader, second)
-    while theirs is not None:
-        mine = reader.share(_HERE)
-        made = _made(reader.maker, mine) if mine else []
-        rows = reader.settled(theirs, second.taken() or _made(reader.maker, theirs))
-        if mine is not None:
-            rows += reader.settled(mine, made)
-        theirs = _given(reader, second)
+    yield from _together(_Pieces(reader, second).made())
+
+
+def _together(pieces: Iterator[list[ReadRow]]) -> Iterator[list[ReadRow]]:
+    """As many rows as are stored in one go."""
+    rows: list[ReadRow] = []
+    for piece in pieces:
+        rows += piece
+        if len(rows) >= _STORED_TOGETHER:
+            yield rows
+            rows = []
+    if rows:
         yield rows
 
 
-def _given(reader: RowReader, second: SecondProcess) -> Share | None:
-    """The second process's next share, under way while this one stores."""
-    share = reader.share(_THERE)
-    if share is not None:
-        second.give(share)
-    return share
+class _Pieces:
+    """Pieces of the table in its order, each made by whichever process has time for it."""
+
+    def __init__(self, reader: RowReader, second: SecondProcess) -> None:
+        self._reader, self._second = reader, second
+        self._open: deque[_Piece] = deque()
+        self._over = False
+
+    def made(self) -> Iterator[list[ReadRow]]:
+        """Rows piece by piece; the second process always has pieces before it meanwhile."""
+        while True:
+            self._give()
+            while self._open and self._first_is_made():
+                yield self._settled()
+                self._give()
+            if len(self._open) < _MOST_OPEN and (piece := self._next()):
+                piece.made = _made(self._reader.maker, piece.share)
+            elif self._open:
+                yield self._settled()
+            else:
+                return
+
+    def _give(self) -> None:
+        while self._second.has_time() and (piece := self._next()):
+            self._second.give(piece.share)
+
+    def _next(self) -> _Piece | None:
+        share = None if self._over else self._reader.share(_PIECE)
+        if share is None:
+            self._over = True
+            return None
+        piece = _Piece(share)
+        self._open.append(piece)
+        return piece
+
+    def _first_is_made(self) -> bool:
+        return self._open[0].made is not None or self._second.has_made()
+
+    def _settled(self) -> list[ReadRow]:
+        """The first open piece's rows; waits for them, and makes those that are lost."""
+        piece = self._open.popleft()
+        made = self._second.taken() if piece.made is None else piece.made
+        if made is None:
+            made = _made(self._reader.maker, piece.share)
+        return self._reader.settled(piece.share, made)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A share of the table, and its rows where this process has made them."""
+
+    share: Share
+    made: list[ReadRow] | None = None
 
 
 def _made(maker: RowMaker, share: Share) -> list[ReadRow]:
@@ -97,6 +155,7 @@ class SecondProcess:
         self._process = context.Process(target=serve, args=(there, back), daemon=True)
         self._process.start()
         self._lost = self._ready = False
+        self._under_way = 0
         there.close()
         back.close()
 
@@ -111,12 +170,22 @@ class SecondProcess:
             self._received()
         return self._ready
 
+    def has_time(self) -> bool:
+        """Whether it may be given rows now: it is there, and has little left to do."""
+        return self.ready() and not self._lost and self._under_way < _AHEAD
+
+    def has_made(self) -> bool:
+        """Whether the rows given first need no waiting for."""
+        return self._lost or self._in.poll()
+
     def give(self, share: Share) -> None:
         """Rows to be made."""
+        self._under_way += 1
         self._send(share.rows)
 
     def taken(self) -> list[ReadRow] | None:
-        """The rows given last, made; None when the process is gone."""
+        """The rows given first, made; waits for them. None when the process is gone."""
+        self._under_way -= 1
         made: list[ReadRow] | None = self._received()
         return made
 
@@ -150,8 +219,20 @@ def serve(given: Connection, made: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     rulebook = load_rulebook()
     gc.disable()  # rows have no cycles, and there are many
-    with suppress(EOFError, OSError):
-        maker = RowMaker(given.recv(), rulebook)
+    waiting: SimpleQueue[Any] = SimpleQueue()
+    Thread(target=_take_in, args=(given, waiting), daemon=True).start()
+    if (recipe := waiting.get()) is None:
+        return
+    maker = RowMaker(recipe, rulebook)
+    with suppress(OSError):
         made.send("ready")
+        while (rows := waiting.get()) is not None:
+            made.send([stageable(maker.make(*row)) for row in rows])
+
+
+def _take_in(given: Connection, waiting: SimpleQueue[Any]) -> None:
+    """Takes what is given at once, so that nobody waits for a giver who waits for him."""
+    with suppress(EOFError, OSError):
         while True:
-            made.send([stageable(maker.make(*row)) for row in given.recv()])
+            waiting.put(given.recv())
+    waiting.put(None)
