@@ -22,6 +22,7 @@ from credit_site.domain.exchange_types import (
     profile_of,
 )
 from credit_site.domain.glossary import Term
+from credit_site.domain.rule_versions import Rule, Version
 from credit_site.domain.rulebook_types import (
     Agency,
     Basis,
@@ -38,10 +39,8 @@ from credit_site.domain.rulebook_types import (
     Measure,
     PenaltyType,
     Register,
-    Rule,
     SearchRole,
     TipTopic,
-    Version,
     Visibility,
 )
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from credit_site.domain.errors import RuleNotInForce
-
 
 class Visibility(StrEnum):
     """Who sees a field: everybody, everybody in masked form, nobody."""
@@ -270,31 +268,3 @@ class ListBranch:
     def ground(self, slug: str) -> ListGround | None:
         """The ground of that slug; None where the catalogue has none."""
         return next((ground for ground in self.grounds if ground.slug == slug), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """What a rule says from one day on."""
-
-    id: str
-    in_force_from: date
-    in_force_to: date | None
-    basis: tuple[Basis, ...]
-    values: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule with its dated versions, oldest first; ``labels`` name its values in Chinese."""
-
-    name: str
-    title: str
-    versions: tuple[Version, ...]
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-    def on(self, day: date) -> Version:
-        """The version in force on a day; raises RuleNotInForce."""
-        for version in reversed(self.versions):
-            if version.in_force_from <= day <= (version.in_force_to or date.max):
-                return version
-        raise RuleNotInForce(f"{self.name} on {day}")

@@ -38,6 +38,11 @@ class ListFilter:
     since: date | None = None
     until: date | None = None
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out."""
+        return self != ListFilter(self.list_name)
+
 
 @dataclass(frozen=True, slots=True)
 class Left:

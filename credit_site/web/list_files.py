@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 
-from flask import Blueprint, Response, abort, render_template, stream_with_context
+from flask import Blueprint, Response, abort, stream_with_context
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
@@ -15,10 +15,8 @@ from credit_site.services.list_pages import ListFilter
 from credit_site.services.open_data.forms import FORMS, Occasion, Stream
 from credit_site.services.open_data.reading import RecordRow
 from credit_site.services.open_data.table import row_of
-from credit_site.web.api.answers import problem
-from credit_site.web.errors import from_a_program
 from credit_site.web.frame import site_settings
-from credit_site.web.list_filters import AskedFilter, asked_strictly
+from credit_site.web.list_filters import readable_filter
 from credit_site.web.streams import sent, turns
 
 blueprint = Blueprint("list_files", __name__)
@@ -26,7 +24,7 @@ BATCH = 1_000
 
 
 @blueprint.get("/lists/<string:name>/entries.<any(csv, xlsx, jsonl):ending>")
-def entries(name: str, ending: str) -> Response | tuple[str, int]:
+def entries(name: str, ending: str) -> Response:
     """The entries that the page with the same parameters counts, in its order.
 
     422 with what is wrong for a filter that cannot be read: it must not give the whole list.
@@ -34,29 +32,20 @@ def entries(name: str, ending: str) -> Response | tuple[str, int]:
     definition = load_rulebook().lists.get(name)
     if definition is None:
         abort(404)
-    asked = asked_strictly(name)
-    if asked.problems:
-        return _refused(asked.said)
+    wanted = readable_filter(name)
     with ExitStack() as held:
         held.callback(turns().take())
         moment = head(db.session()).changed_at
         occasion = Occasion(load_rulebook(), definition.register, site_settings().url, moment)
-        stream = Stream(_rows(asked.chosen), FORMS[ending].make(occasion), held.pop_all().close)
-    response = sent(stream_with_context(stream), FORMS[ending], _file_name(asked, ending))
+        stream = Stream(_rows(wanted), FORMS[ending].make(occasion), held.pop_all().close)
+    response = sent(stream_with_context(stream), FORMS[ending], _file_name(wanted, ending))
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _file_name(asked: AskedFilter, ending: str) -> str:
+def _file_name(wanted: ListFilter, ending: str) -> str:
     """A part of a list must not be taken for the whole one when it has been kept."""
-    return f"{asked.chosen.list_name}{'-selected' if asked.narrowed else ''}.{ending}"
-
-
-def _refused(said: str) -> Response | tuple[str, int]:
-    title = "条件有误，没有下载"
-    if from_a_program():
-        return problem(422, title, f"{said}。")
-    return render_template("errors/error.html", title=title, text=f"{said}。", code=422), 422
+    return f"{wanted.list_name}{'-selected' if wanted.narrows else ''}.{ending}"
 
 
 def _rows(wanted: ListFilter) -> Iterator[list[RecordRow]]:

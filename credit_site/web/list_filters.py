@@ -1,7 +1,7 @@
 """Which entries of a list an address asks for, and what in it cannot be read.
 
 A filter that is misspelt must not widen a list unnoticed: the page says which it left out, a
-download is refused.
+download and a feed are refused.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from difflib import get_close_matches
 
 from credit_site.domain.identifiers import mask_possible_numbers
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.list_pages import ListFilter
-from credit_site.web.parameters import ListParameters, given, read
+from credit_site.web.parameters import LONGEST_NAME, ListParameters, SearchParameters, given, read
+from credit_site.web.spoken import Spoken
+from search_index import Sort, decided_between
 
 TITLES: Mapping[str, str] = {
     "branch": "领域",
@@ -24,12 +27,18 @@ TITLES: Mapping[str, str] = {
     "until": "列入日期到",
 }
 """What the filters are called."""
-_LONGEST_NAME = 60
 _NOT_OF_LIST = "这个名单没有这个领域，请从页面列出的里面选"
 _NOT_KNOWN = "没有这个名称，请从页面列出的里面选"
 _NO_DAY = "不是日期，请写作 2026-06-01 的样子"
 _ORDER = "早于起始的日期"
 _TWICE = "只能写一次"
+
+
+class UnreadFilter(Spoken):
+    """A part of a list was asked for in words that cannot be read."""
+
+    code = 422
+    title = "条件有误"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +49,43 @@ class AskedFilter:
     problems: Mapping[str, str]
 
     @property
-    def narrowed(self) -> bool:
-        """Whether anything is left out."""
-        return self.chosen != ListFilter(self.chosen.list_name)
-
-    @property
     def said(self) -> str:
         """The problems in words; "" for none."""
         return "；".join(f"{TITLES.get(name, name)}：{why}" for name, why in self.problems.items())
 
 
 def asked_filter(list_name: str) -> AskedFilter:
-    """The filter of the present request."""
+    """The filter of the present request; names that were meant to be one are told.
+
+    Whoever passes the address on may add names of his own.
+    """
+    asked = _asked(list_name)
+    unknown = {name: why for name, why in _unknown().items() if get_close_matches(name, TITLES)}
+    return AskedFilter(asked.chosen, {**asked.problems, **unknown})
+
+
+def readable_filter(list_name: str) -> ListFilter:
+    """The same for programs; raises UnreadFilter, for a name that nobody knows as well."""
+    asked = _asked(list_name)
+    problems = AskedFilter(asked.chosen, {**asked.problems, **_unknown()})
+    if problems.said:
+        raise UnreadFilter(f"{problems.said}。")
+    return asked.chosen
+
+
+def search_of(chosen: ListFilter) -> SearchParameters:
+    """The search that finds the entries of a part of a list, newest first."""
+    return SearchParameters(
+        q=decided_between(chosen.since, chosen.until),
+        agency=chosen.agency,
+        division=chosen.division,
+        list_name=chosen.list_name,
+        branch=chosen.branch,
+        sort=Sort.NEWEST,
+    )
+
+
+def _asked(list_name: str) -> AskedFilter:
     wanted, sent = read(ListParameters), given()
     problems = dict(_problems(list_name, dict(reversed(sent))))
     times = Counter(name for name, _ in sent)
@@ -71,14 +105,11 @@ def asked_filter(list_name: str) -> AskedFilter:
     return AskedFilter(chosen, problems)
 
 
-def asked_strictly(list_name: str) -> AskedFilter:
-    """The same for programs, for whom a name that nobody knows is a problem, too."""
-    asked = asked_filter(list_name)
+def _unknown() -> dict[str, str]:
     known = {item.name for item in fields(ListParameters)}
     advice = f"没有这个条件，可用的有：{'、'.join(TITLES)}"
     others = (name for name, _ in given() if name not in known)
-    unknown = {mask_possible_numbers(name[:_LONGEST_NAME]): advice for name in others}
-    return AskedFilter(asked.chosen, {**asked.problems, **unknown})
+    return {mask_possible_numbers(name[:LONGEST_NAME]): advice for name in others}
 
 
 def _problems(list_name: str, sent: Mapping[str, str]) -> Iterator[tuple[str, str]]:

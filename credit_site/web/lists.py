@@ -20,9 +20,9 @@ from credit_site.web.describing import described, this_site
 from credit_site.web.exports import EXPORTS
 from credit_site.web.feeds.links import FeedLink, feed_links
 from credit_site.web.frame import figures, words
-from credit_site.web.list_filters import TITLES, asked_filter
+from credit_site.web.list_filters import TITLES, asked_filter, search_of
 from credit_site.web.paging import last_page, pager
-from credit_site.web.parameters import PAGE_SIZE, ListParameters, SearchParameters, read
+from credit_site.web.parameters import PAGE_SIZE, ListParameters, read
 from credit_site.web.presenters.records import Line
 from credit_site.web.presenters.structured import (
     Crumb,
@@ -32,7 +32,6 @@ from credit_site.web.presenters.structured import (
     script_text,
 )
 from credit_site.web.presenters.words import end_reason
-from search_index import Sort, decided_between
 
 blueprint = Blueprint("lists", __name__)
 NEW_DAYS = 30
@@ -82,7 +81,7 @@ def show(name: str) -> str:
     today, wanted, asked = clock.today(), read(ListParameters), asked_filter(name)
     chosen = asked.chosen
     total = figures().counts(db.session(), today).by_list.get(name, 0)
-    matching = list_pages.how_many(db.session(), today, chosen) if asked.narrowed else total
+    matching = list_pages.how_many(db.session(), today, chosen) if chosen.narrows else total
     page = min(wanted.page, last_page(matching, PAGE_SIZE))
     found = list_pages.entries(db.session(), today, chosen, page, PAGE_SIZE)
     feeds, files = _feed_links(chosen), _files(chosen)
@@ -93,7 +92,7 @@ def show(name: str) -> str:
         "lists/show.html",
         definition=definition,
         total=f"{total:,}",
-        matching=f"{matching:,}" if asked.narrowed else "",
+        matching=f"{matching:,}" if chosen.narrows else "",
         came=list_pages.how_many_came(db.session(), today, name, NEW_DAYS),
         newcomers=[
             (words().line(one), one.published_at.astimezone(CITY_TIME).date())
@@ -137,17 +136,9 @@ def _file(chosen: ListFilter, ending: str) -> str:
 
 def _feed_links(chosen: ListFilter) -> tuple[FeedLink, ...]:
     """The list's feed; narrowed it is that of a search for the same entries."""
-    if chosen == ListFilter(chosen.list_name):
+    if not chosen.narrows:
         return feed_links("list", chosen.list_name)
-    search = SearchParameters(
-        q=decided_between(chosen.since, chosen.until),
-        agency=chosen.agency,
-        division=chosen.division,
-        list_name=chosen.list_name,
-        branch=chosen.branch,
-        sort=Sort.NEWEST,
-    )
-    return feed_links("search", search.address_below("").removeprefix("?"))
+    return feed_links("search", search_of(chosen).address_below("").removeprefix("?"))
 
 
 def _feeds(links: Iterable[FeedLink]) -> list[Download]:

@@ -21,6 +21,7 @@ LONGEST_TEXT = 200
 LAST_PAGE = 500
 """As far as pages are reached by their number; a cursor leads on to the end."""
 PAGE_SIZE = 20
+LONGEST_NAME = 60
 _DIGITS = 18
 """The longest number: any ledger number, and still a number to every database."""
 T = TypeVar("T")
@@ -213,6 +214,22 @@ def read(declared: type[T]) -> T:
 def given() -> list[tuple[str, str]]:
     """Every parameter of the request as it was sent, for those who are strict about them."""
     return list(request.args.items(multi=True))
+
+
+def unread(declared: type[object]) -> list[str]:
+    """What was sent that the view does not know or cannot read, by name, each name once."""
+    known = {item.name: item.default for item in fields(declared)}  # type: ignore[arg-type]
+    found = {
+        mask_possible_numbers(name[:LONGEST_NAME])
+        for name, text in request.args.items(multi=True)
+        if name not in known or _falls_back(text, known[name])
+    }
+    return sorted(found)
+
+
+def _falls_back(text: str, default: object) -> bool:
+    said = text.strip()
+    return said not in ("", str(default)) and _value(text, default) == default
 
 
 def read_from(declared: type[T], given: Mapping[str, str]) -> T:

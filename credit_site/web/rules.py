@@ -92,7 +92,7 @@ def template(name: str) -> Response:
 def _versions(rule: Rule) -> list[VersionView]:
     return [
         VersionView(
-            version.in_force_from.isoformat(),
+            version.since.isoformat() if version.since else "",
             version.in_force_to.isoformat() if version.in_force_to else "",
             tuple(_rows(version.values, rule.labels)),
             version.basis,

@@ -19,7 +19,7 @@ _REMEMBERED_SECONDS = "86400"
 
 def share(response: Response) -> Response:
     """Opens the answers for programs, errors among them, and answers what browsers ask first."""
-    if not request.path.startswith(SHARED):
+    if not f"{request.path}/".startswith(SHARED):
         return response
     response.headers["Access-Control-Allow-Origin"] = "*"
     if request.method == "OPTIONS" and "Allow" in response.headers:

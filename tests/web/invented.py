@@ -76,3 +76,10 @@ def _example(field: Field) -> JsonValue:
             return ["警告", "罚款"]
         case _:
             return f"公开的{field.title}"
+
+
+def on_branch(number: int, branch: str = "local", **changes: object) -> Entry:
+    """An entry of the list of serious dishonesty, in one of its branches, of 第N号公司."""
+    made = listed(number, subject_name=f"第{number}号公司", subject_key=f"公司{number}")
+    content = {**made.content, "branch": branch}
+    return replace(made, content=content, **changes)  # type: ignore[arg-type]  # named fields

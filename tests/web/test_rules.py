@@ -30,7 +30,8 @@ def test_a_rule_shows_every_version_with_dates_and_basis(pages: CheckingClient, 
     page = pages.get(f"/rules/{name}")
     assert page.heading == rule.title
     for version in rule.versions:
-        assert f"{version.in_force_from.isoformat()} 起" in page.main
+        since = "" if version.since is None else f"{version.since.isoformat()} 起"
+        assert since in page.main
         assert version.basis
         assert not [basis for basis in version.basis if basis.document not in page.main]
     marked = [text for text in page.texts("li") if text.endswith("未核实")]

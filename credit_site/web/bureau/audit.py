@@ -18,10 +18,19 @@ from credit_site.services.open_data.csv_form import harmless
 from credit_site.web.bureau.access import needs
 from credit_site.web.bureau.names import DEEDS, names_of
 from credit_site.web.desk_parameters import AuditParameters
-from credit_site.web.parameters import read
+from credit_site.web.parameters import read, unread
+from credit_site.web.spoken import Spoken
 
+FILTERS = {"actor": "操作人", "deed": "操作", "subject": "对象", "since": "从", "until": "到"}
 TITLES = ("编号", "时间", "操作人", "姓名", "操作", "对象", "内容")
 _BOM = "\ufeff"
+
+
+class UnreadFilter(Spoken):
+    """A part of the log was asked for in words that cannot be read."""
+
+    code = 422
+    title = "条件有误，没有导出"
 
 
 @needs(Permission.AUDIT)
@@ -39,12 +48,15 @@ def index() -> str:
         accounts=[(one.actor, one.name) for one in accounts(db.session(), clock.now())],
         more=_address(given, after=found[-1].id) if len(found) == PAGE else "",
         export="/bureau/audit.csv" + _address(given),
+        problems=_problems(),
     )
 
 
 @needs(Permission.AUDIT)
 def export() -> Response:
-    """The same events as CSV, all of them."""
+    """The same events as CSV, all of them; refused rather than wider than was asked."""
+    if problems := _problems():
+        raise UnreadFilter(problems)
     wishes = _wishes(read(AuditParameters))
     lines = stream_with_context(_lines(wishes))
     response = Response(lines, content_type="text/csv; charset=utf-8")
@@ -78,6 +90,14 @@ def _line(cells: tuple[str, ...]) -> str:
     stream = StringIO()
     csv.writer(stream).writerow(cells)
     return stream.getvalue()
+
+
+def _problems() -> str:
+    """Which conditions could not be read, and what to do; "" for none."""
+    names = [FILTERS.get(name, name) for name in unread(AuditParameters)]
+    if not names:
+        return ""
+    return f"没有读懂：{'、'.join(names)}。请从页面上的条件里选，日期写作 2026-06-01 的样子。"
 
 
 def _wishes(given: AuditParameters) -> AuditWishes:

@@ -20,6 +20,8 @@ from credit_site.web.feeds.documents import Documents, Served, Wanted
 from credit_site.web.feeds.memory import Standing
 from credit_site.web.feeds.subjects import find_subject, of_search
 from credit_site.web.frame import site_settings, words
+from credit_site.web.list_filters import readable_filter, search_of
+from credit_site.web.parameters import given
 from credit_site.web.searching import asked_search
 
 
@@ -52,7 +54,10 @@ def answer_company(uscc: str, ending: str) -> BaseResponse:
 
 
 def answer_list(name: str, ending: str) -> BaseResponse:
-    """What came on a list and what left it."""
+    """What came on a list and what left it; a part of it has the feed of the search for it."""
+    if given() and name in load_rulebook().lists and (wanted := readable_filter(name)).narrows:
+        search = search_of(wanted).address_below("").removeprefix("?")
+        return redirect(feed_path(FeedKind.SEARCH, search, FeedFormat(ending)))
     return _answer(FeedKind.LIST, name, ending)
 
 

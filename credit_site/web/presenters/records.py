@@ -163,7 +163,7 @@ class RecordWords:
             shortest, longest = int(period["shortest"]), int(period["longest"])
             span = f"{shortest}" if shortest == longest else f"{shortest} 至 {longest}"
             months = f"，公示 {span} 个月" if longest else "，不公示"
-        since = f"（{spoken_day(version.in_force_from)}起施行）"
+        since = f"（{spoken_day(version.since)}起施行）" if version.since else ""
         article = f"：{basis.article}" if basis.article else ""
         return f"{basis.document}{article}{since}{months}"
 

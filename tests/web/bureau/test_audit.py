@@ -32,8 +32,23 @@ def test_deeds_are_shown_in_words_and_filtered(app: Flask, clerk: Person, audito
     assert "收到文件</span>" in only
     assert "没有这样的记录" in auditor.get("/bureau/audit?since=2030-01-01").text
     assert "没有这样的记录" in auditor.get("/bureau/audit?until=2020-01-01").text
-    assert "没有这样的记录" not in auditor.get("/bureau/audit?since=what").text
     assert f"submission/{number}" in auditor.get("/bureau/audit?subject=submission").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [("since=what", "从"), ("until=2026-13-01", "到"), ("snce=2026-01-01", "snce")],
+)
+def test_a_condition_that_cannot_be_read_is_said_and_refuses_the_export(
+    auditor: Person, asked: str, named: str
+) -> None:
+    page = auditor.get(f"/bureau/audit?{asked}")
+    assert page.status_code == 200
+    assert f"没有读懂：{named}。" in page.text
+    refused = auditor.get(f"/bureau/audit.csv?{asked}")
+    assert refused.status_code == 422
+    assert f"没有读懂：{named}。" in refused.text
+    assert "没有读懂" not in auditor.get("/bureau/audit?since=2026-01-01&until=&after=0").text
 
 
 def test_the_log_is_exported_whole_and_no_cell_acts_as_a_formula(
