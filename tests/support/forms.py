@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import html5lib
 from werkzeug.test import TestResponse
 
 from credit_site.domain.row_forms import InputKind, chosen, fields_of
@@ -37,6 +38,15 @@ def send(
     """Fills the form of a page in and sends it with one of its buttons."""
     opened = hidden(person.get(page or address))
     return person.post(address, **opened, **fields, deed=deed)
+
+
+def as_shown(page: str) -> dict[str, str]:
+    """The cells of a form of the desk as they stand on a page, and what tells how old it is."""
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    cells = {one.get("name", ""): one.text or "" for one in tree.iter("textarea")}
+    inputs = {one.get("name", ""): one.get("value", "") for one in tree.iter("input")}
+    kept = re.compile(r"cell\d+|seen|shown")
+    return {name: text for name, text in (inputs | cells).items() if kept.fullmatch(name)}
 
 
 def draft_of(person: Person, number: int = 1, **changes: str) -> str:

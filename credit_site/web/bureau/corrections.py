@@ -20,14 +20,14 @@ from credit_site.services.corrected_cells import CorrectedMeanwhile, Correction,
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text, form_texts
 from credit_site.web.bureau.access import account, actor, needs
-from credit_site.web.bureau.meanwhile import differences
+from credit_site.web.bureau.meanwhile import differences, footprints, typed_into
 from credit_site.web.bureau.record_deeds import ground, tools
 from credit_site.web.bureau.record_page import record_page
 from credit_site.web.bureau.records import found
 
 _MEANWHILE = (
     "别人刚刚更正过这条信息，您填的还没有保存。下面标出了和现在不一样的格子：格子里是您填的，"
-    "下方是现在的内容。核对以后再更正，就以您的为准。"
+    "下方是现在的内容；您没有动过的格子已经换成现在的内容。核对以后再更正，就以您的为准。"
 )
 Answer = str | AnyResponse | tuple[str, int]
 
@@ -89,7 +89,8 @@ def _wanted(there: RecordCells) -> Correction:
 
 def _typed(layout: Layout, cells: Sequence[str]) -> dict[int, str]:
     """What was typed differently; a cell that came back as it was shown stays what it is."""
-    typed, secrets = form_texts("cell", len(cells)), _secrets(layout)
+    secrets = _secrets(layout)
+    typed = typed_into(form_text("shown"), form_texts("cell", len(cells)))
     kept = {
         place: kept_cell(old, new, secret=place in secrets)
         for place, (old, new) in enumerate(zip(cells, typed, strict=True))
@@ -127,6 +128,9 @@ def _form(
         "bureau/correct.html",
         number=number,
         seen=there.revision,
+        shown=footprints(
+            shown_cell(text, secret=place in secrets) for place, text in enumerate(there.cells)
+        ),
         private=any(issue.code in PRIVACY_CODES for issue in issues),
         on_list=layout.register != "penalty",
         lines=lines,

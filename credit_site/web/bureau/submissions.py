@@ -21,7 +21,7 @@ from credit_site.services.reviewing import NotPossible, hand_in, withdraw
 from credit_site.web.bodies import form_text, form_texts
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
-from credit_site.web.bureau.meanwhile import differences
+from credit_site.web.bureau.meanwhile import differences, footprints, typed_into
 from credit_site.web.bureau.names import STATES, names_of, state_tag, task_words
 from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import SubmissionParameters
@@ -255,6 +255,7 @@ def _row_form(
         one=view,
         row=staged,
         seen=version_of(staged.cells, vault()),
+        shown=footprints(line.text for line in _lines(view, staged, ())),
         again=again,
         other=names_of([other]).get(other, ""),
         wrong=[line for line in lines if line.issues],
@@ -265,7 +266,8 @@ def _row_form(
 
 def _typed(view: SubmissionView, staged: RowView) -> list[str]:
     """The row with what was typed; a cell that came back as it was shown stays what it is."""
-    typed, secrets = form_texts("cell", len(staged.cells)), _secrets(view)
+    secrets = _secrets(view)
+    typed = typed_into(form_text("shown"), form_texts("cell", len(staged.cells)))
     return [
         old if new is None else kept_cell(old, new, secret=place in secrets)
         for place, (old, new) in enumerate(zip(staged.cells, typed, strict=True))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from credit_site.domain.permissions import Role
 from credit_site.extensions import db, vault
 from credit_site.models import LedgerEntry, Record, RecordRevision
 from credit_site.services.ledger import verify
 from credit_site.services.publisher import Publisher
 from tests.domain.penalty_rows import BOOK, CLEAN, LEGAL, PERSON
-from tests.support.people import Person, signed_in
+from tests.support.people import Person
 from tests.support.sites import StandingClock
 from tests.support.uploads import checked, decision, number_of, published, table, upload, work
 
@@ -71,22 +70,6 @@ def test_a_correction_that_looks_private_is_looked_at_before_it_goes_out(
     assert other.status_code == 303
     confirmed = {f"cell{FACTS}": text, "read": "1", **GROUND}
     assert reviewer.post(f"{record}/correct", **confirmed).status_code == 303
-
-
-def test_an_older_form_does_not_take_back_what_somebody_else_corrected(
-    app: Flask, reviewer: Person, record: str
-) -> None:
-    form = reviewer.get(f"{record}/correct").text
-    seen = form.split('name="seen" value="')[1].split('"')[0]
-    mine = {f"cell{FACTS}": "销售白酒12瓶。", "seen": seen, **GROUND}
-    colleague = signed_in(app, Role.CREDIT_OFFICE)
-    theirs = {**mine, f"cell{FACTS}": "销售白酒20瓶。"}
-    assert colleague.post(f"{record}/correct", **theirs).status_code == 303
-    answer = reviewer.post(f"{record}/correct", **mine)
-    assert answer.status_code == 409
-    assert "别人刚刚更正过" in answer.text
-    assert "现在这一格是：销售白酒20瓶。" in answer.text
-    assert "销售白酒20瓶。" in app.test_client().get("/records/1").text
 
 
 def test_nothing_typed_differently_is_no_correction(reviewer: Person, record: str) -> None:

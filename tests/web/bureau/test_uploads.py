@@ -10,14 +10,13 @@ import pytest
 from flask import Flask
 from openpyxl import load_workbook
 
-from credit_site.domain.permissions import Role
 from credit_site.extensions import db
 from credit_site.intake import annotated
 from credit_site.models import Job, StagedRow, Submission
 from credit_site.services import annotating
 from credit_site.services import rows as row_reading
 from credit_site.settings import Settings
-from tests.support.people import Person, signed_in
+from tests.support.people import Person
 from tests.support.sites import StandingClock
 from tests.support.uploads import checked, decision, number_of, runner, table, upload, work
 
@@ -88,26 +87,6 @@ def test_a_row_is_mended_in_place_and_the_counts_follow(app: Flask, clerk: Perso
     page = clerk.get(f"/bureau/submissions/{number}").text
     assert "第 3 行已经改好" in page
     assert "提交审核（2 行）" in page
-
-
-def test_who_mends_a_row_that_somebody_else_has_just_mended_is_told_and_loses_nothing(
-    app: Flask, clerk: Person
-) -> None:
-    number = checked(app, clerk, [decision(1), decision(2, legal_basis="")])
-    address = f"/bureau/submissions/{number}/rows/3"
-    form = clerk.get(address).text
-    cell = form.split(">处罚依据<")[0].rsplit('for="', 1)[1].split('"')[0]
-    seen = form.split('name="seen" value="')[1].split('"')[0]
-    colleague = signed_in(app, Role.CLERK, "market-supervision", "another")
-    colleague.post(address, **{cell: "《商标法》第六十条", "seen": seen})
-    told = clerk.post(address, **{cell: "《商标法》第五十七条", "seen": seen})
-    assert told.status_code == 409
-    assert "刚刚改过这一行" in told.text
-    assert "现在这一格是：《商标法》第六十条" in told.text
-    assert 'value="《商标法》第五十七条"' in told.text
-    newer = told.text.split('name="seen" value="')[1].split('"')[0]
-    done = clerk.post(address, **{cell: "《商标法》第五十七条", "seen": newer})
-    assert done.status_code == 303
 
 
 def test_a_number_of_a_person_is_never_shown_and_survives_mending(
