@@ -23,7 +23,7 @@ from credit_site.services.names import (
     near_names,
     sounding,
 )
-from credit_site.services.public_records import PublicRecord, by_exact_match, by_ids
+from credit_site.services.public_records import PublicRecord, by_exact_match, by_ids, keys_of
 from search_index import (
     FacetCount,
     Fragment,
@@ -40,8 +40,8 @@ Facets = Mapping[str, Sequence[FacetCount]]
 EXCERPT_WIDTH = 90
 INDEX = "search"
 """The follower of the ledger that keeps the index."""
-_OF_RECORDS = frozenset({"category", "violation_type", "campaign"})
-"""Facets whose values are what records say, not slugs of the rulebook."""
+_LOOKED_THROUGH = 1_000
+"""So many hits of a late index are looked up one by one; among more, one tells nothing."""
 _NAME_PREFIXES = ("名称:", "名称：", "企业:", "企业：")
 
 
@@ -61,6 +61,7 @@ class SearchPage:
     ``next`` is the place to go on from. ``sounding`` are the names that were searched for beside
     the text because it is their pinyin; ``near`` the names that may have been meant where nothing
     was found, never mixed in; ``company`` the one that was asked for by its whole name or code.
+    ``late``: the index has not heard of every ending; what it would count is left out.
     """
 
     hits: Sequence[Hit]
@@ -72,6 +73,7 @@ class SearchPage:
     near: Sequence[OfferedName] = ()
     company: FoundCompany | None = None
     engine_down: bool = False
+    late: bool = False
 
 
 class PublicSearch:
@@ -83,34 +85,36 @@ class PublicSearch:
     def page(self, query: SearchQuery) -> SearchPage:
         """A page of hits, with what helps to go on."""
         meant = sounding(self._directory, query.text)
+        seq = position(self._session, INDEX)
         try:
             result = self._engine.search(replace(query, names=meant.names))
         except SearchUnavailable:
             return _exact_only(self._session, query)
         hits = [_hit(record, result.terms) for record in self._visible(result, query)]
         session, directory, today = self._session, self._directory, query.today
+        late = takes_back_after(session, seq)
+        total = result.total - (self._gone(query) if late else 0)
         name = _plain_name(query.text)
         return SearchPage(
             hits,
-            result.total,
-            self._told(result.facets),
+            total,
+            {} if late else result.facets,
             result.reading,
             result.next,
             meant,
-            [] if result.total else near_names(session, directory, name, today),
+            [] if total else near_names(session, directory, name, today),
             company_meant(session, directory, name, today),
+            late=late,
         )
 
-    def _told(
-        self, facets: Mapping[str, Sequence[FacetCount]]
-    ) -> Mapping[str, Sequence[FacetCount]]:
-        """Facets without texts of records, while the index has not heard of every ending.
+    def _gone(self, query: SearchQuery) -> int:
+        """How many of the hits are public no more.
 
-        A late index may hide for a moment; it must not tell what is public no more.
+        A late index may hide for a moment; it must not tell, nor count, what has ended.
         """
-        if not takes_back_after(self._session, position(self._session, INDEX)):
-            return facets
-        return {name: values for name, values in facets.items() if name not in _OF_RECORDS}
+        asked = replace(self._asked(query), offset=0, limit=_LOOKED_THROUGH, after=None)
+        found = self._engine.search(asked).ids
+        return len(found) - len(keys_of(self._session, found, query.today))
 
     def records(self, query: SearchQuery) -> Iterator[list[PublicRecord]]:
         """Every record of a search in its order, from the query's place to the end.

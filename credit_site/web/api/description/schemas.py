@@ -56,7 +56,8 @@ def _of_searching() -> dict[str, Schema]:
     }
     by_name: Schema = {
         "type": "object",
-        "description": "facets 要求统计的条件，各个值的条数，多的在前。",
+        "description": "facets 要求统计的条件，各个值的条数，多的在前；"
+        "索引还没有记下刚停止公示的信息时不给出。",
         "additionalProperties": several("各个值。", ref("FacetCount")),
     }
     return {
