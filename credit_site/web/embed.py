@@ -8,7 +8,8 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from credit_site.domain.rulebook import Agency, load_rulebook
 from credit_site.extensions import clock, db
-from credit_site.services.public_records import Selection, latest
+from credit_site.services.newest import newest
+from credit_site.services.public_records import Selection
 from credit_site.web.frame import figures, show_frames, site_settings, words
 from credit_site.web.parameters import EmbedParameters, read
 
@@ -87,7 +88,7 @@ def agency(slug: str) -> Response:
         box=box,
         lines=[
             words().line(record)
-            for record in latest(db.session(), today, Selection(agency=slug), box.rows)
+            for record in newest(db.session(), today, Selection(agency=slug), box.rows)
         ],
         total=f"{figures().counts(db.session(), today).by_agency.get(slug, 0):,}",
     )

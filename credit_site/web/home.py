@@ -8,7 +8,8 @@ from flask import Blueprint, render_template
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
-from credit_site.services.public_records import Selection, latest
+from credit_site.services.newest import newest
+from credit_site.services.public_records import Selection
 from credit_site.web.describing import this_site
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import figures, words
@@ -58,5 +59,5 @@ def about() -> str:
 
 def _lines(register: str, most: int) -> list[Line]:
     selection = Selection(register=register)
-    found = latest(db.session(), clock.today(), selection, most)
+    found = newest(db.session(), clock.today(), selection, most)
     return [words().line(record) for record in found]

@@ -2,8 +2,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy.orm import Session
+
+from credit_site.extensions import vault
+from credit_site.models import Record
+from credit_site.services.publisher import Publisher
+from credit_site.services.transactions import write_transaction
 from credit_site.web.home import NEWEST
 from tests.support.entries import penalty
+from tests.support.sites import StandingClock
 from tests.web.conftest import Publish
 from tests.web.invented import listed
 from tests.web.pages import CheckingClient
@@ -46,3 +53,16 @@ def test_an_empty_site_says_so(pages: CheckingClient) -> None:
     page = pages.get("/")
     assert "目前没有正在公示的行政处罚。" in page.main
     assert "目前没有列入名单的主体。" in page.main
+
+
+def test_an_objection_to_an_old_record_does_not_lift_it_above_new_ones(
+    pages: CheckingClient, publish: Publish, session: Session, clock: StandingClock
+) -> None:
+    publish(*(replace(penalty(n), subject_name=f"第{n}号公司") for n in (1, 2, 3)))
+    with write_transaction(session):
+        publisher = Publisher(session, vault(), clock.now())
+        publisher.dispute(session.get_one(Record, 1), disputed=True)
+        publisher.write()
+    for address in ("/", "/embed/agencies/market-supervision"):
+        shown = [text for text in pages.get(address).texts("a") if text.endswith("号公司")]
+        assert shown == ["第3号公司", "第2号公司", "第1号公司"]
