@@ -16,6 +16,7 @@ from credit_site.services.accounts import accounts
 from credit_site.services.audit_log import PAGE, AuditWishes, Event, actions, all_events, events
 from credit_site.services.open_data.csv_form import harmless
 from credit_site.web.bureau.access import needs
+from credit_site.web.bureau.audit_words import details_of, subject_of
 from credit_site.web.bureau.names import DEEDS, names_of
 from credit_site.web.desk_parameters import AuditParameters
 from credit_site.web.parameters import read, unread
@@ -40,7 +41,7 @@ def index() -> str:
     found = events(db.session(), _wishes(given), given.after)
     return render_template(
         "bureau/audit.html",
-        events=found,
+        events=[(one, subject_of(one.subject), details_of(one.details)) for one in found],
         people=names_of(one.actor for one in found),
         given=given,
         deeds=[(name, DEEDS.get(name, name)) for name in actions(db.session())],

@@ -99,6 +99,12 @@ DEEDS = {
     "listing_remove_error": "列入有误，移出名单",
     "listing_expire": "列入信息终止，案件办结",
     "listing_restore": "恢复列入名单",
+    "listing_extension_notice": "告知延长列入期限",
+    "listing_extension_object": "登记对延长的异议",
+    "listing_extension_hear": "听取对延长的异议",
+    "listing_extension_drop": "不再延长",
+    "listing_serve_decision": "送达列入决定书",
+    "listing_remove_dishonest": "因失信移出守信名单",
     "grant_direct": "准许接口直接发布",
     "take_back_direct": "取消接口直接发布",
     "hook_added": "添加推送接收方",
@@ -126,6 +132,12 @@ DEEDS = {
     "warning_noted": "登记预警处置",
 }
 """What people do, by its name in the audit log."""
+_NOBODY = {
+    "system": "系统",
+    "public": "访客",
+    "unknown": "没有登录的人",
+    "demonstration": "演示数据",
+}
 
 
 def state_tag(view: SubmissionView) -> dict[str, str]:
@@ -145,7 +157,13 @@ def task_words(task: Task) -> str:
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
-    """Names by actor; who is neither an account nor a key is called as the log calls it."""
+    """Names by actor; who is neither an account nor a key is said in words."""
     wanted, session = set(actors) - {""}, db.session()
     keys = {actor: f"接口“{name}”" for actor, name in api_keys.names(session, wanted).items()}
-    return {actor: actor for actor in wanted} | people(session, wanted) | keys
+    return {actor: _nobody(actor) for actor in wanted} | people(session, wanted) | keys
+
+
+def _nobody(actor: str) -> str:
+    """Who has no account: the worker, a visitor, somebody at the server's own command line."""
+    typed = actor.removeprefix("cli:")
+    return _NOBODY.get(actor) or (f"服务器命令行（{typed}）" if typed != actor else actor)
