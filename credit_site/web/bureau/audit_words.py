@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -177,28 +177,34 @@ def _text(name: str, value: JsonValue) -> str:
 
 
 def _named(name: str, said: str) -> str:
-    names = words().names
-    match name:
-        case "agency":
-            return bureau_name(said)
-        case "list":
-            return names.list_name(said)
-        case "branch":
-            return names.branch(said)
-        case "role":
-            return Role(said).label if said in set(Role) else said
-        case "profile":
-            layout = load_rulebook().layouts.get(said)
-            return layout.title if layout else said
-        case "why":
-            return end_reason("penalty", said) or said
-        case "changed":
-            return _fields().get(said, said)
-        case _:
-            return _PLAIN.get(said, said)
+    return _NAMED[name](said) if name in _NAMED else _PLAIN.get(said, said)
+
+
+def _role(said: str) -> str:
+    return Role(said).label if said in set(Role) else said
+
+
+def _profile(said: str) -> str:
+    layout = load_rulebook().layouts.get(said)
+    return layout.title if layout else said
+
+
+def _field(said: str) -> str:
+    return _fields().get(said, said)
 
 
 @cache
 def _fields() -> dict[str, str]:
     registers = load_rulebook().registers.values()
     return {field.name: field.title for register in registers for field in register.fields}
+
+
+_NAMED: Mapping[str, Callable[[str], str]] = {
+    "agency": bureau_name,
+    "branch": lambda said: words().names.branch(said),
+    "changed": _field,
+    "list": lambda said: words().names.list_name(said),
+    "profile": _profile,
+    "role": _role,
+    "why": lambda said: end_reason("penalty", said) or said,
+}
