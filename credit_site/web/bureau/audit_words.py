@@ -189,6 +189,18 @@ def _profile(said: str) -> str:
     return layout.title if layout else said
 
 
+def _branch(said: str) -> str:
+    return words().names.branch(said)
+
+
+def _list(said: str) -> str:
+    return words().names.list_name(said)
+
+
+def _why(said: str) -> str:
+    return end_reason("penalty", said) or said
+
+
 def _field(said: str) -> str:
     return _fields().get(said, said)
 
@@ -201,10 +213,10 @@ def _fields() -> dict[str, str]:
 
 _NAMED: Mapping[str, Callable[[str], str]] = {
     "agency": bureau_name,
-    "branch": lambda said: words().names.branch(said),
+    "branch": _branch,
     "changed": _field,
-    "list": lambda said: words().names.list_name(said),
+    "list": _list,
     "profile": _profile,
     "role": _role,
-    "why": lambda said: end_reason("penalty", said) or said,
+    "why": _why,
 }
