@@ -9,6 +9,7 @@ from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.row_forms import is_secret
 from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.validation import match_header
+from credit_site.domain.validation.header import MatchedColumn
 
 MASK = "*"
 
@@ -29,11 +30,25 @@ def kept_cell(old: str, typed: str, *, secret: bool) -> str:
     return "" if secret and MASK in plain else plain
 
 
+def places_of_identity(
+    layout: Layout, titles: Sequence[str], rulebook: Rulebook
+) -> tuple[int, ...]:
+    """Which columns of a file say whom a row is about, and under which number."""
+    register = rulebook.registers[layout.register]
+    found = {item.column.field: item.index for item in reversed(_columns(layout, titles))}
+    wanted = (register.subject_field, register.number_field)
+    return tuple(found[field] for field in wanted if field in found)
+
+
 def secret_places(layout: Layout, titles: Sequence[str], rulebook: Rulebook) -> frozenset[int]:
     """Which columns of a file hold numbers of personal documents."""
     register = rulebook.registers[layout.register]
-    try:
-        columns = match_header(layout, titles).columns
-    except UnusableFile:
-        return frozenset()
+    columns = _columns(layout, titles)
     return frozenset(c.index for c in columns if is_secret(register.field(c.column.field)))
+
+
+def _columns(layout: Layout, titles: Sequence[str]) -> Sequence[MatchedColumn]:
+    try:
+        return match_header(layout, titles).columns
+    except UnusableFile:
+        return ()

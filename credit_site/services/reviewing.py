@@ -64,13 +64,14 @@ def hand_over(session: Session, submission: Submission, actor: str, now: datetim
     note(session, now, actor, "hand_in", f"submission/{submission.id}")
 
 
-def withdraw(session: Session, submission_id: int, actor: str, now: datetime) -> None:
-    """Taken back before it was decided on, or given up for good. Raises NotPossible."""
+def withdraw(session: Session, submission_id: int, actor: str, now: datetime) -> SubmissionState:
+    """Taken back before it was decided on, or given up; where it stands. Raises NotPossible."""
     with write_transaction(session):
         submission = _standing(session, submission_id, *_OPEN, SubmissionState.SUBMITTED)
         state = _taken_back(session, submission)
         submission.state = state.value
         note(session, now, actor, "withdraw", f"submission/{submission_id}", state=state.value)
+    return state
 
 
 def send_back(session: Session, submission_id: int, reason: str, actor: str, now: datetime) -> None:

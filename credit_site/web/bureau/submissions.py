@@ -8,7 +8,12 @@ from flask import Response, abort, flash, jsonify, redirect, render_template, ur
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.issues import Issue
-from credit_site.domain.masked_cells import kept_cell, secret_places, shown_cell
+from credit_site.domain.masked_cells import (
+    kept_cell,
+    places_of_identity,
+    secret_places,
+    shown_cell,
+)
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.states import JobKind, JobState, StagedState, SubmissionState
@@ -31,6 +36,13 @@ from credit_site.web.screening import WORKBOOK
 OPEN = (SubmissionState.READ, SubmissionState.RETURNED)
 _STUCK_SECONDS, _SURELY_STUCK_SECONDS = 60, 900
 BUSY = (SubmissionState.RECEIVED, SubmissionState.PUBLISHING)
+
+
+_TAKEN_BACK = {
+    SubmissionState.READ: "已经撤回，可以修改以后再提交审核。",
+    SubmissionState.CLOSED: "剩下的行不再报送；已经发布的不受影响。",
+    SubmissionState.WITHDRAWN: "这份文件不再报送。",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +111,7 @@ def deed(number: int, deed: str) -> AnyResponse:
             hand_in(db.session(), number, actor(), clock.now())
             flash("已经提交审核。审核由本部门的另一个人进行，结果会显示在工作台上。")
         else:
-            withdraw(db.session(), number, actor(), clock.now())
-            flash("已经撤回。")
+            flash(_TAKEN_BACK[withdraw(db.session(), number, actor(), clock.now())])
     except NotPossible as problem:
         flash(str(problem), "error")
     return redirect(url_for("bureau.submission", number=number), code=303)
@@ -160,7 +171,7 @@ def page_of(view: SubmissionView) -> str:
         counts=desk_views.row_states(session, view.id),
         tasks=[(task, task_words(task)) for task in tasks],
         given=given,
-        rows=[(one, _lines(view, one, one.issues)) for one in rows],
+        rows=[(one, _whose(view, one), _lines(view, one, one.issues)) for one in rows],
         more=rows[-1].number if len(rows) == desk_views.PAGE else 0,
         mendable=view.state in OPEN and account().may(Permission.SUBMIT),
         reopenable=view.by_hand and view.actor == actor(),
@@ -233,6 +244,17 @@ def _lines(
     ]
 
 
+def _whose(view: SubmissionView, staged: RowView) -> str:
+    """About whom and under which number a row is, as far as it says so."""
+    book = load_rulebook()
+    layout = book.layouts.get(view.layout)
+    places = places_of_identity(layout, view.titles, book) if layout else ()
+    texts = [staged.cells[place] for place in places if place < len(staged.cells)]
+    if staged.entry is not None and not staged.cells:
+        texts = [staged.entry.subject_name, staged.entry.document_number]
+    return "，".join(shown_cell(text, secret=False) for text in texts if text)
+
+
 def _secrets(view: SubmissionView) -> frozenset[int]:
     """The columns that hold numbers of personal documents."""
     book = load_rulebook()
@@ -254,6 +276,7 @@ def _row_form(
         "bureau/row.html",
         one=view,
         row=staged,
+        whose=_whose(view, staged),
         seen=version_of(staged.cells, vault()),
         shown=footprints(line.text for line in _lines(view, staged, ())),
         again=again,

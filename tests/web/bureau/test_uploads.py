@@ -89,6 +89,22 @@ def test_a_row_is_mended_in_place_and_the_counts_follow(app: Flask, clerk: Perso
     assert "提交审核（2 行）" in page
 
 
+def test_a_row_with_a_problem_says_whose_it_is(app: Flask, clerk: Person) -> None:
+    number = checked(app, clerk, [decision(1), decision(2, legal_basis="")])
+    for address in (f"/bureau/submissions/{number}", f"/bureau/submissions/{number}/rows/3"):
+        page = clerk.get(address).text
+        assert "郑州第2号食品有限公司，郑市监处罚〔2026〕2号" in page
+        assert "郑州第1号食品有限公司" not in page
+
+
+def test_what_is_taken_back_is_told_by_what_becomes_of_it(app: Flask, clerk: Person) -> None:
+    number = checked(app, clerk, [decision(1)])
+    clerk.post(f"/bureau/submissions/{number}/hand-in")
+    for said in ("可以修改以后再提交审核", "这份文件不再报送"):
+        clerk.post(f"/bureau/submissions/{number}/withdraw")
+        assert said in clerk.get(f"/bureau/submissions/{number}").text
+
+
 def test_a_number_of_a_person_is_never_shown_and_survives_mending(
     app: Flask, clerk: Person, id_number: Callable[..., str]
 ) -> None:
