@@ -6,11 +6,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -30,10 +33,11 @@ _ENDINGS = {
 }
 # A failed reservation of memory, and the end of the allowed time, end the process by a signal.
 _SIGNALLED = 0
+_LOOK_SECONDS = 0.05
 _FROM_JSON: dict[str, Callable[..., Cell]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
-    "time": time.fromisoformat,
+    "time": time_of_day.fromisoformat,
 }
 
 
@@ -56,12 +60,13 @@ class _Spool:
         os.close(self.descriptor)
 
     def records(self, offset: int) -> Iterator[tuple[bytes, int, int]]:
-        """Tag, place and length of the records from a place on."""
-        head_size = process.RECORD.size
-        while head := os.pread(self.descriptor, head_size, offset):
-            tag, length = process.RECORD.unpack(head)
-            yield tag, offset + head_size, length
+        """Tag, place and length of the records from a place on, as far as they are written."""
+        head_size, written = process.RECORD.size, os.fstat(self.descriptor).st_size
+        while offset + head_size <= written:
+            tag, length = process.RECORD.unpack(os.pread(self.descriptor, head_size, offset))
             offset += head_size + length
+            if offset <= written:
+                yield tag, offset - length, length
 
     def content(self, place: int, length: int) -> bytes:
         return os.pread(self.descriptor, length, place)
@@ -71,7 +76,8 @@ class WorkbookReading:
     """A workbook that another process reads meanwhile."""
 
     def __init__(self, path: Path, kind: Kind, limits: Limits) -> None:
-        self._kind, self._limits, self._spool = kind, limits, _Spool()
+        self._limits, self._spool = limits, _Spool()
+        self._survey = _Survey(kind, self._spool)
         bounds = (limits.max_memory_bytes, limits.max_seconds, limits.max_rows + 1)
         command = [sys.executable, "-I", str(process.__file__), str(path), *map(str, bounds)]
         self._process = subprocess.Popen(
@@ -83,34 +89,74 @@ class WorkbookReading:
 
     def result(self) -> Workbook:
         """Waits for the end; raises UnusableFile where it is damaged, locked, or too much."""
-        try:
-            ended = self._process.wait(self._limits.max_seconds)
-        except subprocess.TimeoutExpired as error:
-            raise Refusal.TOO_HEAVY.error() from error
+        ended = self._ended()
         if ended < _SIGNALLED:
             raise Refusal.TOO_HEAVY.error()
         if ended != process.READ:
             raise _ENDINGS.get(ended, Refusal.DAMAGED).error(limit=self._limits.max_rows)
-        return self._workbook()
+        return self._survey.result()
+
+    def _ended(self) -> int:
+        """How it ended; what it has written until then is looked through meanwhile."""
+        latest = time.monotonic() + self._limits.max_seconds
+        while True:
+            try:
+                return self._process.wait(_LOOK_SECONDS)
+            except subprocess.TimeoutExpired as error:
+                if time.monotonic() > latest:
+                    raise Refusal.TOO_HEAVY.error() from error
+            self._survey.go_on()
 
     def end(self) -> None:
         """It is needed no more, finished or not."""
         self._process.kill()
         self._process.wait()
 
-    def _workbook(self) -> Workbook:
-        spool = self._spool
-        sheets: list[Grid] = []
-        hidden: list[str] = []
-        for tag, place, length in spool.records(0):
-            if tag != b"S":
-                continue
-            about = orjson.loads(spool.content(place, length))
-            if about["visible"] == "visible":
-                sheets.append(_grid(self._kind, about, spool, place + length))
+
+class _Survey:
+    """What is to be known of the sheets before their rows are asked for."""
+
+    def __init__(self, kind: Kind, spool: _Spool) -> None:
+        self._kind, self._spool = kind, spool
+        self._place = 0
+        self._about: dict[str, Any] = {}
+        self._rows_at = 0
+        self._ruined = False
+        self._sheets: list[Grid] = []
+        self._hidden: list[str] = []
+
+    def go_on(self) -> None:
+        """Looks at the records that have been written since."""
+        for tag, place, length in self._spool.records(self._place):
+            self._place = place + length
+            content = self._spool.content(place, length)
+            if tag == b"S":
+                self._begin(orjson.loads(content))
+            elif tag == b"E":
+                self._sheets.append(self._grid(int(content)))
             else:
-                hidden.append(about["name"])
-        return Workbook(tuple(sheets), tuple(hidden))
+                self._ruined = self._ruined or may_be_lost_in(content)
+
+    def result(self) -> Workbook:
+        """The workbook, when all is written."""
+        self.go_on()
+        return Workbook(tuple(self._sheets), tuple(self._hidden))
+
+    def _begin(self, about: dict[str, Any]) -> None:
+        self._about, self._rows_at, self._ruined = about, self._place, False
+        if about["visible"] != "visible":
+            self._hidden.append(about["name"])
+
+    def _grid(self, rows: int) -> Grid:
+        return Grid(
+            self._kind,
+            self._about["name"],
+            _rows(self._spool, self._rows_at),
+            row_estimate=rows,
+            first_column=self._about["first_column"],
+            merged=tuple(map(tuple, self._about["merged"])),
+            ruined=self._ruined,
+        )
 
 
 @contextmanager
@@ -125,33 +171,6 @@ def workbook_reading(path: Path, kind: Kind, limits: Limits) -> Iterator[Workboo
             yield reading
         finally:
             reading.end()
-
-
-def _grid(kind: Kind, about: dict[str, object], spool: _Spool, offset: int) -> Grid:
-    first_column, merged = about["first_column"], about["merged"]
-    assert isinstance(first_column, int)
-    assert isinstance(merged, list)
-    rows, ruined = _survey(spool, offset)
-    return Grid(
-        kind,
-        str(about["name"]),
-        _rows(spool, offset),
-        row_estimate=rows,
-        first_column=first_column,
-        merged=tuple(map(tuple, merged)),
-        ruined=ruined,
-    )
-
-
-def _survey(spool: _Spool, offset: int) -> tuple[int, bool]:
-    """How many rows there are, and whether one may hold text that was lost."""
-    ruined = False
-    for tag, place, length in spool.records(offset):
-        content = spool.content(place, length)
-        if tag == b"E":
-            return int(content), ruined
-        ruined = ruined or may_be_lost_in(content)
-    raise Refusal.DAMAGED.error()
 
 
 def _rows(spool: _Spool, offset: int) -> Iterator[RawRow]:
