@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 SERVER_VARIABLE = "CREDIT_SITE_TEST_DATABASE_URL"
 
@@ -30,9 +32,13 @@ def postgresql_database(template: str = "template1") -> Iterator[str]:
 
 
 def _command(statement: str) -> None:
-    engine = create_engine(server(), isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-    finally:
-        engine.dispose()
+    with _engine(server()).connect() as connection:
+        connection.execute(text(statement))
+
+
+@cache
+def _engine(address: str) -> Engine:
+    """One for this process: connecting takes longer than what is then said."""
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    atexit.register(engine.dispose)
+    return engine
