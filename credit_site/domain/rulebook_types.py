@@ -207,6 +207,11 @@ class ListDefinition:
     basis: tuple[Basis, ...]
     only_natural_persons: bool = False
 
+    @property
+    def grave(self) -> bool:
+        """Whether standing on it says how serious a dishonesty is: only of a list in black."""
+        return self.tone == "black"
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

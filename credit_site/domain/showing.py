@@ -29,7 +29,10 @@ _SIMPLE_TEXT = re.compile("(?<!不)(?:适用|按照?|依照?)简易程序|当场
 
 
 class Shown(NamedTuple):
-    """``withheld`` says in Chinese why the entry must not be published, empty if it may."""
+    """``withheld`` says in Chinese why the entry must not be published, empty if it may.
+
+    ``severity`` is empty on a list that charges nobody with dishonesty.
+    """
 
     severity: str
     start: date
@@ -88,7 +91,7 @@ class Showing:
         try:
             return self._unless_over(publication_window(facts, self._rulebook))
         except RuleNotInForce:
-            return _without_rule(facts.decided_on, Severity.GENERAL)
+            return _without_rule(facts.decided_on, Severity.GENERAL.value)
 
     def _of_listing(self, values: Mapping[str, Value]) -> Shown:
         """Without a date (lists of other cities) it is shown from today on.
@@ -104,18 +107,19 @@ class Showing:
         try:
             return self._unless_over(list_window(definition, listed, end, self._rulebook))
         except RuleNotInForce:
-            return _without_rule(listed, Severity.SERIOUS)
+            return _without_rule(listed, Severity.SERIOUS.value if definition.grave else "")
 
     def _unless_over(self, window: Window) -> Shown:
         reason, end = window.reason, window.end
         if not reason and end is not None and end < self._today:
             reason = f"公示期已于 {end.isoformat()} 届满，不再公示，已存档。"
-        return Shown(window.severity.value, window.start, end, window.rule, reason)
+        severity = window.severity.value if window.severity else ""
+        return Shown(severity, window.start, end, window.rule, reason)
 
 
-def _without_rule(day: date, severity: Severity) -> Shown:
+def _without_rule(day: date, severity: str) -> Shown:
     reason = f"{day.isoformat()} 没有可以适用的公示期限规定，不予公示，已存档。"
-    return Shown(severity.value, day, day, "", reason)
+    return Shown(severity, day, day, "", reason)
 
 
 def is_simple_procedure(values: Mapping[str, Value]) -> bool:
