@@ -9,9 +9,9 @@ from flask import Blueprint, Response, abort, render_template
 
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.extensions import clock, db
-from credit_site.services.list_pages import apology_for
 from credit_site.services.matters.terms import terms_of
 from credit_site.services.proofs import proof
+from credit_site.services.public_apologies import apology_for
 from credit_site.services.public_records import (
     EndedRecord,
     PublicRecord,
