@@ -59,6 +59,7 @@ ASKS_RECORDS = {
     "credit_site.services.name_follower": "fills the directory; names come back through counted()",
     "credit_site.services.assessment.disclosing": "counts of a month, never content",
     "credit_site.services.assessment.changing": "counts what was changed and ended, no content",
+    "credit_site.services.assessment.listing": "counts who came and left in a month, no content",
     "credit_site.services.assessment.answering": "the division of the record of a matter",
     "credit_site.services.assessment.rises": "counts by field and division, never a record",
     "credit_site.services.assessment.naming": "keeps names out of texts that stay for ever",

@@ -120,9 +120,13 @@ _THEMES: tuple[tuple[str, str, tuple[Count, ...], tuple[_Extra, ...]], ...] = (
         _TIPS,
     ),
     (
-        "lists", "名单和联合惩戒",
-        (Count.CASES_BEGUN, Count.CASES_LISTED, Count.CASES_REMOVED, Count.LOOKUPS,
-         Count.LOOKUP_HITS, Count.LOOKUPS_TOLD),
+        "lists", "名单",
+        (Count.CASES_BEGUN, Count.CASES_LISTED, Count.CASES_REMOVED),
+        (),
+    ),
+    (
+        "lookups", "联合惩戒查询",
+        (Count.LOOKUPS, Count.LOOKUP_HITS, Count.LOOKUPS_TOLD),
         (),
     ),
     (
@@ -131,7 +135,7 @@ _THEMES: tuple[tuple[str, str, tuple[Count, ...], tuple[_Extra, ...]], ...] = (
         (),
     ),
 )  # fmt: skip
-_DIVISIONAL = ("disclosure", "changes", "objections", "repairs", "tips")
+_DIVISIONAL = ("disclosure", "changes", "objections", "repairs", "tips", "lists")
 
 
 def ranking(whose: Groups, labels: Mapping[str, str]) -> Table:
