@@ -19,6 +19,7 @@ ASKS_RECORDS = {
     "credit_site.services.known": "what a row would amend, by key and fingerprint; never content",
     "credit_site.services.publication": "writes: finds what a person with the right ends",
     "credit_site.services.grading": "writes: corrects what a list must not say of anybody",
+    "credit_site.services.honours": "writes: finds what a black list ends; for the desk numbers",
     "credit_site.services.desk_figures": "counts what went out in a month, never content",
     "credit_site.services.amending": "writes: finds what a person with the right changes or ends",
     "credit_site.services.withdrawals": "for the desk: what a bureau must take off the site",

@@ -171,8 +171,8 @@ class _Reader:
 def _gravest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """No favours for whoever stands on a black list: its measures take away what they give.
 
-    The red entry stands until its bureau has removed it by a decision (list_branches.toml,
-    removal); until then it is told, and nothing follows from it.
+    A red entry ends with the black one's publication (lists.toml, ends_beside); of one that stands
+    beside it all the same it is told, and nothing follows from it.
     """
     graded = sorted(entries, key=lambda entry: GRAVEST.index(Result(entry.tone)))
     if not graded or graded[0].tone != Result.BLACK:
