@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from credit_site.domain.lookups import Result
 from credit_site.extensions import name_directory
+from credit_site.models import Record, State
 from credit_site.services.lookups.asking import LookupTools, Question, ask
 from credit_site.services.lookups.offering import offers
 from credit_site.services.matching import Asked, Matcher
@@ -39,10 +41,12 @@ def test_a_code_on_the_serious_list_is_answered_with_measures_and_their_basis(de
 
 
 def test_the_gravest_list_is_the_answer_and_all_are_named(desk: Desk) -> None:
-    desk.publish(on_list(1, "trustworthy"), on_list(2, "watch"), on_list(3))
+    desk.publish(on_list(1, "trustworthy"), on_list(2, "watch"))
+    assert answer(desk, name=NAME).result is Result.WATCH
+    desk.publish(on_list(3))
     line = answer(desk, name=NAME)
     assert line.result is Result.BLACK
-    assert [entry.tone for entry in line.entries] == ["black", "watch", "red"]
+    assert [entry.tone for entry in line.entries] == ["black", "watch"]
 
 
 def test_a_black_list_bars_the_favours_of_the_red_one_and_no_feedback_names_them(
@@ -53,6 +57,7 @@ def test_a_black_list_bars_the_favours_of_the_red_one_and_no_feedback_names_them
     line = answer(desk, code=CODE)
     assert [one.slug for one in line.measures] == ["green-channel"]
     desk.publish(on_list(2))
+    stand_again(desk, 1)
     number = asked(desk, Asked(1, "", CODE))
     (line,) = read(desk, number).lines
     assert [(entry.tone, entry.barred) for entry in line.entries] == [
@@ -63,6 +68,13 @@ def test_a_black_list_bars_the_favours_of_the_red_one_and_no_feedback_names_them
     assert line.entries[1].said == ""
     with pytest.raises(NotPossible, match="只能选"):
         tell(desk, number, "taken", ["green-channel"])
+
+
+def stand_again(desk: Desk, number: int) -> None:
+    """As an entry of honour stood beside a black one before such were ended at once."""
+    stands = {"state": State.PUBLISHED.value, "salt": bytes(16), "ended_on": None, "end_reason": ""}
+    desk.session.execute(update(Record).where(Record.id == number).values(**stands))
+    desk.session.commit()
 
 
 def test_a_penalty_alone_is_no_ground_of_joint_punishment(desk: Desk) -> None:
