@@ -19,7 +19,7 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import Clock, CurrentClock
 from credit_site.services.documents import DocumentBuilder
 from credit_site.services.followers import Follower, Round
-from credit_site.services.grading import ungrade
+from credit_site.services.grading import mend_listed
 from credit_site.services.job_runner import JobRunner
 from credit_site.services.publication import end_expired
 from credit_site.services.search_follower import BATCH, SearchFollower, rebuild_requested
@@ -140,7 +140,7 @@ class Worker:
             return
         while end_expired(self._session, self._vault, now):
             pass
-        while ungrade(self._session, self._vault, load_rulebook(), now):
+        while mend_listed(self._session, self._vault, load_rulebook(), now):
             pass
         self._duties_done = now.date()
 

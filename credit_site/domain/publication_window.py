@@ -110,7 +110,7 @@ def list_window(
     """The window of an entry on a list: to the end the decision names, else the list's longest.
 
     No end lies beyond what the list can be prolonged to, whatever is written. Entries without a
-    date (lists as published elsewhere) begin at once and have no end.
+    date (lists as published elsewhere) begin at once; their end is given by who knows today.
     """
     start = listed_on or date.min
     version = rulebook.rule("list_periods").on(listed_on or date.max)

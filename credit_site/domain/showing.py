@@ -16,6 +16,7 @@ from credit_site.domain.publication_window import (
     PenaltyFacts,
     Window,
     list_window,
+    longest_listed,
     publication_window,
 )
 from credit_site.domain.rulebook import Agency, Register, Rulebook
@@ -94,7 +95,7 @@ class Showing:
             return _without_rule(facts.decided_on, Severity.GENERAL.value)
 
     def _of_listing(self, values: Mapping[str, Value]) -> Shown:
-        """Without a date (lists of other cities) it is shown from today on.
+        """Without a date (lists of other cities) it is shown from today on, for the list's longest.
 
         An end that says «without end» (2099-12-31) leaves the end to the list's own rule.
         """
@@ -102,7 +103,10 @@ class Showing:
         definition = self._rulebook.lists[str(values["list"])]
         end = until if isinstance(until, date) and until != NO_END else None
         if not isinstance(listed, date):
-            window = list_window(definition, None, end, self._rulebook)
+            longest = longest_listed(definition.slug, self._today, self._rulebook)
+            last = min(end or date.max, longest or date.max)
+            last_day = None if last == date.max else last
+            window = list_window(definition, None, last_day, self._rulebook)
             return self._unless_over(window)._replace(start=self._today)
         try:
             return self._unless_over(list_window(definition, listed, end, self._rulebook))

@@ -18,6 +18,7 @@ from credit_site.services.ledger import LedgerAppender
 from credit_site.services.prepared import Prepared
 from credit_site.services.record_forms import form_of, form_of_entry
 from credit_site.services.salts import Salts
+from credit_site.services.undated import keep_days
 from credit_site.vault import Vault
 
 
@@ -205,6 +206,8 @@ class Publisher:
         reason: str = "resubmitted",
     ) -> None:
         self._came.append((prepared.list_name, prepared.entry.uscc))
+        if prepared.list_name and prepared.entry.decided_on is None:
+            keep_days(record, prepared.entry)
         before = form_of(record).canonical()
         after = form_of_entry(record.id, prepared)
         self._session.add(

@@ -22,6 +22,8 @@ ASKS_RECORDS = {
     "credit_site.services.honours": "writes: finds what a black list ends; for the desk numbers",
     "credit_site.services.desk_figures": "counts what went out in a month, never content",
     "credit_site.services.amending": "writes: finds what a person with the right changes or ends",
+    "credit_site.services.from_elsewhere": "for the desk: numbers of copies that a source lacks",
+    "credit_site.services.undated": "a record's first and last day, for its next wording",
     "credit_site.services.withdrawals": "for the desk: what a bureau must take off the site",
     "credit_site.services.record_life": "for the desk, behind the sign-in: a record with its past",
     "credit_site.services.matters.opening": "writes: marks the record that is objected to",

@@ -12,7 +12,7 @@ from credit_site.domain.entries import Entry, JsonValue
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.models import Record
 from credit_site.services.documents import COLUMNS, DocumentBuilder
-from credit_site.services.grading import ungrade
+from credit_site.services.grading import mend_listed
 from credit_site.services.ledger import verify
 from credit_site.services.open_data.table import RecordTable
 from credit_site.services.public_records import PublicRecord, get
@@ -45,18 +45,18 @@ def test_what_was_published_as_serious_is_corrected_in_the_ledger(
     desk: Desk, session: Session, list_name: str
 ) -> None:
     desk.publish(graded(list_name))
-    assert ungrade(session, desk.vault, BOOK, desk.now) == 1
+    assert mend_listed(session, desk.vault, BOOK, desk.now) == 1
     record = seen(session, desk)
     assert (record.severity, record.revision) == ("", 2)
     assert actions(session) == [("publish", ""), ("amend", "corrected")]
     assert not verify(session).problems
-    assert ungrade(session, desk.vault, BOOK, desk.now) == 0
+    assert mend_listed(session, desk.vault, BOOK, desk.now) == 0
     assert desk.publish(graded(list_name, "")) == {"rows": 1, "unchanged": 1}
 
 
 def test_a_black_list_keeps_its_severity(desk: Desk, session: Session) -> None:
     desk.publish(graded("serious-dishonesty"))
-    assert ungrade(session, desk.vault, BOOK, desk.now) == 0
+    assert mend_listed(session, desk.vault, BOOK, desk.now) == 0
     assert seen(session, desk).severity == "serious"
 
 

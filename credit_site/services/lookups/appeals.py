@@ -38,7 +38,8 @@ def _served(session: Session, record_ids: Collection[int]) -> Iterator[tuple[int
         ListingCase.record_id.in_(record_ids), ListingCase.penalty_number != ""
     )
     for number, served_on, decided_on in session.execute(case):
-        if day := served_on or decided_on:
+        day = served_on or decided_on
+        if number is not None and day is not None:
             yield number, day
     facts = (
         select(ListingCase.record_id, Record.decided_on)
@@ -47,5 +48,5 @@ def _served(session: Session, record_ids: Collection[int]) -> Iterator[tuple[int
         .where(ListingCase.record_id.in_(record_ids))
     )
     for number, decided_on in session.execute(facts):
-        if decided_on:
+        if number is not None and decided_on is not None:
             yield number, decided_on

@@ -97,8 +97,8 @@ _THEMES: tuple[tuple[str, str, tuple[Count, ...], tuple[_Extra, ...]], ...] = (
     (
         "changes", "更正、终止和撤回",
         (Count.AMENDED, Count.ENDED_ERROR, Count.ENDED_CORRECTED, Count.ENDED_REVOKED,
-         Count.ENDED_REPAIRED, Count.ENDED_EXPIRED, Count.ENDED_DISHONEST, Count.WITHDRAWN_IN_TIME,
-         Count.WITHDRAWN_LATE, Count.WITHDRAWALS_OVERDUE),
+         Count.ENDED_REPAIRED, Count.ENDED_EXPIRED, Count.ENDED_DISHONEST, Count.ENDED_DELISTED,
+         Count.WITHDRAWN_IN_TIME, Count.WITHDRAWN_LATE, Count.WITHDRAWALS_OVERDUE),
         (),
     ),
     (
