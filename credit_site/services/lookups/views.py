@@ -79,8 +79,11 @@ class LineView:
 
     @property
     def answerable(self) -> bool:
-        """Whether feedback is asked for."""
-        return self.result in (Result.BLACK, Result.WATCH, Result.RED, Result.CHANGED)
+        """Whether feedback is asked for: not where nothing can follow, as of a list copied."""
+        if self.result is Result.CHANGED:
+            return True
+        found = any(entry.measures or entry.said for entry in self.entries)
+        return found and self.result in GRAVEST
 
 
 @dataclass(frozen=True, slots=True)
