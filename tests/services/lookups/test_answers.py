@@ -6,11 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from sqlalchemy import update
 
 from credit_site.domain.lookups import Result
 from credit_site.extensions import name_directory
-from credit_site.models import Record, State
 from credit_site.services.lookups.asking import LookupTools, Question, ask
 from credit_site.services.lookups.offering import offers
 from credit_site.services.matching import Asked, Matcher
@@ -27,7 +25,8 @@ from tests.services.lookups.questions import (
     read,
     tell,
 )
-from tests.support.entries import CODE, penalty
+from tests.support.entries import CODE, penalty, saying
+from tests.support.listings import stand_again
 from tests.support.publishing import Desk
 
 
@@ -57,7 +56,7 @@ def test_a_black_list_bars_the_favours_of_the_red_one_and_no_feedback_names_them
     line = answer(desk, code=CODE)
     assert [one.slug for one in line.measures] == ["green-channel"]
     desk.publish(on_list(2))
-    stand_again(desk, 1)
+    stand_again(desk.session, 1)
     number = asked(desk, Asked(1, "", CODE))
     (line,) = read(desk, number).lines
     assert [(entry.tone, entry.barred) for entry in line.entries] == [
@@ -68,13 +67,6 @@ def test_a_black_list_bars_the_favours_of_the_red_one_and_no_feedback_names_them
     assert line.entries[1].said == ""
     with pytest.raises(NotPossible, match="只能选"):
         tell(desk, number, "taken", ["green-channel"])
-
-
-def stand_again(desk: Desk, number: int) -> None:
-    """As an entry of honour stood beside a black one before such were ended at once."""
-    stands = {"state": State.PUBLISHED.value, "salt": bytes(16), "ended_on": None, "end_reason": ""}
-    desk.session.execute(update(Record).where(Record.id == number).values(**stands))
-    desk.session.commit()
 
 
 def test_a_penalty_alone_is_no_ground_of_joint_punishment(desk: Desk) -> None:
@@ -163,3 +155,12 @@ def test_natural_persons_are_not_looked_up_and_nothing_of_them_is_kept(
     found = read(desk, number)
     assert [line.result for line in found.lines] == [Result.NOT_ASKED] * 3
     assert {line.name + line.code for line in found.lines} == {""}
+
+
+def test_nothing_is_asked_back_where_nothing_can_follow(desk: Desk) -> None:
+    desk.publish(saying(on_list(1, "published-elsewhere", severity=""), measures=""))
+    number = asked(desk, Asked(1, "", CODE))
+    (line,) = read(desk, number).lines
+    assert (line.result, line.measures, line.answerable) == (Result.WATCH, (), False)
+    with pytest.raises(NotPossible, match="没有需要反馈"):
+        tell(desk, number, "taken", words="按另外的规定办理")
