@@ -19,6 +19,7 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import Clock, CurrentClock
 from credit_site.services.documents import DocumentBuilder
 from credit_site.services.followers import Follower, Round
+from credit_site.services.grading import mend_listed
 from credit_site.services.job_runner import JobRunner
 from credit_site.services.publication import end_expired
 from credit_site.services.search_follower import BATCH, SearchFollower, rebuild_requested
@@ -133,11 +134,13 @@ class Worker:
         self._search.tell(self._session, self._clock.now())
 
     def daily_duties(self) -> None:
-        """What is due once a day: records whose last day is over are ended."""
+        """What is due once a day: records whose last day is over are ended, old grades mended."""
         now: datetime = self._clock.now()
         if self._duties_done == now.date():
             return
         while end_expired(self._session, self._vault, now):
+            pass
+        while mend_listed(self._session, self._vault, load_rulebook(), now):
             pass
         self._duties_done = now.date()
 

@@ -38,11 +38,14 @@ class PenaltyFacts:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """First and last day shown (None: no end); ``reason`` says in Chinese why not at all."""
+    """First and last day shown (None: no end); ``reason`` says in Chinese why not at all.
+
+    ``severity`` is None on a list that charges nobody with dishonesty.
+    """
 
     start: date
     end: date | None
-    severity: Severity
+    severity: Severity | None
     rule: str
     published: bool
     reason: str
@@ -107,7 +110,7 @@ def list_window(
     """The window of an entry on a list: to the end the decision names, else the list's longest.
 
     No end lies beyond what the list can be prolonged to, whatever is written. Entries without a
-    date (lists as published elsewhere) begin at once and have no end.
+    date (lists as published elsewhere) begin at once; their end is given by who knows today.
     """
     start = listed_on or date.min
     version = rulebook.rule("list_periods").on(listed_on or date.max)
@@ -116,7 +119,8 @@ def list_window(
         longest = longest_listed(listed.slug, listed_on, rulebook)
         end = longest if end is None else min(end, _ceiling(listed.slug, listed_on, rulebook))
     rule = f"{version.id}/{listed.slug}"
-    return Window(start, end, Severity.SERIOUS, rule, published=True, reason="")
+    severity = Severity.SERIOUS if listed.grave else None
+    return Window(start, end, severity, rule, published=True, reason="")
 
 
 def longest_listed(list_name: str, listed_on: date, rulebook: Rulebook) -> date | None:

@@ -195,7 +195,10 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class ListDefinition:
-    """A list; ``tone``: black, watch, red; ``kind`` in a word; ``only_natural_persons`` on it."""
+    """A list; ``tone``: black, watch, red; ``kind`` in a word; ``only_natural_persons`` on it.
+
+    ``ends_beside``: the lists that take their subject off this one at once.
+    """
 
     slug: str
     name: str
@@ -206,6 +209,12 @@ class ListDefinition:
     description: str
     basis: tuple[Basis, ...]
     only_natural_persons: bool = False
+    ends_beside: tuple[str, ...] = ()
+
+    @property
+    def grave(self) -> bool:
+        """Whether standing on it says how serious a dishonesty is: only of a list in black."""
+        return self.tone == "black"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from credit_site.domain.publication_window import (
     PenaltyFacts,
     Window,
     list_window,
+    longest_listed,
     publication_window,
 )
 from credit_site.domain.rulebook import Agency, Register, Rulebook
@@ -29,7 +30,10 @@ _SIMPLE_TEXT = re.compile("(?<!不)(?:适用|按照?|依照?)简易程序|当场
 
 
 class Shown(NamedTuple):
-    """``withheld`` says in Chinese why the entry must not be published, empty if it may."""
+    """``withheld`` says in Chinese why the entry must not be published, empty if it may.
+
+    ``severity`` is empty on a list that charges nobody with dishonesty.
+    """
 
     severity: str
     start: date
@@ -88,10 +92,10 @@ class Showing:
         try:
             return self._unless_over(publication_window(facts, self._rulebook))
         except RuleNotInForce:
-            return _without_rule(facts.decided_on, Severity.GENERAL)
+            return _without_rule(facts.decided_on, Severity.GENERAL.value)
 
     def _of_listing(self, values: Mapping[str, Value]) -> Shown:
-        """Without a date (lists of other cities) it is shown from today on.
+        """Without a date (lists of other cities) it is shown from today on, for the list's longest.
 
         An end that says «without end» (2099-12-31) leaves the end to the list's own rule.
         """
@@ -99,23 +103,27 @@ class Showing:
         definition = self._rulebook.lists[str(values["list"])]
         end = until if isinstance(until, date) and until != NO_END else None
         if not isinstance(listed, date):
-            window = list_window(definition, None, end, self._rulebook)
+            longest = longest_listed(definition.slug, self._today, self._rulebook)
+            last = min(end or date.max, longest or date.max)
+            last_day = None if last == date.max else last
+            window = list_window(definition, None, last_day, self._rulebook)
             return self._unless_over(window)._replace(start=self._today)
         try:
             return self._unless_over(list_window(definition, listed, end, self._rulebook))
         except RuleNotInForce:
-            return _without_rule(listed, Severity.SERIOUS)
+            return _without_rule(listed, Severity.SERIOUS.value if definition.grave else "")
 
     def _unless_over(self, window: Window) -> Shown:
         reason, end = window.reason, window.end
         if not reason and end is not None and end < self._today:
             reason = f"公示期已于 {end.isoformat()} 届满，不再公示，已存档。"
-        return Shown(window.severity.value, window.start, end, window.rule, reason)
+        severity = window.severity.value if window.severity else ""
+        return Shown(severity, window.start, end, window.rule, reason)
 
 
-def _without_rule(day: date, severity: Severity) -> Shown:
+def _without_rule(day: date, severity: str) -> Shown:
     reason = f"{day.isoformat()} 没有可以适用的公示期限规定，不予公示，已存档。"
-    return Shown(severity.value, day, day, "", reason)
+    return Shown(severity, day, day, "", reason)
 
 
 def is_simple_procedure(values: Mapping[str, Value]) -> bool:

@@ -44,7 +44,7 @@ from credit_site.services.record_documents import RecordDeed, note_deed
 from credit_site.services.record_forms import form_of
 from credit_site.services.reviewing import NotPossible, Sealing
 from credit_site.services.transactions import write_transaction
-from credit_site.services.withdrawals import settled
+from credit_site.services.withdrawals import ending_of, settled
 from credit_site.vault import Vault
 
 
@@ -199,8 +199,9 @@ def revoke(
     check_ground(ground, now.date())
     with write_transaction(session):
         record = _public(session, record_id)
-        check_door(_lists(session, tools), record, EndReason.REVOKED)
-        _end(session, tools.vault, record, EndReason.REVOKED, now)
+        why = ending_of(record, fate, tools.rulebook)
+        check_door(_lists(session, tools), record, why)
+        _end(session, tools.vault, record, why, now)
         due = settled(session, record, ground, now.date(), tools.rulebook).day
         said = {"fate": fate.value, "due": due.isoformat(), "late": now.date() > due}
         note_deed(session, now, RecordDeed(record_id, "revoke", ground, actor), **said)

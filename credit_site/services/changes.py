@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.models import Action, LedgerEntry, Record, State
+from credit_site.services.public_apologies import MISTAKEN, apologies_of
 from credit_site.services.public_records import (
     EndedRecord,
     PublicRecord,
@@ -26,6 +27,7 @@ class Change:
 
     ``seq`` is its newest ledger entry, ``at`` that entry's moment. Neither record nor ending: it
     is screened for the time being; whoever shows it must stop, and will hear of it again.
+    ``apology`` is what is said where an entry of a list was an error.
     """
 
     seq: int
@@ -38,6 +40,7 @@ class Change:
     reason: str
     record: PublicRecord | None
     ended: EndedRecord | None
+    apology: str = ""
 
     @property
     def added(self) -> bool:
@@ -63,7 +66,10 @@ def changes(
     )
     if until is not None:
         query = query.where(Record.ledger_seq <= until)
-    return [_change(*row, today) for row in session.execute(query)]
+    found = [_change(*row, today) for row in session.execute(query)]
+    ends = ((one.id, one.ended) for one in found if one.list_name)
+    said = apologies_of(session, [id_ for id_, end in ends if end and end.reason == MISTAKEN])
+    return [replace(one, apology=said[one.id]) if one.id in said else one for one in found]
 
 
 def _change(record: Record, at: datetime, action: str, reason: str, today: date) -> Change:

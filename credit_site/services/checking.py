@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from credit_site.extensions import Clock, CurrentClock
 from credit_site.intake import Limits, Table, known_titles, open_table
 from credit_site.models import Submission
 from credit_site.services.file_store import FileStore
+from credit_site.services.from_elsewhere import SeenElsewhere
 from credit_site.services.jobs import ask_for
 from credit_site.services.machines import hand_on
 from credit_site.services.rows import Recipe, RowReader
@@ -71,9 +73,10 @@ def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[in
             titles = tuple(mask_personal_numbers(t)[:_LONGEST_TITLE] for t in table.titles)
             head = TableHead(layout.name, titles, table.row_estimate, reader.notes)
             recognised(session, submission_id, head)
-            empty = True
+            empty, seen = True, SeenElsewhere(layout, tools.rulebook)
             for rows in chunks_of(reader, path.stat().st_size):
                 stage_rows(session, tools.vault, submission_id, rows, tools.clock.now())
+                seen.take(rows)
                 empty = False
                 yield len(rows)
             if empty:
@@ -81,7 +84,7 @@ def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[in
         except UnusableFile as problem:
             refuse(session, submission_id, problem.message, tools.clock.now())
             return
-    finish(session, submission_id, tools.clock.now(), _what_follows)
+    finish(session, submission_id, tools.clock.now(), partial(_what_follows, tools.rulebook, seen))
 
 
 @contextmanager
@@ -115,7 +118,10 @@ def _layout(rulebook: Rulebook, wanted: str, titles: tuple[str, ...]) -> Layout:
     return recognise(rulebook.layouts.values(), titles)
 
 
-def _what_follows(session: Session, submission: Submission, now: datetime) -> None:
+def _what_follows(
+    rulebook: Rulebook, seen: SeenElsewhere, session: Session, submission: Submission, now: datetime
+) -> None:
+    seen.propose(session, rulebook, submission, now)
     if submission.rejected:
         ask_for(session, JobKind.ANNOTATE, submission.id, submission.actor, now)
     hand_on(session, submission, now)

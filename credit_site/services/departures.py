@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session, load_only
 
 from credit_site.extensions import CITY_TIME
 from credit_site.models import Record, RecordRevision, State
+from credit_site.services.public_apologies import MISTAKEN, apologies_of
 from credit_site.services.public_records import (
     Selection,
     ended_record,
@@ -40,6 +42,7 @@ class Ending:
 
     Its register and the list it stood on, if any, are named; nothing else of it is. Only what has
     ENDED has a reason. What is SCREENED may come back; what has MOVED stands elsewhere.
+    ``apology`` is said where an entry of a list was an error; it names nobody.
     """
 
     id: int
@@ -50,6 +53,7 @@ class Ending:
     register: str
     list_name: str
     way: Way = Way.ENDED
+    apology: str = ""
 
     @property
     def order(self) -> tuple[datetime, int]:
@@ -106,7 +110,9 @@ def endings(session: Session, today: date, selection: Selection, limit: int) -> 
     """
     over = and_(Record.state == State.PUBLISHED, Record.publication_end < today)
     query = selected(select(Record).where(or_(Record.state != State.PUBLISHED, over)), selection)
-    return [ending_of(record, today) for record in session.scalars(_latest(query, today, limit))]
+    found = [ending_of(record, today) for record in session.scalars(_latest(query, today, limit))]
+    said = _apologies(session, found)
+    return [_apologising(one, said) for one in found]
 
 
 def scoped_endings(
@@ -125,6 +131,10 @@ def scoped_endings(
         for query in (gone, over)
         for record in session.scalars(_latest(selected(query, selection), today, limit))
     ]
+    said = _apologies(session, [one.ending for one in found])
+    found = (
+        [replace(one, ending=_apologising(one.ending, said)) for one in found] if said else found
+    )
     return sorted(found, key=lambda one: one.ending.order, reverse=True)[:limit]
 
 
@@ -147,6 +157,15 @@ def moves(
             now = _place(record, record.uscc)
             found[record.id] = ScopedEnding(moved(record), _was(before), now)
     return list(found.values())
+
+
+def _apologies(session: Session, found: Iterable[Ending]) -> dict[int, str]:
+    mistaken = [one.id for one in found if one.list_name and one.reason == MISTAKEN]
+    return apologies_of(session, mistaken)
+
+
+def _apologising(ending: Ending, said: Mapping[int, str]) -> Ending:
+    return replace(ending, apology=said[ending.id]) if ending.id in said else ending
 
 
 def _latest(query: Select[Record], today: date, limit: int) -> Select[Record]:

@@ -16,12 +16,16 @@ _FIRST_DAY = date(2016, 1, 1)
 
 
 class Fate(StrEnum):
-    """What became of a decision that must be withdrawn (行政处罚法 第48条)."""
+    """What became of a decision that must be withdrawn (行政处罚法 第48条).
+
+    DELISTED: the source of an entry copied from elsewhere has it no more.
+    """
 
     REVOKED = "revoked"
     CHANGED = "changed"
     UNLAWFUL = "unlawful"
     VOID = "void"
+    DELISTED = "delisted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -13,7 +12,8 @@ from credit_site.domain.listing_cases import ListingState
 from credit_site.domain.listing_rules import objection_until, procedure_of
 from credit_site.domain.rulebook import Rulebook
 from credit_site.extensions import CITY_TIME
-from credit_site.models import Apology, ListingCase, Record, State
+from credit_site.models import ListingCase, Record, State
+from credit_site.services.public_apologies import apologies_of
 from credit_site.services.public_records import (
     EndedRecord,
     PublicRecord,
@@ -111,13 +111,8 @@ def left_list(session: Session, today: date, list_name: str) -> list[Left]:
         .limit(MOST_LEFT)
     )
     found = [one for r in session.scalars(query) if (one := ended_record(r, today))]
-    said = _apologies(session, [one.id for one in found])
+    said = apologies_of(session, [one.id for one in found])
     return [Left(one, said.get(one.id, "")) for one in found]
-
-
-def apology_for(session: Session, record_id: int) -> str:
-    """What is said publicly to an entry that was removed for an error; "" for nothing."""
-    return _apologies(session, [record_id]).get(record_id, "")
 
 
 def announced(session: Session, rulebook: Rulebook, list_name: str) -> list[Announced]:
@@ -156,15 +151,6 @@ def _announced(case: ListingCase, rulebook: Rulebook) -> Announced:
         case.begun_on,
         objection_until(rules, case.begun_on).day,
     )
-
-
-def _apologies(session: Session, record_ids: Sequence[int]) -> dict[int, str]:
-    query = select(ListingCase.record_id, ListingCase.apology).where(
-        ListingCase.record_id.in_(record_ids), ListingCase.apology != ""
-    )
-    said = {number: text for number, text in session.execute(query) if number is not None}
-    without_case = select(Apology).where(Apology.record_id.in_(record_ids))
-    return said | {one.record_id: one.words for one in session.scalars(without_case)}
 
 
 def _filtered(query: Select[Record], wanted: ListFilter) -> Select[Record]:

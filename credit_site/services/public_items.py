@@ -7,7 +7,7 @@ from datetime import date
 from credit_site.domain.public_form import JsonValue
 from credit_site.models import Action
 from credit_site.services.changes import Change
-from credit_site.services.public_records import PublicRecord
+from credit_site.services.public_records import EndedRecord, PublicRecord
 
 
 def item(record: PublicRecord, site: str) -> dict[str, JsonValue]:
@@ -58,10 +58,15 @@ def change_item(change: Change, site: str) -> dict[str, JsonValue]:
         "action": change.action.value if told else Action.SCREEN.value,
         "reason": change.reason,
         "record": item(change.record, site) if change.record else None,
-        "ended": ended_item(change.ended.ended_on, change.ended.reason) if change.ended else None,
+        "ended": _ended(change.ended, change.apology) if change.ended else None,
     }
 
 
-def ended_item(ended_on: date, reason: str) -> dict[str, JsonValue]:
-    """Day and reason, and nothing else."""
-    return {"ended_on": ended_on.isoformat(), "reason": reason}
+def ended_item(ended_on: date, reason: str, apology: str = "") -> dict[str, JsonValue]:
+    """Day and reason, the apology where one is due (it names nobody), and nothing else."""
+    said: dict[str, JsonValue] = {"apology": apology} if apology else {}
+    return {"ended_on": ended_on.isoformat(), "reason": reason, **said}
+
+
+def _ended(ended: EndedRecord, apology: str) -> dict[str, JsonValue]:
+    return ended_item(ended.ended_on, ended.reason, apology)

@@ -11,10 +11,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.issues import Issue, Level
+from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.states import StagedState
 from credit_site.models import Record, StagedRow, State, Submission
 from credit_site.services.audit import note
 from credit_site.services.dishonesty import bar
+from credit_site.services.grading import rightly_graded
 from credit_site.services.known import ended_issue, known_to, note_replaced
 from credit_site.services.prepared import Prepared, open_entry, prepare
 from credit_site.services.publisher import Outcome, Publisher
@@ -33,6 +35,7 @@ class EndReason(StrEnum):
     CORRECTED = "corrected"
     ERROR = "error"
     DISHONEST = "dishonest"
+    DELISTED = "delisted"
 
 
 class NotPublished(Exception):
@@ -97,8 +100,11 @@ def _publish_ready(
     session: Session, vault: Vault, staged: Sequence[StagedRow], actor: str, now: datetime
 ) -> Taken:
     publisher, counts = Publisher(session, vault, now), Counter[str]()
+    book = load_rulebook()
     prepared = {
-        row.row_number: prepare(row.row_number, open_entry(row.entry, vault), vault)
+        row.row_number: prepare(
+            row.row_number, rightly_graded(open_entry(row.entry, vault), book), vault
+        )
         for row in staged
         if row.entry is not None
     }

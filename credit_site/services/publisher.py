@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from credit_site.domain.public_form import changed_fields, content_hash
+from credit_site.domain.rulebook import load_rulebook
 from credit_site.models import Action, Record, RecordRevision, State
 from credit_site.models.bulk import BulkInsert
+from credit_site.services.audit import note
+from credit_site.services.honours import DISHONEST, Coming, honours_ended
 from credit_site.services.known import Known, Prospect, known_records, prospect, retired_key
 from credit_site.services.ledger import LedgerAppender
 from credit_site.services.prepared import Prepared
 from credit_site.services.record_forms import form_of, form_of_entry
+from credit_site.services.salts import Salts
+from credit_site.services.undated import keep_days
 from credit_site.vault import Vault
 
 
@@ -29,20 +33,6 @@ class Outcome(StrEnum):
     ENDED_BEFORE = "ended_before"
 
 
-class Salts:
-    """Random salts of 16 bytes, drawn from the system many at a time."""
-
-    def __init__(self) -> None:
-        self._drawn = b""
-
-    def new(self) -> bytes:
-        """A salt that was never handed out before."""
-        if not self._drawn:
-            self._drawn = os.urandom(16 * 256)
-        salt, self._drawn = self._drawn[:16], self._drawn[16:]
-        return salt
-
-
 class Publisher:
     """Carries out changes of records, each with its ledger entry, in the caller's transaction.
 
@@ -54,6 +44,7 @@ class Publisher:
         self._ledger = LedgerAppender(session, now)
         self._salts = Salts()
         self._new: list[tuple[object, ...]] = []
+        self._came: list[Coming] = []
         self.replaced: list[tuple[int, int]] = []
 
     def take(self, prepared: Prepared, known: Known | None, submission_id: int | None) -> Outcome:
@@ -97,6 +88,8 @@ class Publisher:
     def screen(self, record: Record, *, screened: bool, reason: str) -> None:
         """Hides a record for the time being, or shows it again (暂时屏蔽, 总局令第107号)."""
         action = Action.SCREEN if screened else Action.RESTORE
+        if not screened:
+            self._came.append((record.list_name, record.uscc))
         record.state = (State.SCREENED if screened else State.PUBLISHED).value
         record.updated_at = self._now
         record.ledger_seq = self._ledger.append(
@@ -117,8 +110,18 @@ class Publisher:
         dialect = self._session.get_bind().dialect
         BulkInsert(Record.__table__, RECORD_COLUMNS, dialect).run(self._session, self._new)
         self._session.flush()
+        self._end_honours()
         self._ledger.write()
-        self._new = []
+        self._new, self._came = [], []
+
+    def _end_honours(self) -> None:
+        """Nobody stays on a list of honour whom dishonesty takes off it."""
+        if not any(on for on, _ in self._came):
+            return
+        for record in honours_ended(self._session, load_rulebook(), self._came):
+            self.end(record, DISHONEST, self._now.date())
+            named = f"record/{record.id}"
+            note(self._session, self._now, "system", "end", named, reason=DISHONEST)
 
     def _record(self, record_id: int) -> Record:
         record = self._session.get(Record, record_id)
@@ -155,6 +158,7 @@ class Publisher:
 
     def _publish(self, prepared: Prepared, submission_id: int | None) -> None:
         entry, salt, seq = prepared.entry, self._salts.new(), self._ledger.next_seq
+        self._came.append((prepared.list_name, entry.uscc))
         hashed = content_hash(salt, form_of_entry(seq, prepared).canonical())
         self._ledger.append(entry.register, seq, Action.PUBLISH, "", hashed)
         sealed = self._vault.seal(prepared.sealed_json) if prepared.sealed_json else None
@@ -201,6 +205,9 @@ class Publisher:
         submission_id: int | None,
         reason: str = "resubmitted",
     ) -> None:
+        self._came.append((prepared.list_name, prepared.entry.uscc))
+        if prepared.list_name and prepared.entry.decided_on is None:
+            keep_days(record, prepared.entry)
         before = form_of(record).canonical()
         after = form_of_entry(record.id, prepared)
         self._session.add(

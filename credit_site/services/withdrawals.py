@@ -19,6 +19,8 @@ from credit_site.domain.working_days import Deadline, working_days_between
 from credit_site.extensions import CITY_TIME
 from credit_site.models import Record, State, Withdrawal
 from credit_site.services.grounds import Fate, Ground, check_ground, plain
+from credit_site.services.listing_cases.repairing import on_own_list
+from credit_site.services.publication import EndReason
 from credit_site.services.record_documents import RecordDeed, note_deed
 from credit_site.services.reviewing import NotPossible
 from credit_site.services.transactions import write_transaction
@@ -56,20 +58,32 @@ def announce(
             raise NotPossible("这条记录已经终止公示。")
         if session.get(Withdrawal, record_id) is not None:
             raise NotPossible("已经记下了，正等待撤回。")
-        session.add(
-            Withdrawal(
-                record_id=record_id,
-                agency=record.agency,
-                why=fate.value,
-                reason=plain(ground.reason),
-                document=plain(ground.document),
-                decided_on=ground.decided_on,
-                file=ground.file,
-                actor=actor,
-                noted_at=now,
-            )
-        )
+        session.add(waits_for(record, fate, ground, actor, now))
         note_deed(session, now, RecordDeed(record_id, "announce", ground, actor), fate=fate.value)
+
+
+def waits_for(record: Record, fate: Fate, ground: Ground, actor: str, now: datetime) -> Withdrawal:
+    """That a record waits to be withdrawn, to be stored."""
+    return Withdrawal(
+        record_id=record.id,
+        agency=record.agency,
+        why=fate.value,
+        reason=plain(ground.reason),
+        document=plain(ground.document),
+        decided_on=ground.decided_on,
+        file=ground.file,
+        actor=actor,
+        noted_at=now,
+    )
+
+
+def ending_of(record: Record, fate: Fate, rulebook: Rulebook) -> EndReason:
+    """Why a record ends by its withdrawal. Raises NotPossible where the fate is not its."""
+    if fate is not Fate.DELISTED:
+        return EndReason.REVOKED
+    if not record.list_name or on_own_list(rulebook, record.list_name):
+        raise NotPossible("“原名单已经移出”只用于转载的外地名单。")
+    return EndReason.DELISTED
 
 
 def dismiss(session: Session, record_id: int, ground: Ground, actor: str, now: datetime) -> None:

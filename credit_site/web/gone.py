@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Response, make_response, render_template
+from flask import Response, abort, make_response, render_template
 
 from credit_site.extensions import clock, db
-from credit_site.services.public_records import EndedRecord
+from credit_site.services.public_apologies import apology_for
+from credit_site.services.public_records import EndedRecord, get
 from credit_site.services.whereabouts import screened_since
 from credit_site.web.api.answers import problem
 from credit_site.web.presenters.words import end_reason, spoken_day
@@ -21,6 +22,26 @@ def gone_page(ended: EndedRecord, apology: str = "") -> Response:
     reason = end_reason(ended.register, ended.reason)
     page = render_template("records/ended.html", record=ended, reason=reason, apology=apology)
     return make_response(page, 410)
+
+
+def not_here(record_id: int) -> Response:
+    """The page of a record that is not public: 410 or 404 with what became of it, else 404."""
+    found = get(db.session(), record_id, clock.today()) if record_id < 1 << 62 else None
+    if isinstance(found, EndedRecord):
+        return gone_page(found, apology_for(db.session(), record_id))
+    since = hidden_since(record_id)
+    if since is None:
+        abort(404)
+    return hidden_page(record_id, since)
+
+
+def why_not_here(record_id: int) -> str:
+    """The same in a sentence; "" for a number that was never public."""
+    found = get(db.session(), record_id, clock.today()) if record_id < 1 << 62 else None
+    if isinstance(found, EndedRecord):
+        return notice(found)
+    since = hidden_since(record_id)
+    return hidden_notice(record_id, since) if since else ""
 
 
 def gone_file(ended: EndedRecord, ending: str) -> Response:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, render_template
 
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.extensions import clock, db
-from credit_site.services.list_pages import apology_for
 from credit_site.services.matters.terms import terms_of
 from credit_site.services.proofs import proof
 from credit_site.services.public_records import (
@@ -25,7 +24,7 @@ from credit_site.web.describing import described, this_site
 from credit_site.web.errors import TEXTS
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import words
-from credit_site.web.gone import gone_page, hidden_file, hidden_page, hidden_since
+from credit_site.web.gone import hidden_file, hidden_since, not_here
 from credit_site.web.presenters.records import severity_word
 from credit_site.web.presenters.structured import Crumb, report
 
@@ -47,13 +46,7 @@ def show(record_id: int) -> str | Response:
     What is screened for the time being is 404 as well, and its page says so.
     """
     found = get(db.session(), record_id, clock.today()) if record_id < LARGEST_ID else None
-    if found is None:
-        if since := hidden_since(record_id):
-            return hidden_page(record_id, since)
-        abort(404)
-    if isinstance(found, EndedRecord):
-        return gone_page(found, apology_for(db.session(), record_id))
-    return _page(found)
+    return _page(found) if isinstance(found, PublicRecord) else not_here(record_id)
 
 
 def _page(found: PublicRecord) -> str:

@@ -138,7 +138,7 @@ def test_a_repair_is_told_from_when_and_granted_then(
         expect(page.get_by_role("article")).to_contain_text("准予修复，终止公示")
     with watched(browser, desk_site, 390, scripts=True) as page:
         follow(page, number, secret)
-        expect(page.get_by_role("main")).to_contain_text("已同意")
+        expect(page.get_by_role("main")).to_contain_text("准予修复")
         assert page.request.get("/records/1").status == 410
 
 

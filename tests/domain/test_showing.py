@@ -113,7 +113,14 @@ def test_a_listing_ends_with_its_decision_or_its_lists_longest_time() -> None:
     assert "届满" in entry(LIST, **old).withheld
 
 
-def test_a_listing_without_a_date_is_shown_from_today_without_end() -> None:
+def test_a_listing_without_a_date_is_shown_from_today_for_five_years() -> None:
     found = entry(ELSEWHERE)
-    assert (found.publication_start, found.publication_end) == (TODAY, None)
+    assert (found.publication_start, found.publication_end) == (TODAY, date(2031, 6, 1))
     assert (found.decided_on, found.withheld) == (None, "")
+
+
+def test_only_an_entry_of_a_list_in_black_is_graded() -> None:
+    showing = Showing(BOOK.registers["serious_dishonesty"], BOOK, AGENCY, TODAY)
+    for name, listed in BOOK.lists.items():
+        shown = showing.of({"list": name, "listed_on": TODAY}, "legal_person")
+        assert shown.severity == ("serious" if listed.tone == "black" else "")

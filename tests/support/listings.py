@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
@@ -14,6 +14,8 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.models import (
     LedgerEntry,
     ListingCase,
+    Record,
+    State,
 )
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.opening import CaseWish, open_case
@@ -141,3 +143,10 @@ def propose(way: Walk) -> int:
 
 def states(session: Session) -> list[str]:
     return list(session.scalars(select(ListingCase.state).order_by(ListingCase.id)))
+
+
+def stand_again(session: Session, number: int) -> None:
+    """As an entry of honour stood beside a black one before such were ended at once."""
+    stands = {"state": State.PUBLISHED.value, "salt": bytes(16), "ended_on": None, "end_reason": ""}
+    session.execute(update(Record).where(Record.id == number).values(**stands))
+    session.commit()

@@ -93,8 +93,9 @@ def test_lists_stand_with_their_dates_and_objections_are_marked(
     mark_dispute(session, vault(), 4, ground, "clerk", clock.now(), disputed=True)
     text = report(client).text
     assert "在严重失信主体名单上，公示至2027年5月6日" in text
-    for name in ("严重失信主体名单", "重点关注名单", "守信激励名单"):
+    for name in ("严重失信主体名单", "重点关注名单"):
         assert f"{name}在列2026年5月6日列入，公示至2027年5月6日" in text
+    assert "守信激励名单不在列" in text, "nobody is on both"
     assert "外地公布的失信名单不在列" in text
     assert "一般异议处理中2027-05-06" in text
     assert "其中异议处理中1条" in text

@@ -95,7 +95,7 @@ def all_kinds() -> list[object]:
         person(3),
         listed(4),
         listed(5, "published-elsewhere", uscc="", subject_key="注册号", decided_on=None),
-        listed(6, "trustworthy"),
+        listed(6, "trustworthy", severity="", uscc="", subject_key="另一家"),
     ]
 
 

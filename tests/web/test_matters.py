@@ -155,7 +155,7 @@ def test_a_tip_needs_no_name_and_goes_to_the_bureau_of_the_goods(
     ("content", "name", "words"),
     [
         (b"MZ\x90\x00 a program", "图片.jpg", "不是 PDF、JPG 或者 PNG"),
-        (b"", "空的.pdf", "不是 PDF、JPG 或者 PNG"),
+        (b"", "空的.pdf", "是空的，没有内容"),
     ],
 )
 def test_files_are_told_by_their_content_and_size(

@@ -36,6 +36,7 @@ class Count(StrEnum):
     ENDED_REPAIRED = "ended_repaired"
     ENDED_EXPIRED = "ended_expired"
     ENDED_DISHONEST = "ended_dishonest"
+    ENDED_DELISTED = "ended_delisted"
     WITHDRAWN_IN_TIME = "withdrawn_in_time"
     WITHDRAWN_LATE = "withdrawn_late"
     WITHDRAWALS_OVERDUE = "withdrawals_overdue"

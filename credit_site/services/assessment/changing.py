@@ -24,6 +24,7 @@ _ENDED = {
     EndReason.REPAIRED: Count.ENDED_REPAIRED,
     EndReason.EXPIRED: Count.ENDED_EXPIRED,
     EndReason.DISHONEST: Count.ENDED_DISHONEST,
+    EndReason.DELISTED: Count.ENDED_DELISTED,
 }
 _AT_ONCE = 500
 

@@ -15,7 +15,8 @@ from credit_site.services.assessment.board import Board, window_of
 from credit_site.services.assessment.changing import count_changes, count_withdrawals
 from credit_site.services.assessment.disclosing import count_disclosed
 from credit_site.services.assessment.handing_in import count_faults, count_handed_in
-from credit_site.services.assessment.sharing import count_cases, count_exchange, count_lookups
+from credit_site.services.assessment.listing import count_lists
+from credit_site.services.assessment.sharing import count_exchange, count_lookups
 
 
 def month_figures(
@@ -30,7 +31,7 @@ def month_figures(
     count_handed_in(session, board, window)
     count_faults(session, board, window, rulebook)
     count_matters(session, board, window, rulebook)
-    count_cases(session, board, window)
+    count_lists(session, board, window, rulebook)
     count_lookups(session, board, window)
     count_exchange(session, board, window)
     return board.figures()

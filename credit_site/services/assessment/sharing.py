@@ -1,4 +1,4 @@
-"""Counts of cases of listing, of look-ups and of the exchange with platforms."""
+"""Counts of look-ups and of the exchange with platforms."""
 
 from __future__ import annotations
 
@@ -8,29 +8,8 @@ from sqlalchemy.orm import Session
 from credit_site.domain.assessment.figures import Count
 from credit_site.domain.lookups import GRAVEST
 from credit_site.domain.states import RowState
-from credit_site.models import ExchangeRow, ListingCase, Lookup, LookupLine
+from credit_site.models import ExchangeRow, Lookup, LookupLine
 from credit_site.services.assessment.board import Board, Window
-
-
-def count_cases(session: Session, board: Board, window: Window) -> None:
-    """Cases that went on from a candidate, entries made, entries removed, by their days."""
-    days = {
-        Count.CASES_BEGUN: ListingCase.left_on,
-        Count.CASES_LISTED: ListingCase.listed_on,
-        Count.CASES_REMOVED: ListingCase.closed_on,
-    }
-    for count, day in days.items():
-        removed = count is Count.CASES_REMOVED
-        query = (
-            select(ListingCase.agency, func.count())
-            .where(
-                day.between(window.month.first, window.month.last),
-                *((ListingCase.listed_on.is_not(None),) if removed else ()),
-            )
-            .group_by(ListingCase.agency)
-        )
-        for agency, number in session.execute(query):
-            board.add(agency, "", count, number)
 
 
 def count_lookups(session: Session, board: Board, window: Window) -> None:

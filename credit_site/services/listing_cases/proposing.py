@@ -19,6 +19,7 @@ from credit_site.domain.working_days import add_months
 from credit_site.extensions import Clock, CurrentClock
 from credit_site.models import ListingCase, ListingFact, ListingStep, Record, State
 from credit_site.services.followers import position, save_position
+from credit_site.services.honours import DISHONEST
 from credit_site.services.ledger import head
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.opening import (
@@ -38,6 +39,10 @@ NAME_AGAIN = "listing-candidates-again"
 BATCH = 500
 _CLOSED = [state.value for state in CLOSED]
 SYSTEM = "system"
+_OVER = {
+    "": "公示的列入信息已经终止，案件随之办结。",
+    DISHONEST: "主体列入严重失信主体名单，守信名单的条目即时移出并公告，案件随之办结；请告知主体。",
+}
 _TEXTS = ("violation_type", "violation_facts")
 
 
@@ -147,13 +152,12 @@ class ListingProposer:
             .limit(BATCH)
         )
         now = self._clock.now()
-        words = "公示的列入信息已经终止，案件随之办结。"
-        order = StepOrder(ListingAction.EXPIRE, now.date(), words)
         with write_transaction(session):
-            cases = list(session.scalars(query))
-            for case in cases:
+            rows = session.execute(query.add_columns(Record.end_reason)).all()
+            for case, reason in rows:
+                order = StepOrder(ListingAction.EXPIRE, now.date(), _OVER.get(reason, _OVER[""]))
                 step_within(self._tools, case, order, SYSTEM, now)
-        return len(cases)
+        return len(rows)
 
 
 def _others(session: Session, uscc: str, today: date) -> Others:

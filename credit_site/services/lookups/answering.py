@@ -9,7 +9,7 @@ alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from credit_site.domain.lookups import GRAVEST, Result, is_called_like_an_organisation
 from credit_site.domain.redaction import NATURAL_PERSON
 from credit_site.domain.rulebook import Rulebook
+from credit_site.services.lookups.appeals import appeals_running
 from credit_site.services.matching import Asked, Match, Matcher, MatchKind
 from credit_site.services.public_records import PublicRecord, listed
 from search_index import fold
@@ -30,6 +31,10 @@ _FORMER = "这是曾用名，没有作答，请用现用名或者统一社会信
 _NEAR = "没有哪个主体正好叫这个名称，没有作答；有相近的，请核对以后用统一社会信用代码查"
 _NOBODY = "公示信息里没有哪个主体正好叫这个名称，没有作答，请用统一社会信用代码查"
 _ANOTHERS = "名单上有叫这个名称的主体，登记的不是这个代码，没有作答；代码无误的，请只填代码再查"
+_APPEALABLE = (
+    "列入所依据的行政处罚，复议、诉讼期未满（到 {until}）：处罚还可能改变，"
+    "采取措施以前请向认定机关核实"
+)
 _ANOTHER_NAME = "代码名下的公示名称与所填名称不同，按代码作答，请核对"
 _PERSON = "像是自然人的姓名，不查询；单位和个体工商户请填统一社会信用代码"
 
@@ -65,7 +70,8 @@ class Answerer:
     def __init__(
         self, session: Session, directory: NameDirectory, rulebook: Rulebook, today: date
     ) -> None:
-        self._session, self._today = session, today
+        self._session, self._book, self._today = session, rulebook, today
+        self._appeals: Mapping[int, date] = {}
         self._tones = {slug: one.tone for slug, one in rulebook.lists.items()}
         self._matcher = Matcher(session, directory, today)
 
@@ -91,6 +97,8 @@ class Answerer:
             for record in listed(self._session, codes, names, self._today)
             if record.subject_kind != NATURAL_PERSON
         ]
+        ids = [record.id for record in records]
+        self._appeals = appeals_running(self._session, self._book, ids, self._today)
         return [self._answer(line) for line in _Shelf(records).sorted_out(lines)]
 
     def _answer(self, line: _Found) -> Answer:
@@ -102,7 +110,13 @@ class Answerer:
             near = why not in (_NOBODY, _ANOTHERS)
             return replace(answer, result=Result.UNCLEAR, note=why, offered=near)
         other = sought.code and sought.name and _called_otherwise(sought.name, line.records)
-        return replace(answer, note=_ANOTHER_NAME if other else "", records=line.records)
+        notes = (_ANOTHER_NAME if other else "", self._appealable(line.records))
+        return replace(answer, note="；".join(filter(None, notes)), records=line.records)
+
+    def _appealable(self, records: Iterable[PublicRecord]) -> str:
+        """Whether a penalty behind the entries may still fall, in Chinese; "" where none may."""
+        days = [self._appeals[one.id] for one in records if one.id in self._appeals]
+        return _APPEALABLE.format(until=max(days).isoformat()) if days else ""
 
     def _gravest(self, records: Iterable[PublicRecord]) -> Result:
         tones = {self._tones.get(record.list_name) for record in records}

@@ -79,8 +79,11 @@ class LineView:
 
     @property
     def answerable(self) -> bool:
-        """Whether feedback is asked for."""
-        return self.result in (Result.BLACK, Result.WATCH, Result.RED, Result.CHANGED)
+        """Whether feedback is asked for: not where nothing can follow, as of a list copied."""
+        if self.result is Result.CHANGED:
+            return True
+        found = any(entry.measures or entry.said for entry in self.entries)
+        return found and self.result in GRAVEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +174,8 @@ class _Reader:
 def _gravest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """No favours for whoever stands on a black list: its measures take away what they give.
 
-    The red entry stands until its bureau has removed it by a decision (list_branches.toml,
-    removal); until then it is told, and nothing follows from it.
+    A red entry ends with the black one's publication (lists.toml, ends_beside); of one that stands
+    beside it all the same it is told, and nothing follows from it.
     """
     graded = sorted(entries, key=lambda entry: GRAVEST.index(Result(entry.tone)))
     if not graded or graded[0].tone != Result.BLACK:

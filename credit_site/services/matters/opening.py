@@ -19,7 +19,7 @@ from credit_site.services.audit import note
 from credit_site.services.list_pages import objectionable
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.matters.announced import object_to_case
-from credit_site.services.matters.terms import terms_of
+from credit_site.services.matters.terms import screening_barred, terms_of
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.publisher import Publisher
 from credit_site.services.reviewing import NotPossible
@@ -148,6 +148,8 @@ def whose_business(
         raise NotPossible("这条信息没有公示，或者已经停止公示，不需要申请。")
     if wish.kind is MatterKind.REPAIR:
         _in_time(found, rulebook, today)
+    if wish.kind is MatterKind.SCREENING and (said := screening_barred(found, rulebook)):
+        raise NotPossible(said)
     return found.agency, found.division
 
 

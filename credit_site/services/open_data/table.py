@@ -65,7 +65,13 @@ def _common() -> tuple[TableColumn, ...]:
         TableColumn("division", "区县", Kind.TEXT, "主体所在的区县。"),
         TableColumn("decided_on", "决定日期", Kind.DAY, "作出决定的日期。"),
         TableColumn("amount_yuan", "金额合计（元）", Kind.YUAN, "罚款与没收金额之和，单位为元。"),
-        TableColumn("severity", "失信严重程度", Kind.TEXT, "按规则划分。", choices=words),
+        TableColumn(
+            "severity",
+            "失信严重程度",
+            Kind.TEXT,
+            "按规则划分；不是失信名单的为空白。",
+            choices=words,
+        ),
         TableColumn("publication_start", "公示开始日期", Kind.DAY, "公示期的起点。", required=True),
         TableColumn("publication_end", "公示截止日期", Kind.DAY, ends),
         TableColumn("disputed", "异议", Kind.TEXT, "空白为没有异议。", choices=(DISPUTED,)),
@@ -90,6 +96,7 @@ class RecordTable:
         self._address = f"{site}/records/"
         self._registers = {name: found.title for name, found in rulebook.registers.items()}
         self._lists = {slug: found.name for slug, found in rulebook.lists.items()}
+        self._kinds = {slug: found.kind for slug, found in rulebook.lists.items()}
         self._agencies = {slug: found.name for slug, found in rulebook.agencies.items()}
         self._divisions = {code: found.name for code, found in rulebook.divisions.items()}
 
@@ -104,7 +111,7 @@ class RecordTable:
         decided_on, fen, severity, start, end, disputed, content, *_ = rest
         return [
             str(id_),
-            self._registers.get(register, register),
+            self._kinds.get(list_name) or self._registers.get(register, register),
             self._lists.get(list_name, list_name),
             subject,
             uscc,

@@ -121,10 +121,11 @@ def _shown(look: Look) -> str:
         return entry.withheld
     until = f"至 {spoken_day(entry.publication_end)}" if entry.publication_end else "起，没有期限"
     start = spoken_day(entry.publication_start) if entry.publication_start > date.min else ""
-    severity = SEVERITIES.get(entry.severity, "")
+    word = SEVERITIES.get(entry.severity)
+    severity = f"失信程度“{word}”，" if word else ""
     basis = next((one.document for one in words().basis_of(entry.rule)), "")
     by = f"（依据{basis}）" if basis else ""
-    return f"按现在填写的内容：失信程度“{severity}”，公示 {start}{until}{by}。"
+    return f"按现在填写的内容：{severity}公示 {start}{until}{by}。"
 
 
 def _lines(group: FormGroup, texts: Mapping[str, str], issues: tuple[Issue, ...]) -> Lines:

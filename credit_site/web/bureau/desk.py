@@ -16,6 +16,8 @@ from credit_site.services.accounts import AccountView
 from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
 from credit_site.services.exchange.refusals import open_refusals
+from credit_site.services.from_elsewhere import Uncompared, uncompared
+from credit_site.services.honours import lately_ended
 from credit_site.services.hook_views import failing
 from credit_site.services.lately_published import lately_published
 from credit_site.services.listing_cases.alerts import to_remove
@@ -69,6 +71,8 @@ def desk() -> str:
         failing_hooks=failing(db.session()) if me.may(Permission.HOOKS_READ) else [],
         refused=open_refusals(db.session(), me.agency) if reads else 0,
         fallen=_fallen(me) if reads else [],
+        honours=_honours(me) if reads else [],
+        copies=_copies(me) if reads else [],
         listings=listing_counts(db.session(), me.agency) if me.may(Permission.READ) else None,
         month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
     )
@@ -124,6 +128,17 @@ def _fallen(me: AccountView) -> list[int]:
     """Cases whose entry has to go."""
     tools = ListingTools(db.session(), vault(), load_rulebook())
     return to_remove(tools, me.agency, clock.today())
+
+
+def _honours(me: AccountView) -> list[int]:
+    """Entries of honour that the system has ended of late."""
+    return lately_ended(db.session(), load_rulebook(), me.agency, clock.today())
+
+
+def _copies(me: AccountView) -> list[tuple[str, Uncompared]]:
+    """Copies of lists from elsewhere that wait to be compared with their sources."""
+    found = uncompared(db.session(), load_rulebook(), me.agency, clock.today())
+    return [(bureau_name(one.agency), one) for one in found]
 
 
 @needs(Permission.DESK)

@@ -49,6 +49,7 @@ DEEDS = {
     "confirm_entries": "确认名单条目",
     "confirm_entry": "确认一条名单条目",
     "overrule_severity": "改失信程度",
+    "mend_listed": "改正名单条目的失信程度、期限",
     "decide_to_publish": "决定发布",
     "publish": "发布",
     "correct": "更正",

@@ -12,6 +12,7 @@ from credit_site.domain.permissions import Permission
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
+from credit_site.services.from_elsewhere import copied_lists
 from credit_site.services.grounds import Fate
 from credit_site.services.listing_cases.apologies import wordings
 from credit_site.services.listing_cases.repairing import on_own_list
@@ -31,6 +32,7 @@ FATES = {
     Fate.CHANGED: "被依法变更",
     Fate.UNLAWFUL: "被确认违法",
     Fate.VOID: "被确认无效",
+    Fate.DELISTED: "原公布单位的名单上已经没有",
 }
 _BEFORE_AND_AFTER = {
     "dispute": ("公示中", "公示中，标注“异议处理中”"),
@@ -79,7 +81,7 @@ def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
         deeds=_deeds(life),
         replaced=_replaced(life),
         reasons=[(why.value, text) for why, text in REASONS.items()],
-        fates=[(fate.value, text) for fate, text in FATES.items()],
+        fates=_fates(life),
         waits=withdrawal_of(db.session(), life.id, today, load_rulebook()),
         fate_words=FATES,
         ended_because=end_reason(life.register, life.end_reason),
@@ -98,6 +100,12 @@ def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
             for name in ("reason", "document", "day", "why", "fate", "apology")
         },
     )
+
+
+def _fates(life: RecordLife) -> list[tuple[str, str]]:
+    """What can have become of the decision: of a copied entry at its source as well."""
+    copied = life.list_name in copied_lists(load_rulebook())
+    return [(one.value, text) for one, text in FATES.items() if copied or one is not Fate.DELISTED]
 
 
 def _listing(life: RecordLife, *, may_open: bool) -> str:
@@ -132,7 +140,9 @@ def _called(deed: Deed) -> str:
     text, fate = DEEDS.get(deed.action, deed.action), deed.details.get("fate")
     if deed.action in _FOLLOWED:
         return f"{text}（公示编号 {deed.details.get('other')}）"
-    return f"{text}：决定{FATES[Fate(fate)]}" if isinstance(fate, str) and fate else text
+    if not isinstance(fate, str) or not fate:
+        return text
+    return f"{text}：{'' if fate == Fate.DELISTED else '决定'}{FATES[Fate(fate)]}"
 
 
 def _titles(register: str, names: JsonValue) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class RecordDescriber:
         )
 
     def removal(self, ending: Ending) -> FeedItem:
-        """The entry of a removal from a list: which number, which day, why; nothing of whom."""
+        """The entry of a removal from a list: number, day, why, an apology due; nothing of whom."""
         name = self._words.names.list_name(ending.list_name)
         reason = end_reason(ending.register, ending.reason)
         why = f"，原因：{reason}" if reason else ""
@@ -66,7 +66,10 @@ class RecordDescriber:
             version=ending.seq,
             url=self._addresses.record(ending.id),
             title=f"移出{name}：编号 {ending.id} 的条目",
-            sentence=f"编号 {ending.id} 的条目自{spoken_day(ending.ended_on)}起移出{name}{why}。",
+            sentence=(
+                f"编号 {ending.id} 的条目自{spoken_day(ending.ended_on)}起移出{name}{why}。"
+                f"{ending.apology}"
+            ),
             facts=(),
             author=self._site,
             categories=(Category(ending.list_name, name, self._addresses.scheme("lists")),),
@@ -76,7 +79,8 @@ class RecordDescriber:
 
     def tombstone(self, ending: Ending) -> Tombstone:
         """That the entry of a record is no more."""
-        comment = f"{_since(ending)}{_why(ending)}"
+        said = f"。{ending.apology}" if ending.apology else ""
+        comment = f"{_since(ending)}{_why(ending)}{said}"
         return Tombstone(self._addresses.record_tag(ending.id), ending.at, comment)
 
     def notice(self, ending: Ending) -> FeedItem:
@@ -91,7 +95,7 @@ class RecordDescriber:
             version=ending.seq,
             url=self._addresses.record(ending.id),
             title=f"{said}{title}{_why(ending)}",
-            sentence=f"{said}{_since(ending)}{_why(ending)}。{advice}{_TO_ALL}",
+            sentence=f"{said}{_since(ending)}{_why(ending)}。{ending.apology}{advice}{_TO_ALL}",
             facts=(),
             author=self._site,
             categories=(Category("notice", "停止公示通知", self._addresses.scheme("notices")),),

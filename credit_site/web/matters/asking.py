@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import abort, render_template, request
+from flask import Response, abort, render_template, request
 from wtforms import Form
 
 from credit_site.domain.matters import MatterKind
@@ -20,11 +20,12 @@ from credit_site.services.matters.opening import (
     open_matter,
     whose_business,
 )
-from credit_site.services.matters.terms import terms_of
+from credit_site.services.matters.terms import screening_barred, terms_of
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_upload, form_fields, form_text
 from credit_site.web.frame import words
+from credit_site.web.gone import not_here, why_not_here
 from credit_site.web.matters.form_keys import TRAP, key_problem, new_key, short_key
 from credit_site.web.matters.forms import AGENT, AnnouncedForm, hide_numbers
 from credit_site.web.matters.pace import BRING, FULL, TOO_OFTEN
@@ -43,8 +44,9 @@ from credit_site.web.parameters import MatterParameters, read
 from credit_site.web.scans import ACCEPT
 from credit_site.web.tally import allowed
 
-Answer = str | tuple[str, int]
+Answer = str | tuple[str, int] | Response
 About = PublicRecord | Announced
+_UNKNOWN = "没有找到这个公示编号。编号在公示页的“公示经过”里，是一个数字。"
 _AUTHORITY_NEEDED = "代理人申请的，请附上授权委托书。"
 _CONTACT = ("name", "role", "phone", "email")
 
@@ -145,7 +147,7 @@ def _asked(asking: Asking, case: Announced | None = None) -> Answer:
     wanted = read(MatterParameters).record if asking.about_record else 0
     about = _record(wanted)
     if wanted and about is None:
-        abort(404)
+        return not_here(wanted)
     form = asking.form(data={"record": wanted or None})
     return _page(asking, form, about or case)
 
@@ -174,7 +176,7 @@ def _problems(asking: Asking, form: Form, about: About | None) -> list[str]:
     if not form.validate():
         found.append("有几处需要改，请看下面标出的地方。")
     elif asking.about_record and about is None:
-        found.append("没有找到这个公示编号。编号在公示页的“公示经过”里，是一个数字。")
+        found.append(why_not_here(_number(form)) or _UNKNOWN)
     problem = key_problem(vault(), form_text("form_key"), form_text(TRAP), clock.now())
     return [*found, problem] if problem else found
 
@@ -259,6 +261,7 @@ def _page(
         about=about,
         line=words().line(about) if isinstance(about, PublicRecord) else None,
         terms=_terms(asking, about),
+        barred=_barred(about),
         authority=AUTHORITY,
         commitment=_commitment()[COMMITMENT],
         problems=problems or [],
@@ -269,6 +272,13 @@ def _page(
         most_size=MOST_MEBIBYTES,
         today=clock.today(),
     )
+
+
+def _barred(about: About | None) -> str:
+    """Why what it is about is not screened; "" where it may be, or where it is nothing yet."""
+    if not isinstance(about, PublicRecord):
+        return ""
+    return screening_barred(about, load_rulebook())
 
 
 def _terms(asking: Asking, about: About | None) -> RepairTerms | None:

@@ -71,6 +71,8 @@ def _kind(one: FileStorage) -> str:
     kind, size = measured(cast("BinaryIO", one.stream))
     if size > _MOST_BYTES:
         raise PaperProblem(f"“{name}”超过了 {MOST_MEBIBYTES} MiB，请压缩或者分开以后再附。")
+    if not size:
+        raise PaperProblem(f"“{name}”是空的，没有内容，请核对以后重新选择。")
     if not kind:
         raise PaperProblem(f"“{name}”不是 PDF、JPG 或者 PNG 文件，请转换以后再附。")
     return kind

@@ -9,15 +9,21 @@ STATES = {
     MatterState.RECEIVED: ("已收到，等待办理", "pending"),
     MatterState.ASKED: ("等待补充", "pending"),
     MatterState.ACCEPTED: ("正在办理", "pending"),
-    MatterState.UPHELD: ("已同意", "good"),
-    MatterState.REJECTED: ("不同意", "serious"),
-    MatterState.REFUSED: ("不予受理", "serious"),
+    MatterState.REFUSED: ("不予受理", "plain"),
     MatterState.WITHDRAWN: ("已撤回", "plain"),
 }
-_STATES_OF_TIPS = {
-    MatterState.UPHELD: ("查实", "good"),
-    MatterState.REJECTED: ("未查实", "plain"),
+_STATES_OF = {
+    (MatterKind.OBJECTION, MatterState.ASKED): ("等待来源单位核实", "pending"),
+    (MatterKind.OBJECTION, MatterState.UPHELD): ("异议成立", "good"),
+    (MatterKind.OBJECTION, MatterState.REJECTED): ("异议不成立", "plain"),
+    (MatterKind.REPAIR, MatterState.UPHELD): ("准予修复", "good"),
+    (MatterKind.REPAIR, MatterState.REJECTED): ("不予修复", "plain"),
+    (MatterKind.SCREENING, MatterState.UPHELD): ("准予暂时屏蔽", "good"),
+    (MatterKind.SCREENING, MatterState.REJECTED): ("不予屏蔽", "plain"),
+    (MatterKind.TIP, MatterState.UPHELD): ("查实", "good"),
+    (MatterKind.TIP, MatterState.REJECTED): ("未查实", "plain"),
 }
+"""What a state is called for a kind of matter, where it has a word of its own."""
 ACTIONS = {
     MatterAction.ACCEPT: "受理",
     MatterAction.REFUSE: "不予受理",
@@ -63,8 +69,7 @@ WISHES = {
 
 def state_words(kind: MatterKind, state: MatterState) -> tuple[str, str]:
     """A state in words, and its tone."""
-    own = _STATES_OF_TIPS.get(state) if kind is MatterKind.TIP else None
-    return own or STATES[state]
+    return _STATES_OF.get((kind, state)) or STATES[state]
 
 
 def sender_words(kind: MatterKind) -> str:

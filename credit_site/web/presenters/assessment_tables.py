@@ -97,8 +97,8 @@ _THEMES: tuple[tuple[str, str, tuple[Count, ...], tuple[_Extra, ...]], ...] = (
     (
         "changes", "更正、终止和撤回",
         (Count.AMENDED, Count.ENDED_ERROR, Count.ENDED_CORRECTED, Count.ENDED_REVOKED,
-         Count.ENDED_REPAIRED, Count.ENDED_EXPIRED, Count.ENDED_DISHONEST, Count.WITHDRAWN_IN_TIME,
-         Count.WITHDRAWN_LATE, Count.WITHDRAWALS_OVERDUE),
+         Count.ENDED_REPAIRED, Count.ENDED_EXPIRED, Count.ENDED_DISHONEST, Count.ENDED_DELISTED,
+         Count.WITHDRAWN_IN_TIME, Count.WITHDRAWN_LATE, Count.WITHDRAWALS_OVERDUE),
         (),
     ),
     (
@@ -120,9 +120,13 @@ _THEMES: tuple[tuple[str, str, tuple[Count, ...], tuple[_Extra, ...]], ...] = (
         _TIPS,
     ),
     (
-        "lists", "名单和联合惩戒",
-        (Count.CASES_BEGUN, Count.CASES_LISTED, Count.CASES_REMOVED, Count.LOOKUPS,
-         Count.LOOKUP_HITS, Count.LOOKUPS_TOLD),
+        "lists", "名单",
+        (Count.CASES_BEGUN, Count.CASES_LISTED, Count.CASES_REMOVED),
+        (),
+    ),
+    (
+        "lookups", "联合惩戒查询",
+        (Count.LOOKUPS, Count.LOOKUP_HITS, Count.LOOKUPS_TOLD),
         (),
     ),
     (
@@ -131,7 +135,7 @@ _THEMES: tuple[tuple[str, str, tuple[Count, ...], tuple[_Extra, ...]], ...] = (
         (),
     ),
 )  # fmt: skip
-_DIVISIONAL = ("disclosure", "changes", "objections", "repairs", "tips")
+_DIVISIONAL = ("disclosure", "changes", "objections", "repairs", "tips", "lists")
 
 
 def ranking(whose: Groups, labels: Mapping[str, str]) -> Table:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.assessment.figures import Count, MonthFigures
@@ -14,29 +15,56 @@ from credit_site.domain.calendar_months import CalendarMonth
 from credit_site.domain.permissions import Role
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import db, vault
-from credit_site.models import ExchangeBatch, ExchangeChannel, ExchangeRow, Lookup, LookupLine
+from credit_site.models import (
+    ExchangeBatch,
+    ExchangeChannel,
+    ExchangeRow,
+    Lookup,
+    LookupLine,
+    Record,
+)
 from credit_site.services.assessment.counting import month_figures
 from credit_site.services.listing_cases.content import ListingTools
+from credit_site.services.publication import EndReason, end_record
 from tests.services.assessment.conftest import Figures, at
 from tests.support.listings import Walk
 from tests.support.people import signed_in
+from tests.support.publishing import Desk
 from tests.support.sites import StandingClock
 from tests.support.uploads import checked, decision
+from tests.web.invented import listed
 
 MARKET = ("market-supervision", "")
 JUNE_30 = date(2026, 6, 30)
 
 
-def test_a_listing_is_counted_when_it_is_begun_made_and_removed(
+def test_a_listing_is_counted_in_its_bureau_and_division(
     session: Session, clock: StandingClock, figures: Figures
 ) -> None:
     way = Walk(ListingTools(session, vault(), load_rulebook()), clock)
     way.open()
     way.listed()
-    found = figures("2026-06").cells[MARKET]
-    assert (found[Count.CASES_BEGUN], found[Count.CASES_LISTED]) == (1, 1)
-    assert found[Count.CASES_REMOVED] == 0
+    (division,) = session.scalars(select(Record.division))
+    assert division
+    found = figures("2026-06")
+    (place,) = found.cells
+    assert place == ("market-supervision", division)
+    counts = found.by_division()[division].counts
+    assert (counts[Count.CASES_BEGUN], counts[Count.CASES_LISTED]) == (1, 1)
+    assert counts[Count.CASES_REMOVED] == 0
     assert figures().cells == {}
+
+
+def test_entries_that_came_by_a_file_and_their_endings_count_as_those_of_cases(
+    session: Session, clock: StandingClock, figures: Figures
+) -> None:
+    Desk(session, vault(), clock.now()).publish(
+        listed(1), listed(2), listed(3, "published-elsewhere", severity="")
+    )
+    for number in (1, 3):
+        end_record(session, vault(), number, EndReason.EXPIRED, "system", clock.now())
+    counts = figures("2026-06").total().counts
+    assert (counts[Count.CASES_LISTED], counts[Count.CASES_REMOVED]) == (2, 1)
 
 
 def looked_up(session: Session, number: int, agency: str, *results: tuple[str, str]) -> None:

@@ -9,8 +9,9 @@ import pytest
 from credit_site.extensions import vault
 from credit_site.models import ListingCase, Record
 from credit_site.services.ledger import verify
-from credit_site.services.list_pages import apology_for, left_list
+from credit_site.services.list_pages import left_list
 from credit_site.services.listing_cases.views import case_of_record
+from credit_site.services.public_apologies import apology_for
 from credit_site.services.public_records import EndedRecord, PublicRecord, get
 from credit_site.services.publication import EndReason, end_expired, end_record
 from credit_site.services.reviewing import NotPossible

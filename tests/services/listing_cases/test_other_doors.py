@@ -11,10 +11,10 @@ from credit_site.domain.matters import MatterAction, MatterKind
 from credit_site.models import ListingCase, Record
 from credit_site.services import amending
 from credit_site.services.grounds import Fate, Ground
-from credit_site.services.list_pages import apology_for
 from credit_site.services.listing_cases.content import entry_of
 from credit_site.services.matters.opening import Wish, open_matter
 from credit_site.services.matters.steps import StepOrder, StepTools, take_step
+from credit_site.services.public_apologies import apology_for
 from credit_site.services.publication import EndReason
 from credit_site.services.reviewing import NotPossible, Sealing
 from tests.support.entries import penalty

@@ -25,7 +25,8 @@ from tests.services.lookups.questions import (
     read,
     tell,
 )
-from tests.support.entries import CODE, penalty
+from tests.support.entries import CODE, penalty, saying
+from tests.support.listings import stand_again
 from tests.support.publishing import Desk
 
 
@@ -39,10 +40,12 @@ def test_a_code_on_the_serious_list_is_answered_with_measures_and_their_basis(de
 
 
 def test_the_gravest_list_is_the_answer_and_all_are_named(desk: Desk) -> None:
-    desk.publish(on_list(1, "trustworthy"), on_list(2, "watch"), on_list(3))
+    desk.publish(on_list(1, "trustworthy"), on_list(2, "watch"))
+    assert answer(desk, name=NAME).result is Result.WATCH
+    desk.publish(on_list(3))
     line = answer(desk, name=NAME)
     assert line.result is Result.BLACK
-    assert [entry.tone for entry in line.entries] == ["black", "watch", "red"]
+    assert [entry.tone for entry in line.entries] == ["black", "watch"]
 
 
 def test_a_black_list_bars_the_favours_of_the_red_one_and_no_feedback_names_them(
@@ -53,6 +56,7 @@ def test_a_black_list_bars_the_favours_of_the_red_one_and_no_feedback_names_them
     line = answer(desk, code=CODE)
     assert [one.slug for one in line.measures] == ["green-channel"]
     desk.publish(on_list(2))
+    stand_again(desk.session, 1)
     number = asked(desk, Asked(1, "", CODE))
     (line,) = read(desk, number).lines
     assert [(entry.tone, entry.barred) for entry in line.entries] == [
@@ -151,3 +155,12 @@ def test_natural_persons_are_not_looked_up_and_nothing_of_them_is_kept(
     found = read(desk, number)
     assert [line.result for line in found.lines] == [Result.NOT_ASKED] * 3
     assert {line.name + line.code for line in found.lines} == {""}
+
+
+def test_nothing_is_asked_back_where_nothing_can_follow(desk: Desk) -> None:
+    desk.publish(saying(on_list(1, "published-elsewhere", severity=""), measures=""))
+    number = asked(desk, Asked(1, "", CODE))
+    (line,) = read(desk, number).lines
+    assert (line.result, line.measures, line.answerable) == (Result.WATCH, (), False)
+    with pytest.raises(NotPossible, match="没有需要反馈"):
+        tell(desk, number, "taken", words="按另外的规定办理")

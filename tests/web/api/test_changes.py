@@ -11,11 +11,12 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from credit_site.extensions import vault
-from credit_site.models import Record, State
+from credit_site.models import Apology, Record, State
 from credit_site.services.publication import EndReason, end_expired, end_record
 from tests.support.entries import penalty, saying
 from tests.support.sites import StandingClock
 from tests.web.conftest import Publish
+from tests.web.invented import listed
 
 PATH = "/api/v1/changes"
 
@@ -119,3 +120,18 @@ def test_what_does_not_fit_is_refused_and_named(client: FlaskClient, asked_for: 
     answer = client.get(f"{PATH}?{asked_for}")
     assert answer.status_code == 400
     assert answer.get_json(force=True)["parameter"] == asked_for.partition("=")[0]
+
+
+def test_an_error_of_a_list_is_told_with_its_apology(
+    client: FlaskClient, publish: Publish, session: Session, clock: StandingClock
+) -> None:
+    publish(listed(1), penalty(2))
+    for number in (1, 2):
+        end_record(session, vault(), number, EndReason.ERROR, "clerk", clock.now())
+    session.add(Apology(record_id=1, words="特此致歉。"))
+    session.commit()
+    ended = [change["ended"] for change in asked(client)["changes"]]
+    plain = {"ended_on": "2026-06-01", "reason": "error"}
+    assert ended == [plain | {"apology": "特此致歉。"}, plain]
+    gone = client.get("/api/v1/records/1").get_json()
+    assert (gone["apology"], "特此致歉。" in gone["detail"]) == ("特此致歉。", True)

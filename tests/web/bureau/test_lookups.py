@@ -16,6 +16,7 @@ from credit_site.extensions import db, vault
 from credit_site.services.publication import EndReason, end_record
 from tests.domain.penalty_rows import invented_uscc
 from tests.support.entries import CODE, penalty, saying
+from tests.support.listings import stand_again
 from tests.support.people import Person, signed_in
 from tests.support.sites import StandingClock
 from tests.web.bureau.test_keys import made
@@ -97,6 +98,8 @@ def test_no_favour_is_shown_beside_a_black_list(
         saying(listed(1, "trustworthy"), branch="trustworthy", measures=favours),
         saying(listed(2), branch="intellectual-property", measures="不授予荣誉称号"),
     )
+    with app.app_context():
+        stand_again(db.session(), 1)
     number = asked(clerk)
     page = checked(ADDRESS, clerk.get(f"{ADDRESS}/{number}"))
     assert "激励措施不适用" in page.main

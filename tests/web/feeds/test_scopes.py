@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
 from credit_site.domain.feed_addresses import FeedFormat
 from credit_site.extensions import search_engine
+from credit_site.models import Apology
 from credit_site.services.publication import EndReason
 from search_index import SearchUnavailable
 from tests.support.entries import CODE, penalty, saying
@@ -175,3 +177,16 @@ def test_a_search_of_more_than_fifty_leads_on_to_the_end(
 )
 def test_what_does_not_exist_has_no_feed(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@EVERY_FORMAT
+def test_the_apology_for_an_error_goes_out_with_the_removal(
+    client: FlaskClient, publish: Publish, end: End, session: Session, ending: FeedFormat
+) -> None:
+    publish(listed(1), listed(2))
+    end(1, reason=EndReason.ERROR)
+    session.add(Apology(record_id=1, words="列入有误，现予移出，并向当事人致歉。"))
+    session.commit()
+    for scope in ("lists/serious-dishonesty", "agencies/market-supervision", "all"):
+        body = client.get(f"/feeds/{scope}.{ending.value}").get_data(as_text=True)
+        assert "原因：列入有误。列入有误，现予移出，并向当事人致歉。" in body

@@ -24,7 +24,12 @@ def of_changes() -> dict[str, Schema]:
     """An answer of changes, and one change."""
     ended = shape(
         "何时、为何停止公示。",
-        {"ended_on": day("停止的日期。"), "reason": words("原因。", enum=list(_REASONS))},
+        {
+            "ended_on": day("停止的日期。"),
+            "reason": words("原因。", enum=list(_REASONS)),
+            "apology": words("列入名单有误的致歉，不写是谁；没有则不出现。"),
+        },
+        optional=("apology",),
     )
     change: dict[str, Schema] = {
         "seq": whole("账本号。", 1),
@@ -65,8 +70,9 @@ def problem() -> Schema:
             "parameter": words("哪个参数有误。"),
             "ended_on": day("停止公示的日期（410）。"),
             "reason": words("停止公示的原因（410）。", enum=list(_REASONS)),
+            "apology": words("列入名单有误的致歉（410）。"),
             "violated-policies": several("用完了的限制（429）。", words("限制的名称。")),
             "head": whole("账本现在的末位（409）。"),
         },
-        optional=("parameter", "ended_on", "reason", "violated-policies", "head"),
+        optional=("parameter", "ended_on", "reason", "apology", "violated-policies", "head"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import Field, FieldType, Register, Rulebook
+from credit_site.domain.severity import SEVERITY_WORDS
 from credit_site.web.api.description.shapes import (
     Schema,
     day,
@@ -63,7 +64,7 @@ def _record(register: Register, rulebook: Rulebook) -> Schema:
             "amount_yuan": or_null(
                 words("罚款与没收金额合计，元，两位小数，是文字；没有则为 null。", pattern=_MONEY)
             ),
-            "severity": words("失信严重程度。", enum=["minor", "general", "serious"]),
+            "severity": words("失信严重程度；不是失信名单的为空。", enum=["", *SEVERITY_WORDS]),
             "disputed": truth("是否有异议正在处理。"),
             "publication_start": day("开始公示的日期。"),
             "publication_end": or_null(day("公示的最后一天；没有期限则为 null。")),

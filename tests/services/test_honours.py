@@ -1,0 +1,85 @@
+"""Nobody stays on the list of the trustworthy beside the one in black."""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import vault
+from credit_site.models import AuditEvent
+from credit_site.services.dishonesty import dishonesty
+from credit_site.services.honours import lately_ended
+from credit_site.services.ledger import verify
+from credit_site.services.list_pages import left_list
+from credit_site.services.listing_cases.content import ListingTools
+from credit_site.services.public_records import of_company
+from credit_site.services.publication import publish_staged
+from tests.support.entries import CODE
+from tests.support.listings import ABOVE, A, S, Walk, propose
+from tests.support.publishing import Desk
+from tests.support.sites import StandingClock
+from tests.web.invented import listed
+
+BOOK = load_rulebook()
+OTHER = "91410100MA00000237"
+
+
+@pytest.fixture
+def way(session: Session, clock: StandingClock) -> Walk:
+    return Walk(ListingTools(session, vault(), BOOK), clock)
+
+
+def red(way: Walk) -> int:
+    """A company is listed as trustworthy."""
+    way.open("trustworthy")
+    way.step(A.ANNOUNCE, document="")
+    way.clock.move(days=12)
+    way.step(A.DECIDE)
+    way.step(A.PUBLISH, ABOVE)
+    return way.record_id
+
+
+def test_a_black_entry_ends_the_red_one_of_the_same_code_and_its_case(
+    desk: Desk, session: Session, way: Walk
+) -> None:
+    number, case = red(way), way.case
+    way.open(form_key="another form")
+    black = way.listed()
+    today = way.clock.today()
+    assert [one.id for one in of_company(session, CODE, today)] == [black]
+    (left,) = left_list(session, today, "trustworthy")
+    assert (left.record.id, left.record.reason) == (number, "dishonest")
+    assert lately_ended(session, BOOK, "market-supervision", today) == [number]
+    assert lately_ended(session, BOOK, "health", today) == []
+    propose(way)
+    way.case = case
+    assert (way.view.line.state, way.view.line.outcome) == (S.REMOVED, "dishonest")
+    assert "严重失信主体名单" in way.view.steps[-1].words
+    (said,) = session.scalars(select(AuditEvent).where(AuditEvent.action == "end"))
+    assert (said.actor, said.subject) == ("system", f"record/{number}")
+    assert orjson.loads(said.details)["reason"] == "dishonest"
+    assert not verify(session).problems
+
+
+def test_a_black_entry_of_a_file_does_so_too_and_leaves_others_alone(
+    desk: Desk, session: Session
+) -> None:
+    desk.publish(
+        listed(1, "trustworthy", severity=""),
+        listed(2, "trustworthy", severity="", uscc=OTHER),
+        listed(3, "watch", severity=""),
+    )
+    staged = desk.stage(listed(4))
+    assert not dishonesty(session, BOOK, CODE, "", desk.now.date())
+    publish_staged(session, desk.vault, staged, "reviewer", desk.now)
+    assert {one.id for one in of_company(session, CODE, desk.now.date())} == {3, 4}
+    assert [one.id for one in of_company(session, OTHER, desk.now.date())] == [2]
+
+
+def test_who_is_told_on_the_watch_list_stays_where_he_is(desk: Desk, session: Session) -> None:
+    desk.publish(listed(1, "trustworthy", severity=""))
+    desk.publish(listed(2, "watch", severity=""), listed(3, "published-elsewhere", severity=""))
+    assert len(of_company(session, CODE, desk.now.date())) == 3
