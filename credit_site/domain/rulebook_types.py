@@ -184,13 +184,22 @@ class PenaltyType:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The document a rule rests on; ``verified``: read in the source; ``lists``: of these alone."""
+    """The document a rule rests on; ``verified``: read in the source.
+
+    ``lists`` and ``branches`` of lists: of these alone; empty for all.
+    """
 
     document: str
     article: str = ""
     url: str = ""
     verified: bool = False
     lists: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
+
+    def holds_for(self, list_name: str, branch: str) -> bool:
+        """Whether it carries what a list, or a branch of it ("" for none known), does."""
+        of_list = not self.lists or list_name in self.lists
+        return of_list and (not self.branches or branch in self.branches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +221,8 @@ class ListDefinition:
 class Measure:
     """What follows from standing on a list; ``kind``: punish, manage, favour.
 
-    ``target`` whom it meets, ``body`` who carries it out.
+    ``target`` whom it meets, ``body`` who carries it out. A ministry's decree binds its own bureaus
+    alone: what a measure rests on is asked for each branch (``list_measures.measures_of``).
     """
 
     slug: str

@@ -98,11 +98,13 @@ class Showing:
         listed, until = values.get("listed_on"), values.get("valid_until")
         definition = self._rulebook.lists[str(values["list"])]
         end = until if isinstance(until, date) and until != NO_END else None
+        branch = str(values.get("branch") or "")
         if not isinstance(listed, date):
-            window = list_window(definition, None, end, self._rulebook)
+            window = list_window(definition, None, end, self._rulebook, branch)
             return self._unless_over(window)._replace(start=self._today)
         try:
-            return self._unless_over(list_window(definition, listed, end, self._rulebook))
+            window = list_window(definition, listed, end, self._rulebook, branch)
+            return self._unless_over(window)
         except RuleNotInForce:
             return _without_rule(listed, Severity.SERIOUS)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
 from credit_site.domain.issues import Issue
-from credit_site.domain.list_measures import measure_words
+from credit_site.domain.list_measures import measure_words, measures_of
 from credit_site.domain.rulebook import Layout, ListBranch, Rulebook
 from credit_site.domain.validation.listing_checks import BY_CASE
 from credit_site.models import ListingCase
@@ -105,7 +105,9 @@ def _law(
         "ground": ground.name,
         "legal_basis": ground.basis,
         "measures": measure_words(
-            map(rulebook.measures.__getitem__, chosen_measures(content, branch))
+            one
+            for one in measures_of(branch, rulebook.measures)
+            if one.slug in chosen_measures(content, branch)
         ),
         "remedies": branch.remedies,
     }

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.list_periods import ListPlace, earliest_removal, restricted
 from credit_site.domain.listing_cases import ListingAction, ListingState, Way, possible
 from credit_site.domain.listing_rules import (
     ListingDates,
@@ -18,12 +19,11 @@ from credit_site.domain.listing_rules import (
     objection_until,
 )
 from credit_site.domain.matters import Clock
-from credit_site.domain.rulebook import ListBranch
+from credit_site.domain.rulebook import ListBranch, Rulebook
 from credit_site.models import ListingCase, ListingFact, ListingStep
 from credit_site.services.listing_cases.alerts import alert, doubts
 from credit_site.services.listing_cases.content import ListingTools, opened
 from credit_site.services.listing_cases.deeds import objects_from, opened_on
-from credit_site.services.listing_cases.early import earliest_removal
 from credit_site.services.listing_cases.extending import PENDING
 from credit_site.services.listing_cases.opening import standing
 from credit_site.services.listing_cases.restoring import may_be_restored
@@ -178,9 +178,7 @@ def case_view(tools: ListingTools, case_id: int, today: date) -> CaseView | None
         case.penalty_number,
         _facts(tools.session, case.id),
         _steps(tools.session, tools.vault, case.id),
-        earliest_removal(tools.rulebook, case.list_name, case.decided_on)
-        if case.decided_on
-        else None,
+        _earliest(tools.rulebook, case),
         longest_end(rules, case.decided_on) if case.decided_on else None,
         alert(tools, case, today),
         may_be_restored(case, rules, today) and _rests(tools.session, case),
@@ -233,6 +231,14 @@ def _line(tools: ListingTools, case: ListingCase, rules: Procedure) -> CaseLine:
         case.record_id,
         clocks(dates_of(case), rules, tools.rulebook),
     )
+
+
+def _earliest(rulebook: Rulebook, case: ListingCase) -> date | None:
+    """None as well while a restriction of law runs, for which the entry was prolonged."""
+    place, decided = ListPlace(case.list_name, case.branch), case.decided_on
+    if decided is None or restricted(place, decided, case.ends_on, rulebook):
+        return None
+    return earliest_removal(place, decided, rulebook)
 
 
 def _rests(session: Session, case: ListingCase) -> bool:

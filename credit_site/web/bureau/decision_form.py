@@ -122,7 +122,8 @@ def _shown(look: Look) -> str:
     until = f"至 {spoken_day(entry.publication_end)}" if entry.publication_end else "起，没有期限"
     start = spoken_day(entry.publication_start) if entry.publication_start > date.min else ""
     severity = SEVERITIES.get(entry.severity, "")
-    basis = next((one.document for one in words().basis_of(entry.rule)), "")
+    branch = str(entry.content.get("branch") or "")
+    basis = next((one.document for one in words().basis_of(entry.rule, branch)), "")
     by = f"（依据{basis}）" if basis else ""
     return f"按现在填写的内容：失信程度“{severity}”，公示 {start}{until}{by}。"
 

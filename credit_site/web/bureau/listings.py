@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.identifiers import mask_personal_numbers
+from credit_site.domain.list_measures import measures_of
 from credit_site.domain.listing_cases import ListingAction, ListingState
 from credit_site.domain.listing_rules import RULE
 from credit_site.domain.permissions import Permission
@@ -137,12 +138,13 @@ def paper(number: int, paper: str) -> str:
     if paper == "repair":
         return notice_of(served_entry(tools(), number, clock.today()), view.line.agency, served)
     book, branch = load_rulebook(), view.line.branch
+    chosen = chosen_measures(view.content, branch)
     return render_template(
         f"bureau/listing_{paper}.html",
         case=view if paper == "removal" else served_view(view),
         list=book.lists[view.line.list_name],
         bureau=book.agencies[view.line.agency].name,
-        measures=[book.measures[slug] for slug in chosen_measures(view.content, branch)],
+        measures=[one for one in measures_of(branch, book.measures) if one.slug in chosen],
         served=served,
         penalties=by_ids(db.session(), view.facts, clock.today()),
         review_body=book.agencies[view.line.agency].review_body,
@@ -191,7 +193,7 @@ def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> st
         people=names_of(one.actor for one in view.steps),
         forms=[STEPS[action] for action in actions],
         waits_above=line.state is ListingState.DECIDED and view.rules.reviewed,
-        measures=[book.measures[slug] for slug in line.branch.measures],
+        measures=measures_of(line.branch, book.measures),
         chosen=chosen_measures(view.content, line.branch),
         grounds=[(ground.slug, ground.name) for ground in line.branch.grounds],
         ground=next((g.slug for g in line.branch.grounds if g.name == view.ground), ""),

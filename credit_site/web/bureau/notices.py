@@ -97,4 +97,5 @@ def _facts(entry: Entry) -> RepairFacts:
         tuple(text for text in said if isinstance(text, str)),
         entry.publication_start,
         entry.publication_end,
+        str(entry.content.get("branch") or ""),
     )

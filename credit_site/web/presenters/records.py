@@ -136,13 +136,13 @@ class RecordWords:
 
     def basis(self, record: PublicRecord) -> tuple[Basis, ...]:
         """What the publication window rests on."""
-        return self.basis_of(record.rule)
+        return self.basis_of(record.rule, str(record.content.get("branch") or ""))
 
-    def basis_of(self, rule: str) -> tuple[Basis, ...]:
-        """What a version of a rule rests on; for an entry of a list what that list rests on."""
+    def basis_of(self, rule: str, branch: str = "") -> tuple[Basis, ...]:
+        """What a version of a rule rests on; for an entry of a list its list's and branch's own."""
         version, (_, _, of_list) = self._version(rule), (*rule.split("/"), "", "")[:3]
         every = version.basis if version is not None else ()
-        return tuple(one for one in every if not one.lists or of_list in one.lists)
+        return tuple(one for one in every if one.holds_for(of_list, branch))
 
     def shortest_months(self, rule: str, severity: str) -> int:
         """After how many months shown a repair may be applied for; 0 for none."""
@@ -150,10 +150,10 @@ class RecordWords:
         period = version.values.get(severity) if version is not None else None
         return int(period["shortest"]) if isinstance(period, Mapping) else 0
 
-    def period_of(self, rule: str, severity: str) -> str:
+    def period_of(self, rule: str, severity: str, branch: str = "") -> str:
         """The document a window rests on, since when, and how long records of a class are shown."""
         version = self._version(rule)
-        bases = self.basis_of(rule)
+        bases = self.basis_of(rule, branch)
         if version is None or not bases:
             return ""
         basis = bases[0]
