@@ -276,6 +276,8 @@ def _check_branches(rulebook: Rulebook) -> None:
             branch.name not in names,
             set(branch.agencies) <= rulebook.agencies.keys(),
             _have_a_basis(branch, rulebook),
+            bool(branch.restrictions) is (branch.extension == "restriction"),
+            set(branch.restrictions) <= {kind.name for kind in rulebook.penalty_types.values()},
             set(branch.heavier_types) <= {kind.name for kind in rulebook.penalty_types.values()},
         }
         if False in known:

@@ -124,7 +124,10 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A bureau; ``uscc_invented``: no public code is known; ``review_body``: who reviews it."""
+    """A bureau; ``uscc_invented``: no public code is known; ``review_body``: who reviews it.
+
+    ``credit_office``: it is the level above that reviews the listings of all others.
+    """
 
     slug: str
     name: str
@@ -136,6 +139,7 @@ class Agency:
     kind: str = ""
     note: str = ""
     review_body: str = ""
+    credit_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +254,8 @@ class ListBranch:
     ``agencies`` may decide (empty: all); ``in_force_*`` bound the days of the facts. With
     ``heavier_penalty`` nothing is listed without one of ``heavier_types`` or a huge fine; with
     ``with_penalty`` notice and decision go together with the penalty's. ``review`` is above or
-    none. ``extension`` says on what an entry is prolonged: none, repetition, restriction.
+    none. ``extension`` says on what an entry is prolonged: none, repetition, restriction; which
+    restrictions of law that are, ``restrictions``.
     """
 
     slug: str
@@ -270,6 +275,7 @@ class ListBranch:
     grounds: tuple[ListGround, ...]
     basis: tuple[Basis, ...]
     in_force_to: date | None = None
+    restrictions: tuple[str, ...] = ()
 
     def covers(self, day: date) -> bool:
         """Whether facts of that day come under it."""

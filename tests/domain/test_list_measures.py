@@ -1,4 +1,4 @@
-"""On what measures and periods rest, branch by branch: a ministry's decree binds its own bureaus."""
+"""On what measures and periods rest, branch by branch: a decree binds its own bureaus alone."""
 
 from __future__ import annotations
 

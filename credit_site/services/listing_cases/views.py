@@ -24,7 +24,8 @@ from credit_site.models import ListingCase, ListingFact, ListingStep
 from credit_site.services.listing_cases.alerts import alert, doubts
 from credit_site.services.listing_cases.content import ListingTools, opened
 from credit_site.services.listing_cases.deeds import objects_from, opened_on
-from credit_site.services.listing_cases.extending import PENDING
+from credit_site.services.listing_cases.numbers import number_doubts
+from credit_site.services.listing_cases.offered import hopeless
 from credit_site.services.listing_cases.opening import standing
 from credit_site.services.listing_cases.restoring import may_be_restored
 from credit_site.services.listing_cases.steps import rules_of
@@ -107,27 +108,20 @@ class CaseView:
     restores: int | None
     restored_in: int | None
     doubts: tuple[str, ...]
+    number_doubts: tuple[str, ...]
+    subject_kind: str
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day on the list."""
+        return self.line.ends_on
 
     @property
     def possible(self) -> tuple[ListingAction, ...]:
         """The steps that can be taken now; none that can never succeed."""
         found = possible(self.line.way, self.line.state, reviewed=self.rules.reviewed)
-        ends = self.line.ends_on
-        told = bool(self.content.get(PENDING + "until"))
-        announced = self.line.way is Way.ANNOUNCE
-        longer = self.longest is not None and ends is not None and ends < self.longest
-        hopeless = {
-            ListingAction.SERVE_DECISION: self.served_on is not None or announced,
-            ListingAction.RESTORE: not self.restorable,
-            ListingAction.REMOVE_EARLY: self.earliest is None,
-            ListingAction.EXTENSION_NOTICE: not longer,
-            ListingAction.PUBLISH: self.served_on is None and not announced,
-            ListingAction.EXTENSION_OBJECT: not told,
-            ListingAction.EXTENSION_HEAR: not self.content.get(PENDING + "objection"),
-            ListingAction.EXTENSION_DROP: not told,
-            ListingAction.EXTEND: not told,
-        }
-        return tuple(action for action in found if not hopeless.get(action))
+        never = hopeless(self)
+        return tuple(action for action in found if action not in never)
 
 
 def cases(
@@ -187,6 +181,8 @@ def case_view(tools: ListingTools, case_id: int, today: date) -> CaseView | None
         case.restores,
         _restored_in(tools.session, case.id),
         doubts(tools, case, today),
+        number_doubts(tools, case, case.decision_number, case.decided_on),
+        case.subject_kind,
     )
 
 

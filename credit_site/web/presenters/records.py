@@ -11,7 +11,7 @@ from credit_site.domain.rulebook import Basis, Rulebook, Version
 from credit_site.services.corrections import Correction
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.presenters.fields import FieldRow, FieldWords, texts
-from credit_site.web.presenters.words import SEVERITIES, Names, money, spoken_day
+from credit_site.web.presenters.words import SEVERITIES, Names, money, reworded, spoken_day
 
 DISPUTED = "异议处理中"
 
@@ -131,7 +131,7 @@ class RecordWords:
         said = []
         for one in corrections:
             names = "、".join(titles[name] for name in one.changed if name in titles)
-            said.append(f"{spoken_day(one.on)}更正" + (f"：{names}" if names else ""))
+            said.append(spoken_day(one.on) + reworded(one.reason) + (f"：{names}" if names else ""))
         return said
 
     def basis(self, record: PublicRecord) -> tuple[Basis, ...]:

@@ -7,14 +7,28 @@ import pytest
 from credit_site.extensions import vault
 from credit_site.services.publication import EndReason, end_record
 from credit_site.services.reviewing import NotPossible
-from tests.support.listings import ABOVE, PAPER, RESTRICTION, A, Walk, heavy_penalty, propose
+from tests.support.listings import (
+    ABOVE,
+    COLLEAGUE,
+    PAPER,
+    RESTRICTION,
+    A,
+    Walk,
+    heavy_penalty,
+    propose,
+)
 from tests.support.publishing import Desk
 
-UNTIL = "2030-06-01"
+
+def told(way: Walk, because: str = RESTRICTION, sha256: str = PAPER, **said: str) -> None:
+    way.told_of_more({"because": because} | said, sha256)
 
 
-def told(way: Walk, because: str = RESTRICTION, sha256: str = PAPER) -> None:
-    way.step(A.EXTENSION_NOTICE, said={"until": UNTIL, "because": because}, sha256=sha256)
+def extended(way: Walk) -> None:
+    """Decided by a second person of the bureau after the time to object."""
+    told(way)
+    way.clock.move(days=10)
+    way.step(A.EXTEND, COLLEAGUE)
 
 
 @pytest.mark.parametrize(
@@ -59,9 +73,11 @@ def test_an_objection_to_the_extension_is_kept_and_heard_before_it_is_decided(wa
     with pytest.raises(NotPossible, match="延长的异议期到 2026-06-18 为止"):
         way.step(A.EXTENSION_OBJECT, words="迟到的补充", document="")
     with pytest.raises(NotPossible, match="请先听取"):
-        way.step(A.EXTEND, ABOVE)
+        way.step(A.EXTEND, COLLEAGUE)
     way.step(A.EXTENSION_HEAR, words="限制仍在执行", document="")
-    way.step(A.EXTEND, ABOVE)
+    way.step(A.EXTEND, COLLEAGUE)
+    way.step(A.EXTENSION_AGREE, ABOVE)
+    way.step(A.EXTENSION_SERVE, document="")
     content = way.view.content
     assert content["extended_objection"] == "限制已经解除"
     assert content["extended_before"] == "2029-06-11"
@@ -75,6 +91,6 @@ def test_what_was_told_wrongly_is_dropped_and_the_end_stays(way: Walk) -> None:
     way.step(A.EXTENSION_DROP, words="采纳异议")
     assert A.EXTEND not in way.view.possible
     with pytest.raises(NotPossible, match="先告知当事人"):
-        way.step(A.EXTEND, ABOVE)
+        way.step(A.EXTEND, COLLEAGUE)
     assert way.view.line.ends_on is not None
     assert way.view.line.ends_on.isoformat() == "2029-06-11"
