@@ -28,6 +28,7 @@ from credit_site.services.listing_cases.numbers import number_doubts
 from credit_site.services.listing_cases.offered import hopeless
 from credit_site.services.listing_cases.opening import standing
 from credit_site.services.listing_cases.restoring import may_be_restored
+from credit_site.services.listing_cases.screening import Screened, screened
 from credit_site.services.listing_cases.steps import rules_of
 from credit_site.vault import Vault
 
@@ -110,6 +111,7 @@ class CaseView:
     doubts: tuple[str, ...]
     number_doubts: tuple[str, ...]
     subject_kind: str
+    screened: Screened | None
 
     @property
     def ends_on(self) -> date | None:
@@ -183,6 +185,7 @@ def case_view(tools: ListingTools, case_id: int, today: date) -> CaseView | None
         doubts(tools, case, today),
         number_doubts(tools, case, case.decision_number, case.decided_on),
         case.subject_kind,
+        screened(tools.session, case.record_id),
     )
 
 

@@ -137,7 +137,7 @@ def step(number: int) -> AnyResponse | tuple[str, int]:
     return _taken(number, action)
 
 
-@needs(Permission.READ)
+@needs(Permission.LISTINGS)
 def paper(number: int, paper: str) -> str:
     """A document to be printed: notice, decision, removal."""
     view = found(number)
@@ -167,7 +167,7 @@ def paper(number: int, paper: str) -> str:
     )
 
 
-@needs(Permission.READ)
+@needs(Permission.LISTINGS)
 def file(number: int, step: int) -> Response:
     """A file that came with a step."""
     view = found(number)
@@ -214,7 +214,8 @@ def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> st
         apologies=list(wordings(book, clock.today()).items()),
         has_read=(READ, HAS_READ),
         public_facts=_public_facts(view) if _READ_BEFORE & set(actions) else "",
-        papers=papers_of(view),
+        papers=papers_of(view) if account().may(Permission.LISTINGS) else [],
+        entitled=account().may(Permission.LISTINGS),
         today=clock.today(),
         problem=problem,
         typed=typed,

@@ -9,6 +9,7 @@ from flask import Flask
 from credit_site.domain.permissions import Role
 from credit_site.extensions import db
 from credit_site.models import ListingCase
+from tests.domain.penalty_rows import invented_uscc
 from tests.support.listings import SUBJECT, heavy_penalty
 from tests.support.people import Person, signed_in
 from tests.support.personal_numbers import invented_id_number
@@ -19,6 +20,7 @@ from tests.web.conftest import Publish
 from tests.web.pages import CheckingClient
 
 __all__ = ["above"]
+OTHER_CODE = invented_uscc(7)
 
 
 def test_a_name_that_public_records_know_otherwise_is_confirmed_in_the_form(
@@ -51,7 +53,7 @@ def test_an_extension_is_told_and_decided_on_paper(
     app: Flask, reviewer: Person, clock: StandingClock
 ) -> None:
     case = listed(app, reviewer, clock)
-    reviewer, above = later(app, "next")
+    reviewer, _ = later(app, "next")
     for paper in ("extension", "prolongation"):
         assert reviewer.get(f"{case}/{paper}").status_code == 404
     said = {
@@ -67,12 +69,21 @@ def test_an_extension_is_told_and_decided_on_paper(
     page = step(reviewer, case, "extension_notice", "2026-06-11", **said, file=file)
     assert f"{case}/extension" in page.links()
     notice = seen(reviewer, f"{case}/extension").main
-    for part in ("限制从业五年", "依据郑市监处罚〔2026〕88号（限制从业，限制至 2030年6月1日）", "5 个工作日"):
+    for part in (
+        "限制从业五年",
+        "依据郑市监处罚〔2026〕88号（限制从业，限制至 2030年6月1日）",
+        "5 个工作日",
+    ):
         assert part in notice
     step(reviewer, case, "extension_object", "2026-06-11", words="限制已经解除")
     page = step(reviewer, case, "extension_hear", "2026-06-11", words="限制仍在执行")
     assert "当事人提出了异议，已经听取" in page.main
     clock.move(days=10)
+    decided_and_served(app, case)
+
+
+def decided_and_served(app: Flask, case: str) -> None:
+    """Past the bureau's second person, the level above and the service, to everybody."""
     reviewer, above = later(app, "again")
     page = step(above, case, "extend", "2026-06-21", words="限制还没有届满")
     assert "告知和决定由认定机关自己的人办理" in page.main
@@ -104,9 +115,9 @@ def test_a_removal_names_the_judgment_and_bears_a_number_of_its_own(
     assert "请填写撤销列入决定或者所依据处罚的文书" in refused.main
     said = {"document": "郑市监移〔2026〕1号", "revoked_by": "（2026）豫01行终1号"}
     step(reviewer, case, "remove_revoked", "2026-06-11", **said)
-    paper = seen(reviewer, f"{case}/removal")
-    assert "已由（2026）豫01行终1号撤销" in paper.main
-    assert paper.one("p", class_="signature").text == "郑市监移〔2026〕1号"
+    paper = seen(reviewer, f"{case}/removal").main
+    assert "已由（2026）豫01行终1号撤销" in paper
+    assert "移出严重失信主体名单决定书 郑市监移〔2026〕1号" in paper
 
 
 def test_who_stayed_to_the_end_gets_a_certificate(
