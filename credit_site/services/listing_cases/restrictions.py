@@ -10,11 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from credit_site.domain.document_numbers import is_complete, normalise_number
 from credit_site.domain.listing_rules import ON_RESTRICTION
-from credit_site.models import Record
 from credit_site.services.listing_cases import resting
 from credit_site.services.listing_cases.deeds import Deed
 from credit_site.services.reviewing import NotPossible
@@ -63,10 +60,7 @@ def _restriction(deed: Deed, longest: date) -> Grounds:
 
 def _holds(deed: Deed, number: str, kind: str) -> None:
     """What is on record under the number must be of the subject, and hold the restriction."""
-    query = select(Record).where(
-        Record.list_name == "", Record.document_number_key == normalise_number(number)
-    )
-    found = list(deed.tools.session.scalars(query))
+    found = resting.under_number(deed.tools.session, number)
     own = [one for one in found if one.uscc == deed.case.uscc and one.uscc]
     if found and not own:
         raise NotPossible(f"本站记录里，{number}不是对这个主体的处罚，请核对文号。")
