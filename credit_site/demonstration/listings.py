@@ -13,7 +13,7 @@ from credit_site.demonstration.parties import kind_of
 from credit_site.demonstration.penalties import REMARK, is_grave, types_in_words
 from credit_site.demonstration.sheets import Values, written
 from credit_site.demonstration.word_lists import table
-from credit_site.domain.list_measures import measure_words
+from credit_site.domain.list_measures import measure_words, measures_of
 from credit_site.domain.rulebook import Agency, ListBranch, ListGround, load_rulebook
 from credit_site.domain.working_days import add_months, add_working_days
 
@@ -123,4 +123,4 @@ def _ground(words: Mapping[str, str]) -> Ground:
 
 @cache
 def _measures(branch: ListBranch) -> str:
-    return measure_words(load_rulebook().measures[slug] for slug in branch.measures)
+    return measure_words(measures_of(branch, load_rulebook().measures))

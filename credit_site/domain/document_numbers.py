@@ -11,12 +11,24 @@ _BRACKETS = dict.fromkeys(map(ord, "([{（［｛【〔〖「『《<"), "〔") | 
 )
 _SPACES = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000\u200b\ufeff"), None)
 _TABLE = _FOLDED | _BRACKETS | _SPACES
+_COMPLETE = re.compile(r"〔(?:19|20)[0-9]{2}〕.*[0-9]号")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def has_year(text: str) -> bool:
     """Whether a year stands in it, as in every complete number."""
     return bool(_YEAR.search(text))
+
+
+def is_complete(text: str) -> bool:
+    """Whether it is a whole number: a year in brackets and a number of that year."""
+    return bool(_COMPLETE.search(normalise_number(text)))
+
+
+def year_of(text: str) -> int | None:
+    """The year in brackets of a whole number; None where it has none."""
+    found = _COMPLETE.search(normalise_number(text))
+    return int(found[0][1:5]) if found else None
 
 
 @lru_cache(maxsize=4_096)

@@ -8,11 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from credit_site.domain.rulebook import Basis, ListBranch, Measure
+from credit_site.domain.rulebook_types import Basis, ListBranch, Measure
 
 _BETWEEN = re.compile(r"[；;\n]+")
 _BASIS = re.compile(r"[（(].*$", re.DOTALL)
+
+
+def measures_of(branch: ListBranch, measures: Mapping[str, Measure]) -> tuple[Measure, ...]:
+    """What a branch may impose, each with its basis in that branch; none without one."""
+    narrowed = (_in_branch(measures[slug], branch) for slug in branch.measures)
+    return tuple(one for one in narrowed if one.basis)
+
+
+def _in_branch(measure: Measure, branch: ListBranch) -> Measure:
+    held = tuple(one for one in measure.basis if one.holds_for(branch.list, branch.slug))
+    return replace(measure, basis=held)
 
 
 def measure_words(measures: Iterable[Measure]) -> str:

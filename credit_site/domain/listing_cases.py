@@ -21,6 +21,7 @@ class ListingState(StrEnum):
     ANNOUNCED = "announced"
     OBJECTED = "objected"
     HEARD = "heard"
+    RETURNED = "returned"
     DECIDED = "decided"
     CONFIRMED = "confirmed"
     LISTED = "listed"
@@ -54,6 +55,10 @@ class ListingAction(StrEnum):
     EXTENSION_HEAR = "extension_hear"
     EXTENSION_DROP = "extension_drop"
     EXTEND = "extend"
+    EXTENSION_AGREE = "extension_agree"
+    EXTENSION_RETURN = "extension_return"
+    EXTENSION_SERVE = "extension_serve"
+    EXTENSION_UNDO = "extension_undo"
     REMOVE_EARLY = "remove_early"
     REMOVE_REVOKED = "remove_revoked"
     REMOVE_ERROR = "remove_error"
@@ -69,7 +74,12 @@ class ListingAction(StrEnum):
     @property
     def by_level_above(self) -> bool:
         """Whether only the level above may take it."""
-        return self in (ListingAction.CONFIRM, ListingAction.RETURN)
+        return self in _BY_LEVEL_ABOVE
+
+    @property
+    def of_the_bureau(self) -> bool:
+        """Whether it bears the bureau's seal, and nobody who reviews it may take it."""
+        return self in _OF_THE_BUREAU
 
 
 class Way(StrEnum):
@@ -80,6 +90,10 @@ class Way(StrEnum):
 
 
 _S, _A = ListingState, ListingAction
+_BY_LEVEL_ABOVE = frozenset({_A.CONFIRM, _A.RETURN, _A.EXTENSION_AGREE, _A.EXTENSION_RETURN})
+_OF_THE_BUREAU = frozenset({_A.NOTICE, _A.DECIDE, _A.EXTENSION_NOTICE, _A.EXTEND})
+_ONWARD = (_A.NOTICE, _A.SERVE, _A.ANNOUNCE, _A.HEAR, _A.DECIDE, _A.CONFIRM, _A.PUBLISH)
+"""The steps that lead to a list."""
 _RESTING = frozenset({_S.LISTED, _S.DISMISSED, _S.SPARED, _S.REMOVED})
 CLOSED = (_S.DISMISSED, _S.SPARED, _S.REMOVED)
 """States in which nobody is examined or listed any more."""
@@ -92,6 +106,9 @@ _COMMON: Transitions = {
     (_S.HEARD, _A.OBJECT): _S.OBJECTED,
     (_S.HEARD, _A.DECIDE): _S.DECIDED,
     (_S.HEARD, _A.SPARE): _S.SPARED,
+    (_S.RETURNED, _A.OBJECT): _S.OBJECTED,
+    (_S.RETURNED, _A.DECIDE): _S.DECIDED,
+    (_S.RETURNED, _A.SPARE): _S.SPARED,
     (_S.DECIDED, _A.SPARE): _S.SPARED,
     (_S.LISTED, _A.SERVE_DECISION): _S.LISTED,
     (_S.LISTED, _A.EXTENSION_NOTICE): _S.LISTED,
@@ -99,6 +116,8 @@ _COMMON: Transitions = {
     (_S.LISTED, _A.EXTENSION_HEAR): _S.LISTED,
     (_S.LISTED, _A.EXTENSION_DROP): _S.LISTED,
     (_S.LISTED, _A.EXTEND): _S.LISTED,
+    (_S.LISTED, _A.EXTENSION_SERVE): _S.LISTED,
+    (_S.LISTED, _A.EXTENSION_UNDO): _S.LISTED,
     (_S.LISTED, _A.REMOVE_EARLY): _S.REMOVED,
     (_S.LISTED, _A.REMOVE_REVOKED): _S.REMOVED,
     (_S.LISTED, _A.REMOVE_ERROR): _S.REMOVED,
@@ -115,6 +134,7 @@ _FIRST: Mapping[Way, Transitions] = {
         (_S.SERVED, _A.DECIDE): _S.DECIDED,
         (_S.SERVED, _A.SPARE): _S.SPARED,
         (_S.HEARD, _A.NOTICE): _S.NOTICED,
+        (_S.RETURNED, _A.NOTICE): _S.NOTICED,
     },
     Way.ANNOUNCE: {
         (_S.CANDIDATE, _A.ANNOUNCE): _S.ANNOUNCED,
@@ -131,7 +151,9 @@ _REVIEW: Mapping[bool, Transitions] = {
     },
     True: {
         (_S.DECIDED, _A.CONFIRM): _S.CONFIRMED,
-        (_S.DECIDED, _A.RETURN): _S.HEARD,
+        (_S.DECIDED, _A.RETURN): _S.RETURNED,
+        (_S.LISTED, _A.EXTENSION_AGREE): _S.LISTED,
+        (_S.LISTED, _A.EXTENSION_RETURN): _S.LISTED,
         (_S.CONFIRMED, _A.SPARE): _S.SPARED,
         (_S.CONFIRMED, _A.SERVE_DECISION): _S.CONFIRMED,
         (_S.CONFIRMED, _A.PUBLISH): _S.LISTED,
@@ -154,6 +176,24 @@ def after(
     for table in (_COMMON, _FIRST[way], _REVIEW[reviewed]):
         if step in table:
             return table[step]
+    return None
+
+
+def missing(
+    way: Way, state: ListingState, action: ListingAction, *, reviewed: bool
+) -> ListingAction | None:
+    """The step to be taken first on the shortest way to another; None where it cannot come."""
+    seen, ways = {state}, [(state, action)]
+    for there, first in ways:
+        for step in _ONWARD:
+            then = after(way, there, step, reviewed=reviewed)
+            if then is None or then in seen:
+                continue
+            begun = step if there is state else first
+            if after(way, then, action, reviewed=reviewed) is not None:
+                return begun
+            seen.add(then)
+            ways.append((then, begun))
     return None
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from credit_site.domain.errors import RuleNotInForce
+from credit_site.domain.list_periods import ListPlace, longest_listed
 from credit_site.domain.rulebook import Agency, ListDefinition, Rulebook, Version
 from credit_site.domain.severity import Severity, severity_of
 from credit_site.domain.working_days import add_months
@@ -105,9 +106,13 @@ def period_rule(agency: Agency, decided_on: date, rulebook: Rulebook) -> Version
 
 
 def list_window(
-    listed: ListDefinition, listed_on: date | None, valid_until: date | None, rulebook: Rulebook
+    listed: ListDefinition,
+    listed_on: date | None,
+    valid_until: date | None,
+    rulebook: Rulebook,
+    branch: str = "",
 ) -> Window:
-    """The window of an entry on a list: to the end the decision names, else the list's longest.
+    """The window of an entry on a list: to the end the decision names, else the branch's longest.
 
     No end lies beyond what the list can be prolonged to, whatever is written. Entries without a
     date (lists as published elsewhere) begin at once; their end is given by who knows today.
@@ -116,28 +121,21 @@ def list_window(
     version = rulebook.rule("list_periods").on(listed_on or date.max)
     end = valid_until
     if listed_on is not None:
-        longest = longest_listed(listed.slug, listed_on, rulebook)
-        end = longest if end is None else min(end, _ceiling(listed.slug, listed_on, rulebook))
+        place = ListPlace(listed.slug, branch)
+        longest = longest_listed(place, listed_on, rulebook)
+        end = longest if end is None else min(end, _ceiling(place, listed_on, rulebook))
     rule = f"{version.id}/{listed.slug}"
     severity = Severity.SERIOUS if listed.grave else None
     return Window(start, end, severity, rule, published=True, reason="")
 
 
-def longest_listed(list_name: str, listed_on: date, rulebook: Rulebook) -> date | None:
-    """The last day on a list without an extension; None for no end. Raises RuleNotInForce."""
-    period = rulebook.rule("list_periods").on(listed_on).values[list_name]
-    assert isinstance(period, Mapping)
-    months = int(period["longest"])
-    return add_months(listed_on, months) if months else None
-
-
-def _ceiling(list_name: str, listed_on: date, rulebook: Rulebook) -> date:
+def _ceiling(place: ListPlace, listed_on: date, rulebook: Rulebook) -> date:
     """The last day that even an extension can reach (河南省社会信用条例 第19条)."""
-    longest = longest_listed(list_name, listed_on, rulebook)
+    longest = longest_listed(place, listed_on, rulebook)
     if longest is None:
         return date.max
     try:
-        values = rulebook.rule("list_procedures").on(listed_on).values.get(list_name)
+        values = rulebook.rule("list_procedures").on(listed_on).values.get(place.list_name)
     except RuleNotInForce:
         return longest
     months = int(values["extension_longest"]) if isinstance(values, Mapping) else 0

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from credit_site.domain.errors import RulebookError, RuleNotInForce
+from credit_site.domain.list_periods import ListPlace, months_of, restricted
 from credit_site.domain.publication_window import version_of
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.working_days import add_months
@@ -38,6 +39,12 @@ class RepairFacts:
     texts: tuple[str, ...]
     start: date
     end: date | None
+    branch: str = ""
+
+    @property
+    def place(self) -> ListPlace:
+        """The list and its branch."""
+        return ListPlace(self.list_name, self.branch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def repair_terms(facts: RepairFacts, rulebook: Rulebook) -> RepairTerms:
             RepairWay.ELSEWHERE, None, facts.end, 0, "这条信息的修复条件以认定机关的规定为准。"
         )
     if facts.list_name:
-        return _of_listing(facts, version.values)
+        return _of_listing(facts, version.values, rulebook)
     return _of_penalty(facts, version.values)
 
 
@@ -78,14 +85,18 @@ def _version_id(rule: str) -> str:
     return "/".join(rule.split("/")[:2])
 
 
-def _of_listing(facts: RepairFacts, values: Mapping[str, object]) -> RepairTerms:
-    period = values.get(facts.list_name)
-    months = int(period.get("early_removal", 0)) if isinstance(period, Mapping) else 0
+def _of_listing(
+    facts: RepairFacts, values: Mapping[str, object], rulebook: Rulebook
+) -> RepairTerms:
+    months = months_of(values, facts.place, "early_removal")
     if facts.list_name == "published-elsewhere":
         said = "这是转载的名单，移出由原公布单位决定；原名单移出后，本站同步移除。"
         return RepairTerms(RepairWay.ELSEWHERE, None, facts.end, 0, said)
     if not months:
         said = "到期自动移出，不需要申请。"
+        return RepairTerms(RepairWay.AUTOMATIC, None, facts.end, 0, said)
+    if restricted(facts.place, facts.start, facts.end, rulebook):
+        said = "因法律法规规定的限制延长到限制期满，期满以前不能提前移出，期满自动移出。"
         return RepairTerms(RepairWay.AUTOMATIC, None, facts.end, 0, said)
     said = f"列入满 {months} 个月、义务已经履行完毕的，可以申请提前移出。"
     return RepairTerms(

@@ -22,6 +22,7 @@ from credit_site.domain.exchange_types import (
     profile_of,
 )
 from credit_site.domain.glossary import Term
+from credit_site.domain.list_measures import measures_of
 from credit_site.domain.rule_versions import Rule, Version
 from credit_site.domain.rulebook_types import (
     Agency,
@@ -274,9 +275,17 @@ def _check_branches(rulebook: Rulebook) -> None:
             branch.extension in ("none", "repetition", "restriction"),
             branch.name not in names,
             set(branch.agencies) <= rulebook.agencies.keys(),
-            set(branch.measures) <= rulebook.measures.keys(),
+            _have_a_basis(branch, rulebook),
+            bool(branch.restrictions) is (branch.extension == "restriction"),
+            set(branch.restrictions) <= {kind.name for kind in rulebook.penalty_types.values()},
             set(branch.heavier_types) <= {kind.name for kind in rulebook.penalty_types.values()},
         }
         if False in known:
             raise RulebookError(f"list_branches.toml: {branch.slug} names what is not there")
         names.add(branch.name)
+
+
+def _have_a_basis(branch: ListBranch, rulebook: Rulebook) -> bool:
+    """Whether all measures of a branch are there and rest on something in that branch."""
+    known = set(branch.measures) <= rulebook.measures.keys()
+    return known and len(measures_of(branch, rulebook.measures)) == len(branch.measures)

@@ -124,7 +124,10 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A bureau; ``uscc_invented``: no public code is known; ``review_body``: who reviews it."""
+    """A bureau; ``uscc_invented``: no public code is known; ``review_body``: who reviews it.
+
+    ``credit_office``: it is the level above that reviews the listings of all others.
+    """
 
     slug: str
     name: str
@@ -136,6 +139,7 @@ class Agency:
     kind: str = ""
     note: str = ""
     review_body: str = ""
+    credit_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +188,22 @@ class PenaltyType:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The document a rule rests on; ``verified``: read in the source; ``lists``: of these alone."""
+    """The document a rule rests on; ``verified``: read in the source.
+
+    ``lists`` and ``branches`` of lists: of these alone; empty for all.
+    """
 
     document: str
     article: str = ""
     url: str = ""
     verified: bool = False
     lists: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
+
+    def holds_for(self, list_name: str, branch: str) -> bool:
+        """Whether it carries what a list, or a branch of it ("" for none known), does."""
+        of_list = not self.lists or list_name in self.lists
+        return of_list and (not self.branches or branch in self.branches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +234,8 @@ class ListDefinition:
 class Measure:
     """What follows from standing on a list; ``kind``: punish, manage, favour.
 
-    ``target`` whom it meets, ``body`` who carries it out.
+    ``target`` whom it meets, ``body`` who carries it out. A ministry's decree binds its own bureaus
+    alone: what a measure rests on is asked for each branch (``list_measures.measures_of``).
     """
 
     slug: str
@@ -249,7 +263,8 @@ class ListBranch:
     ``agencies`` may decide (empty: all); ``in_force_*`` bound the days of the facts. With
     ``heavier_penalty`` nothing is listed without one of ``heavier_types`` or a huge fine; with
     ``with_penalty`` notice and decision go together with the penalty's. ``review`` is above or
-    none. ``extension`` says on what an entry is prolonged: none, repetition, restriction.
+    none. ``extension`` says on what an entry is prolonged: none, repetition, restriction; which
+    restrictions of law that are, ``restrictions``.
     """
 
     slug: str
@@ -269,6 +284,7 @@ class ListBranch:
     grounds: tuple[ListGround, ...]
     basis: tuple[Basis, ...]
     in_force_to: date | None = None
+    restrictions: tuple[str, ...] = ()
 
     def covers(self, day: date) -> bool:
         """Whether facts of that day come under it."""

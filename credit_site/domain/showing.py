@@ -12,11 +12,11 @@ from typing import NamedTuple
 from credit_site.domain.cells import Value
 from credit_site.domain.dates import NO_END
 from credit_site.domain.errors import RuleNotInForce
+from credit_site.domain.list_periods import ListPlace, longest_listed
 from credit_site.domain.publication_window import (
     PenaltyFacts,
     Window,
     list_window,
-    longest_listed,
     publication_window,
 )
 from credit_site.domain.rulebook import Agency, Register, Rulebook
@@ -102,14 +102,18 @@ class Showing:
         listed, until = values.get("listed_on"), values.get("valid_until")
         definition = self._rulebook.lists[str(values["list"])]
         end = until if isinstance(until, date) and until != NO_END else None
+        branch = str(values.get("branch") or "")
         if not isinstance(listed, date):
-            longest = longest_listed(definition.slug, self._today, self._rulebook)
+            longest = longest_listed(
+                ListPlace(definition.slug, branch), self._today, self._rulebook
+            )
             last = min(end or date.max, longest or date.max)
             last_day = None if last == date.max else last
-            window = list_window(definition, None, last_day, self._rulebook)
+            window = list_window(definition, None, last_day, self._rulebook, branch)
             return self._unless_over(window)._replace(start=self._today)
         try:
-            return self._unless_over(list_window(definition, listed, end, self._rulebook))
+            window = list_window(definition, listed, end, self._rulebook, branch)
+            return self._unless_over(window)
         except RuleNotInForce:
             return _without_rule(listed, Severity.SERIOUS.value if definition.grave else "")
 

@@ -31,6 +31,12 @@ def actor_of(account_id: int) -> str:
     return f"account:{account_id}"
 
 
+def account_of(actor: str) -> int | None:
+    """The account behind what the audit log names; None for whoever acts without one."""
+    kind, _, number = actor.partition(":")
+    return int(number) if kind == "account" and number.isdecimal() else None
+
+
 @dataclass(frozen=True, slots=True)
 class AccountView:
     """An account as pages see it; ``agency`` "" for roles that reach over all bureaus."""

@@ -33,6 +33,7 @@ from credit_site.services.listing_cases.correcting import (
     without_end,
 )
 from credit_site.services.listing_cases.erring import Mistaken, check_door, remove_mistaken
+from credit_site.services.listing_cases.extension_content import extension_in
 from credit_site.services.listing_cases.identity import check_corrector, check_subject
 from credit_site.services.listing_cases.repairing import on_own_list
 from credit_site.services.matters.marking import open_objections
@@ -249,7 +250,9 @@ def _entry(
         cells = without_end(layout, cells)
     found = check_one(rulebook, layout, rulebook.agencies[record.agency], today, cells)
     entry = found.entry
-    return prolonged(entry, until) if entry and until else entry, found.issues
+    if entry and until:
+        entry = prolonged(entry, until, extension_in(record.content))
+    return entry, found.issues
 
 
 def _keep_decided_severity(

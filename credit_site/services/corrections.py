@@ -16,10 +16,14 @@ from credit_site.services.public_records import PublicRecord
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The day of a correction and the names of the fields it changed."""
+    """The day of a correction, the names of the fields it changed, and its reason.
+
+    A term that was prolonged, or is so no more, is told by its reason as well.
+    """
 
     on: date
     changed: tuple[str, ...]
+    reason: str = ""
 
 
 Corrections = Mapping[int, tuple[Correction, ...]]
@@ -31,15 +35,16 @@ def corrections(session: Session, records: Iterable[PublicRecord]) -> Correction
     amended = [record.id for record in records if record.revision > 1]
     if not amended:
         return {}
-    columns = (RecordRevision.record_id, RecordRevision.replaced_at, RecordRevision.changed)
+    made = RecordRevision
+    columns = (made.record_id, made.replaced_at, made.changed, made.reason)
     query = (
         select(*columns)
         .where(RecordRevision.record_id.in_(amended))
         .order_by(RecordRevision.revision.desc())
     )
     found: dict[int, tuple[Correction, ...]] = {}
-    for number, moment, changed in session.execute(query):
+    for number, moment, changed, reason in session.execute(query):
         day = moment.astimezone(CITY_TIME).date()
-        one = Correction(day, tuple(name for name in changed.split(",") if name))
-        found[number] = (*found.get(number, ()), one)
+        names = tuple(name for name in changed.split(",") if name)
+        found[number] = (*found.get(number, ()), Correction(day, names, reason))
     return found

@@ -14,7 +14,7 @@ from sqlalchemy import and_, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
-from credit_site.domain.publication_window import longest_listed
+from credit_site.domain.list_periods import ListPlace, longest_listed
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Record, State
 from credit_site.services.audit import note
@@ -44,7 +44,8 @@ def mend_listed(
     A correction like any other: in the ledger, so that everything that follows it hears of it.
     """
     ungraded = [slug for slug, one in rulebook.lists.items() if not one.grave]
-    ending = [slug for slug in rulebook.lists if longest_listed(slug, now.date(), rulebook)]
+    today = now.date()
+    ending = [slug for slug in rulebook.lists if longest_listed(ListPlace(slug), today, rulebook)]
     query = (
         select(Record)
         .where(
@@ -74,8 +75,8 @@ def _mended(record: Record, vault: Vault, rulebook: Rulebook) -> Prepared:
     sealed = vault.open(record.sealed) if record.sealed else b""
     said = {name: getattr(record, name) for name in _OF_THE_RECORD}
     if record.publication_end is None:
-        last = longest_listed(record.list_name, record.publication_start, rulebook)
-        said["publication_end"] = last
+        place = ListPlace(record.list_name, str(record.content.get("branch") or ""))
+        said["publication_end"] = longest_listed(place, record.publication_start, rulebook)
     entry = Entry(
         **said,
         subject_key="",

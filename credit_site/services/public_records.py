@@ -94,12 +94,13 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class RevisionView:
-    """One earlier wording: when it stood, and which fields the next one changed."""
+    """One earlier wording: when it stood, and why and in which fields the next one differs."""
 
     revision: int
     published_at: datetime
     replaced_at: datetime
     changed: tuple[str, ...]
+    reason: str
 
 
 def visible(today: date) -> Select[Record]:
@@ -207,6 +208,7 @@ def history(session: Session, record_id: int) -> list[RevisionView]:
             row.published_at,
             row.replaced_at,
             tuple(name for name in row.changed.split(",") if name),
+            row.reason,
         )
         for row in session.scalars(query)
     ]

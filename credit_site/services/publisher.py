@@ -33,6 +33,13 @@ class Outcome(StrEnum):
     ENDED_BEFORE = "ended_before"
 
 
+class Extent(StrEnum):
+    """Why an entry is shown to another last day: prolonged, or not any more."""
+
+    EXTENDED = "extended"
+    WITHDRAWN = "unextended"
+
+
 class Publisher:
     """Carries out changes of records, each with its ledger entry, in the caller's transaction.
 
@@ -73,9 +80,9 @@ class Publisher:
         self._amend(record, prepared, record.submission_id, "corrected")
         record.key = prepared.key
 
-    def extend(self, record: Record, prepared: Prepared) -> None:
-        """A later last day, decided on by somebody; the record keeps its number and key."""
-        self._amend(record, prepared, record.submission_id, "extended")
+    def extend(self, record: Record, prepared: Prepared, how: Extent = Extent.EXTENDED) -> None:
+        """Another last day, decided on by somebody; the record keeps its number and key."""
+        self._amend(record, prepared, record.submission_id, how.value)
 
     def dispute(self, record: Record, *, disputed: bool) -> None:
         """An objection is marked or done with; the ledger says so, the content stays."""

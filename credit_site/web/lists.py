@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, abort, render_template
 
+from credit_site.domain.list_measures import measures_of
 from credit_site.domain.rulebook import ListBranch, Measure, load_rulebook
 from credit_site.domain.subjects import NATURAL_PERSON
 from credit_site.extensions import CITY_TIME, clock, db
@@ -184,7 +185,7 @@ def _entry(record: PublicRecord) -> EntryLine:
 def _branches(name: str, today: date) -> list[BranchView]:
     book = load_rulebook()
     return [
-        BranchView(b, tuple(book.measures[slug] for slug in b.measures), b.covers(today))
+        BranchView(b, measures_of(b, book.measures), b.covers(today))
         for b in book.list_branches.values()
         if b.list == name
     ]

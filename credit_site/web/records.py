@@ -27,15 +27,17 @@ from credit_site.web.frame import words
 from credit_site.web.gone import hidden_file, hidden_since, not_here
 from credit_site.web.presenters.records import severity_word
 from credit_site.web.presenters.structured import Crumb, report
+from credit_site.web.presenters.words import reworded
 
 blueprint = Blueprint("records", __name__)
 
 
 @dataclass(frozen=True, slots=True)
 class RevisionLine:
-    """An earlier wording: its number, when it stood, and the titles of the fields that changed."""
+    """An earlier wording: when it stood, why it was replaced, and titles of what changed."""
 
     view: RevisionView
+    why: str
     changed: str
 
 
@@ -104,7 +106,9 @@ def prove(record_id: int) -> Response:
 
 def _revisions(register: str, views: list[RevisionView], rulebook: Rulebook) -> list[RevisionLine]:
     titles = {field.name: field.title for field in rulebook.registers[register].public_fields}
-    return [RevisionLine(view, _titles(view.changed, titles)) for view in views]
+    return [
+        RevisionLine(view, reworded(view.reason), _titles(view.changed, titles)) for view in views
+    ]
 
 
 def _titles(names: Iterable[str], titles: Mapping[str, str]) -> str:

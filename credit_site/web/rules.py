@@ -118,6 +118,8 @@ def _label(name: str, labels: Mapping[str, str]) -> str:
         return labels[name]
     if name in book.lists:
         return book.lists[name].name
+    if name in book.list_branches:
+        return book.list_branches[name].name
     return book.agencies[name].name if name in book.agencies else name
 
 

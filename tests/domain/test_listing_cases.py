@@ -9,7 +9,14 @@ import pytest
 
 from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.listing_candidates import PenaltyFact, proposal
-from credit_site.domain.listing_cases import ListingAction, ListingState, Way, after, possible
+from credit_site.domain.listing_cases import (
+    ListingAction,
+    ListingState,
+    Way,
+    after,
+    missing,
+    possible,
+)
 from credit_site.domain.listing_rules import (
     ListingDates,
     branches_for,
@@ -27,6 +34,7 @@ A, S = ListingAction, ListingState
 BOTH = {
     S.OBJECTED: {A.OBJECT, A.HEAR, A.SPARE},
     S.HEARD: {A.OBJECT, A.DECIDE, A.SPARE},
+    S.RETURNED: {A.OBJECT, A.DECIDE, A.SPARE},
     S.LISTED: {
         A.SERVE_DECISION,
         A.EXTENSION_NOTICE,
@@ -34,6 +42,8 @@ BOTH = {
         A.EXTENSION_HEAR,
         A.EXTENSION_DROP,
         A.EXTEND,
+        A.EXTENSION_SERVE,
+        A.EXTENSION_UNDO,
         A.REMOVE_EARLY,
         A.REMOVE_REVOKED,
         A.REMOVE_ERROR,
@@ -47,6 +57,7 @@ FIRST = {
         S.NOTICED: {A.DISMISS, A.NOTICE, A.SERVE},
         S.SERVED: {A.OBJECT, A.DECIDE, A.SPARE},
         S.HEARD: {A.NOTICE, A.OBJECT, A.DECIDE, A.SPARE},
+        S.RETURNED: {A.NOTICE, A.OBJECT, A.DECIDE, A.SPARE},
     },
     Way.ANNOUNCE: {
         S.CANDIDATE: {A.DISMISS, A.ANNOUNCE},
@@ -71,6 +82,8 @@ def test_only_the_steps_of_a_state_can_be_taken(
     expected = {**BOTH, **FIRST[way], **REVIEW[reviewed]}.get(state, set())
     if way is Way.ANNOUNCE and state is S.LISTED:
         expected = expected | {A.REMOVE_DISHONEST}
+    if reviewed and state is S.LISTED:
+        expected = expected | {A.EXTENSION_AGREE, A.EXTENSION_RETURN}
     found = {a for a in ListingAction if after(way, state, a, reviewed=reviewed) is not None}
     assert found == expected
     assert set(possible(way, state, reviewed=reviewed)) == expected - {A.EXPIRE}
@@ -79,6 +92,24 @@ def test_only_the_steps_of_a_state_can_be_taken(
 def test_nothing_is_published_past_the_level_above() -> None:
     assert after(Way.NOTICE, S.DECIDED, A.PUBLISH, reviewed=True) is None
     assert after(Way.NOTICE, S.DECIDED, A.PUBLISH, reviewed=False) is S.LISTED
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "first"),
+    [
+        (S.CANDIDATE, A.PUBLISH, A.NOTICE),
+        (S.NOTICED, A.DECIDE, A.SERVE),
+        (S.OBJECTED, A.DECIDE, A.HEAR),
+        (S.DECIDED, A.PUBLISH, A.CONFIRM),
+        (S.CONFIRMED, A.REMOVE_EARLY, A.PUBLISH),
+        (S.LISTED, A.NOTICE, None),
+        (S.SPARED, A.DECIDE, None),
+    ],
+)
+def test_a_step_out_of_order_knows_which_one_is_missing(
+    state: ListingState, action: ListingAction, first: ListingAction | None
+) -> None:
+    assert missing(Way.NOTICE, state, action, reviewed=True) is first
 
 
 def fact(**changes: object) -> PenaltyFact:

@@ -85,5 +85,15 @@ def test_the_serious_list_opens_after_a_year_the_watch_list_after_half_of_it() -
     assert terms["published-elsewhere"].way is RepairWay.ELSEWHERE
 
 
+def test_nobody_leaves_early_while_the_restriction_runs_for_which_he_was_prolonged() -> None:
+    rule = "list_periods/2000-01-01/serious-dishonesty"
+    given = {"list_name": "serious-dishonesty", "end": date(2031, 1, 31)}
+    terms = repair_terms(facts(rule, branch="intellectual-property", **given), BOOK)
+    assert (terms.way, terms.earliest) == (RepairWay.AUTOMATIC, None)
+    assert "限制期满" in terms.reason
+    other = repair_terms(facts(rule, branch="culture-market", **given), BOOK)
+    assert other.earliest == date(2027, 1, 31)
+
+
 def test_a_record_without_a_known_rule_is_left_to_whoever_decided() -> None:
     assert repair_terms(facts(""), BOOK).way is RepairWay.ELSEWHERE

@@ -37,6 +37,8 @@ ASKS_RECORDS = {
     "credit_site.services.listing_rows": "begins from visible(): whether a penalty carries a row",
     "credit_site.services.listing_cases.correcting": "for the desk: what a correction may change",
     "credit_site.services.listing_cases.alerts": "for the desk: numbers of cases to be removed",
+    "credit_site.services.listing_cases.numbers": "for the desk: whose a decision's number is",
+    "credit_site.services.listing_cases.screening": "for the desk: that an entry is hidden now",
     "credit_site.services.listing_cases.proposing": "begins from visible(); of ended ones nothing",
     "credit_site.services.list_pages": "begins from visible(); of ended ones number, day, reason",
     "credit_site.services.lookups.appeals": "days of penalties behind visible entries, no content",

@@ -27,7 +27,7 @@ from tests.support.sites import StandingClock
 
 BOOK = load_rulebook()
 A, S = ListingAction, ListingState
-CLERK, ABOVE = "account:1", "account:2"
+CLERK, ABOVE, COLLEAGUE = "account:1", "account:2", "account:3"
 SUBJECT = {
     "subject_name": "郑州某某食品有限公司",
     "subject_type": "法人及非法人组织",
@@ -36,11 +36,14 @@ SUBJECT = {
 }
 PAPER = "a" * 64
 """The name of a file that came along."""
-RESTRICTION = "郑市监处罚〔2026〕8号"
+RESTRICTION = "郑市监处罚〔2026〕88号"
 SAID: dict[str, str] = {
     "heavy": "吊销许可证件",
     "penalty_number": "郑市监处罚〔2026〕8号",
+    "restriction": "限制从业",
+    "restricted_until": "2030-06-01",
     "until": "2030-06-01",
+    "revoked_by": "（2026）豫01行终1号",
     "apology": "因本机关工作失误，这条信息列入有误，现予移出，并向当事人致歉。",
     "read_through": "1",
     "performed": "1",
@@ -84,7 +87,7 @@ class Walk:
         self.number += 1
         given = {
             "words": "经审查",
-            "document": f"郑市监列〔2026〕{self.number}号",
+            "document": f"郑市监列〔{self.clock.today().year}〕{self.number}号",
             "day": self.clock.today(),
             "said": SAID | {"penalty_day": self.clock.today().isoformat()},
         }
@@ -110,9 +113,16 @@ class Walk:
 
     def prolonged(self, until: str) -> None:
         """The entry stands to a later day: told, waited for, decided by another person."""
-        self.step(A.EXTENSION_NOTICE, said={"until": until, "because": RESTRICTION}, sha256=PAPER)
+        self.told_of_more({"restricted_until": until})
         self.clock.move(days=10)
-        self.step(A.EXTEND, ABOVE)
+        self.step(A.EXTEND, COLLEAGUE)
+        self.step(A.EXTENSION_AGREE, ABOVE)
+        self.step(A.EXTENSION_SERVE, document="")
+
+    def told_of_more(self, said: dict[str, str] | None = None, sha256: str = PAPER) -> None:
+        """The subject is told that the entry is to stand longer, by default for a restriction."""
+        given = SAID | {"because": RESTRICTION} | (said or {})
+        self.step(A.EXTENSION_NOTICE, said=given, sha256=sha256)
 
     @property
     def record_id(self) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from credit_site.domain.list_measures import measures_of
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import vault
 from credit_site.models import Record
@@ -63,9 +64,9 @@ def test_every_list_says_its_grounds_measures_and_the_way_off(
     book, page = load_rulebook(), pages.get(f"/lists/{name}")
     for branch in book.list_branches.values():
         assert (branch.removal in page.main) or branch.list != name
-        for slug in branch.measures if branch.list == name else ():
-            assert book.measures[slug].content in page.main
-            assert book.measures[slug].basis[0].document in page.main
+        for measure in measures_of(branch, book.measures) if branch.list == name else ():
+            assert measure.content in page.main
+            assert measure.basis[0].document in page.main
 
 
 def test_a_list_as_published_elsewhere_names_its_origin(

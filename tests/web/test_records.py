@@ -162,21 +162,29 @@ def test_the_page_can_be_cited_by_its_lasting_address(
 
 
 @pytest.mark.parametrize(
-    ("name", "said", "unsaid"),
+    ("name", "branch", "said", "unsaid"),
     [
         (
+            "trustworthy",
             "trustworthy",
             ("守信名单", "守信事实", "激励措施", "通称“红名单”", "本项目所拟"),
             ("失信", "黑名单", "惩戒措施", "第44号", "信用修复", "申请移出"),
         ),
-        ("watch", ("重点关注名单", "管理措施", "知识产权信用管理规定"), ("惩戒措施", "第44号")),
-        ("serious-dishonesty", ("失信名单", "惩戒措施", "第44号"), ("守信", "激励")),
+        ("watch", "", ("重点关注名单", "管理措施", "知识产权信用管理规定"), ("惩戒措施", "第44号")),
+        (
+            "serious-dishonesty",
+            "market-supervision",
+            ("失信名单", "惩戒措施", "第44号"),
+            ("守信", "激励"),
+        ),
+        ("serious-dishonesty", "culture-market", ("文化和旅游部令第7号",), ("第44号",)),
     ],
 )
 def test_who_stands_on_a_list_is_shown_in_the_words_of_that_list(
     pages: CheckingClient,
     publish: Publish,
     name: str,
+    branch: str,
     said: tuple[str, ...],
     unsaid: tuple[str, ...],
 ) -> None:
@@ -184,6 +192,7 @@ def test_who_stands_on_a_list_is_shown_in_the_words_of_that_list(
     content: dict[str, JsonValue] = {
         "subject_name": "郑州某某食品有限公司",
         "list": name,
+        "branch": branch,
         "facts": "按时履行",
         "measures": "绿色通道",
     }

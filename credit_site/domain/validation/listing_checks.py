@@ -18,7 +18,7 @@ from credit_site.domain.document_numbers import has_year
 from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.issues import Level
 from credit_site.domain.list_measures import measures_in
-from credit_site.domain.publication_window import longest_listed
+from credit_site.domain.list_periods import ListPlace, longest_listed
 from credit_site.domain.rulebook import Agency, Layout, ListBranch, Rulebook
 from credit_site.domain.validation.values import Finding, Problem
 
@@ -108,7 +108,8 @@ class ListingChecks:
         if not isinstance(until, date) or until == NO_END:
             return
         try:
-            longest = longest_listed(branch.list, listed, self._rulebook)
+            place = ListPlace(branch.list, branch.slug)
+            longest = longest_listed(place, listed, self._rulebook)
         except RuleNotInForce:
             return  # such an entry is withheld, whatever it says
         if longest is not None and until > longest:

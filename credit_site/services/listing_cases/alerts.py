@@ -15,6 +15,7 @@ from credit_site.services.listing_cases import resting
 from credit_site.services.listing_cases.content import ListingTools, opened
 from credit_site.services.listing_cases.deeds import opened_on
 from credit_site.services.listing_cases.known_names import otherwise_known
+from credit_site.services.listing_cases.numbers import number_doubts
 from credit_site.services.publication import EndReason
 
 _VOID = (EndReason.REVOKED.value, EndReason.ERROR.value)
@@ -25,6 +26,18 @@ def alert(tools: ListingTools, case: ListingCase, today: date) -> str:
     """What has to be done about an entry at once, in Chinese; "" where nothing is known."""
     if case.state != ListingState.LISTED:
         return ""
+    if trouble := penalty_trouble(tools, case, today):
+        return trouble
+    if case.way == Way.NOTICE and case.served_on is None:
+        return "列入决定书没有登记送达：请连同信用修复告知书补送当事人（两书同达），并登记。"
+    if not is_favourable(tools.rulebook, case.list_name):
+        return ""
+    said = dishonesty(tools.session, tools.rulebook, case.uscc, case.subject_name, today)
+    return f"这个主体有失信记录（{said}），请移出。" if said else ""
+
+
+def penalty_trouble(tools: ListingTools, case: ListingCase, today: date) -> str:
+    """That the penalty an entry rests on has fallen, or never appeared; "" where it stands."""
     branch = tools.rulebook.list_branches[case.branch]
     if numbers := resting.revoked(tools, case, branch):
         return f"依据的处罚已撤销（{numbers}），请移出。"
@@ -33,12 +46,7 @@ def alert(tools: ListingTools, case: ListingCase, today: date) -> str:
             f"一并作出的处罚（{number}）应当公示的期限已过，至今没有公示：请核对处罚是否作出，补报公示；没有"
             "作出的，请移出。"
         )
-    if case.way == Way.NOTICE and case.served_on is None:
-        return "列入决定书没有登记送达：请连同信用修复告知书补送当事人（两书同达），并登记。"
-    if not is_favourable(tools.rulebook, case.list_name):
-        return ""
-    said = dishonesty(tools.session, tools.rulebook, case.uscc, case.subject_name, today)
-    return f"这个主体有失信记录（{said}），请移出。" if said else ""
+    return ""
 
 
 def doubts(tools: ListingTools, case: ListingCase, today: date) -> tuple[str, ...]:
@@ -63,6 +71,7 @@ def _doubts(tools: ListingTools, case: ListingCase, today: date) -> Iterator[str
             f"{days}，早于提示候选的 {opened_on(case).isoformat()}：请核对所附的告知书和送达回证；"
             "异议期从登记之日起算。"
         )
+    yield from number_doubts(tools, case, case.decision_number, case.decided_on)
     if _not_on_record(tools, case):
         yield f"一并作出的处罚（{case.penalty_number}）本站还没有记录：请核对处罚决定书。"
 

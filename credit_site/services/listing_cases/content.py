@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
 from credit_site.domain.issues import Issue
-from credit_site.domain.list_measures import measure_words
+from credit_site.domain.list_measures import measure_words, measures_of
 from credit_site.domain.rulebook import Layout, ListBranch, Rulebook
 from credit_site.domain.validation.listing_checks import BY_CASE
 from credit_site.models import ListingCase
@@ -60,10 +60,8 @@ def chosen_measures(content: Content, branch: ListBranch) -> tuple[str, ...]:
     return tuple(slug for slug in branch.measures if slug in chosen)
 
 
-def entry_of(
-    tools: ListingTools, case: ListingCase, content: Content, today: date, until: date | None = None
-) -> Entry:
-    """The entry of the list; ``until`` its last day where that was prolonged. Raises NotPossible.
+def entry_of(tools: ListingTools, case: ListingCase, content: Content, today: date) -> Entry:
+    """The entry of the list, to the end that its rule gives. Raises NotPossible.
 
     While a case is undecided its number and day stand in for those of the decision.
     """
@@ -83,12 +81,15 @@ def entry_of(
     found = check_one(tools.rulebook, layout, agency, today, cells)
     if found.entry is None:
         raise NotPossible(_problems(found.issues, layout))
-    return prolonged(found.entry, until) if until else found.entry
+    return found.entry
 
 
-def prolonged(entry: Entry, until: date) -> Entry:
-    """An entry with a last day that an extension gave it, later than a new entry may have."""
-    content = {**entry.content, "valid_until": until.isoformat()}
+def prolonged(entry: Entry, until: date, said: Mapping[str, str]) -> Entry:
+    """An entry with a last day that an extension gave it, later than a new entry may have.
+
+    ``said`` are the fields that say on what it stands longer (``extension_content.PUBLIC``).
+    """
+    content = {**entry.content, "valid_until": until.isoformat(), **said}
     return replace(entry, content=content, publication_end=until)
 
 
@@ -105,7 +106,9 @@ def _law(
         "ground": ground.name,
         "legal_basis": ground.basis,
         "measures": measure_words(
-            map(rulebook.measures.__getitem__, chosen_measures(content, branch))
+            one
+            for one in measures_of(branch, rulebook.measures)
+            if one.slug in chosen_measures(content, branch)
         ),
         "remedies": branch.remedies,
     }

@@ -12,8 +12,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from credit_site.domain.list_periods import ListPlace, earliest_removal, restricted
 from credit_site.domain.rulebook import Rulebook
-from credit_site.domain.working_days import add_months
 from credit_site.models import Record
 from credit_site.services.listing_cases.resting import newer, weight
 from credit_site.services.reviewing import NotPossible
@@ -24,13 +24,10 @@ CONDITIONS = {
     "unrestricted": "法律法规规定的限制期限已满，或者没有限制",
 }
 """What must be confirmed one by one for an early removal (总局令第44号)."""
-
-
-def earliest_removal(rulebook: Rulebook, list_name: str, listed_on: date) -> date | None:
-    """From which day on one can be removed before the end; None where one cannot."""
-    values = rulebook.rule("list_periods").on(listed_on).values[list_name]
-    months = values.get("early_removal", 0) if isinstance(values, Mapping) else 0
-    return add_months(listed_on, months) if months else None
+RESTRICTED = (
+    "因法律法规规定的限制没有届满，已经决定延长到限制期满：限制期满以前不能提前移出。限制已经提前解除的，请先"
+    "在名单案件里凭解除的文书撤回延长。"
+)
 
 
 def check_early(
@@ -40,15 +37,18 @@ def check_early(
     listed_on = record.decided_on
     if listed_on is None:
         raise NotPossible("这条信息没有列入日期，不能提前移出。")
-    earliest = earliest_removal(rulebook, record.list_name, listed_on)
+    place = ListPlace(record.list_name, str(record.content.get("branch", "")))
+    earliest = earliest_removal(place, listed_on, rulebook)
     if earliest is None:
         raise NotPossible("这个名单没有提前移出的规定，到期移出。")
+    if restricted(place, listed_on, record.publication_end, rulebook):
+        raise NotPossible(RESTRICTED)
     if day < earliest:
         raise NotPossible(f"最早可以在 {earliest.isoformat()} 提前移出。")
     missing = [text for name, text in CONDITIONS.items() if not confirmed.get(name)]
     if missing:
         raise NotPossible(f"提前移出须逐项确认，还没有确认：{'；'.join(missing)}。")
-    branch = rulebook.list_branches.get(str(record.content.get("branch", "")))
+    branch = rulebook.list_branches.get(place.branch)
     heavy = (one for one in newer(session, record.uscc, listed_on) if weight(one, branch))
     again = next(heavy, None)
     if again is not None:

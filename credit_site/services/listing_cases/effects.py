@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from credit_site.domain.listing_cases import ListingAction
-from credit_site.services.listing_cases import entering, extending, leaving, restoring
+from credit_site.services.listing_cases import (
+    entering,
+    extending,
+    leaving,
+    prolonging,
+    restoring,
+)
 from credit_site.services.listing_cases.deeds import Deed
 
 EFFECTS: Mapping[ListingAction, Callable[[Deed], None]] = {
@@ -25,7 +31,11 @@ EFFECTS: Mapping[ListingAction, Callable[[Deed], None]] = {
     ListingAction.EXTENSION_OBJECT: extending.object_to,
     ListingAction.EXTENSION_HEAR: extending.hear,
     ListingAction.EXTENSION_DROP: extending.drop,
-    ListingAction.EXTEND: extending.extend,
+    ListingAction.EXTEND: prolonging.extend,
+    ListingAction.EXTENSION_AGREE: prolonging.agree,
+    ListingAction.EXTENSION_RETURN: prolonging.send_back,
+    ListingAction.EXTENSION_SERVE: prolonging.serve,
+    ListingAction.EXTENSION_UNDO: prolonging.undo,
     ListingAction.REMOVE_EARLY: leaving.remove_early,
     ListingAction.REMOVE_REVOKED: leaving.remove_revoked,
     ListingAction.REMOVE_ERROR: leaving.remove_error,

@@ -19,6 +19,8 @@ from credit_site.services.listing_cases.deeds import (
     procedure_now,
     registered_on,
 )
+from credit_site.services.listing_cases.hands import check_reviewed_by_another
+from credit_site.services.listing_cases.numbers import check_number
 from credit_site.services.listing_cases.public_words import read_through
 from credit_site.services.reviewing import NotPossible
 
@@ -96,6 +98,7 @@ def decide(deed: Deed) -> None:
     _after_objections(deed)
     _after_registration(deed)
     _decided_anew(deed)
+    check_number(deed, deed.said["document"], deed.day)
     _honest(deed)
     _penalty(deed)
     decided(deed)
@@ -181,7 +184,7 @@ def _penalty(deed: Deed) -> None:
         raise NotPossible(resting.NOT_HEAVY)
     if branch.with_penalty:
         _together(deed)
-    case.penalty_number = number
+        case.penalty_number = number
     deed.content["heavy"] = kind
 
 
@@ -221,7 +224,9 @@ def spare(deed: Deed) -> None:
 def confirm(deed: Deed) -> None:
     """The level above agrees."""
     another_person(deed, "上一级的审核不能由作出决定的人办理。")
+    check_reviewed_by_another(deed, deed.case.decided_by)
     read_through(deed)
+    check_number(deed, deed.case.decision_number, deed.case.decided_on)
     _carried(deed)
     deed.case.confirmed_on = deed.day
     deed.content["confirmation"] = deed.said["document"]
@@ -248,6 +253,7 @@ def publish(deed: Deed) -> None:
     """The entry becomes public."""
     if not deed.rules.reviewed:
         another_person(deed, "决定和公示由两个人办理：请由作出决定以外的人公示。")
+        check_number(deed, deed.case.decision_number, deed.case.decided_on)
     if deed.rules.way is Way.NOTICE and deed.case.served_on is None:
         raise NotPossible(
             "列入决定书还没有登记送达：决定书和信用修复告知书一并送达当事人（两书同达）以后才能公示。"

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from credit_site.domain.document_numbers import has_year
 from credit_site.services.listing_cases import publishing
 from credit_site.services.listing_cases.apologies import chosen_apology
 from credit_site.services.listing_cases.deeds import Deed
 from credit_site.services.listing_cases.early import check_early
+from credit_site.services.listing_cases.extension_content import pending
 from credit_site.services.publication import EndReason
+from credit_site.services.reviewing import NotPossible
 
 
 def remove_early(deed: Deed) -> None:
     """After repair, on every condition of the list."""
+    if pending(deed.content, "restriction"):
+        raise NotPossible(
+            "已经告知当事人因法律法规规定的限制延长期限：限制期满以前不能提前移出；告知有误的，请先撤回（不再延长）。"
+        )
     entry = publishing.record_of(deed.tools, deed.case)
     check_early(deed.tools.session, deed.tools.rulebook, entry, deed.day, deed.said)
     _remove(deed, EndReason.REPAIRED)
 
 
 def remove_revoked(deed: Deed) -> None:
-    """The listing, or what it rested on, was revoked."""
+    """The listing, or what it rested on, was revoked: by a document that has its own number."""
+    revoked_by = " ".join(deed.said.get("revoked_by", "").split())
+    if not has_year(revoked_by):
+        raise NotPossible(
+            "请填写撤销列入决定或者所依据处罚的文书（判决书、复议决定书、撤销决定书）的文号；移出决定书用本机关"
+            "自己的文号。"
+        )
+    deed.content["removal_revoked_by"] = revoked_by
     _remove(deed, EndReason.REVOKED)
 
 

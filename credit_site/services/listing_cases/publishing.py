@@ -7,10 +7,17 @@ from datetime import date, datetime
 from credit_site.domain.entries import Entry
 from credit_site.models import ListingCase, Record, State
 from credit_site.services.known import known_records
-from credit_site.services.listing_cases.content import ListingTools, entry_of, opened
+from credit_site.services.listing_cases import extension_content
+from credit_site.services.listing_cases.content import (
+    ListingTools,
+    entry_of,
+    opened,
+    prolonged,
+)
+from credit_site.services.listing_cases.deeds import Deed
 from credit_site.services.prepared import prepare
 from credit_site.services.publication import EndReason
-from credit_site.services.publisher import Publisher
+from credit_site.services.publisher import Extent, Publisher
 from credit_site.services.reviewing import NotPossible
 
 
@@ -27,14 +34,25 @@ def publish(tools: ListingTools, case: ListingCase, now: datetime) -> None:
     case.ends_on = entry.publication_end
 
 
-def prolong(tools: ListingTools, case: ListingCase, until: date, now: datetime) -> None:
-    """The entry is shown to a later day."""
+def prolong(deed: Deed, until: date) -> None:
+    """The entry is shown to a later day, and says on what decision."""
+    _move_end(deed, until, Extent.EXTENDED)
+
+
+def shorten(deed: Deed, until: date) -> None:
+    """An extension is withdrawn: the entry is shown to an earlier day again."""
+    _move_end(deed, until, Extent.WITHDRAWN)
+
+
+def _move_end(deed: Deed, until: date, how: Extent) -> None:
+    tools, case, now = deed.tools, deed.case, deed.now
     record = record_of(tools, case)
     if record.state == State.ENDED:
-        raise NotPossible("公示的列入信息已经终止，不能延长。")
-    entry = _entry(tools, case, now.date(), until)
+        raise NotPossible("公示的列入信息已经终止，不能改变期限。")
+    plain = entry_of(tools, case, deed.content, now.date())
+    entry = prolonged(plain, until, extension_content.public_words(deed.content))
     publisher = Publisher(tools.session, tools.vault, now)
-    publisher.extend(record, prepare(0, entry, tools.vault))
+    publisher.extend(record, prepare(0, entry, tools.vault), how)
     publisher.write()
     case.ends_on = entry.publication_end
 
@@ -54,8 +72,8 @@ def record_of(tools: ListingTools, case: ListingCase) -> Record:
     return tools.session.get_one(Record, case.record_id, with_for_update=True)
 
 
-def _entry(tools: ListingTools, case: ListingCase, today: date, until: date | None = None) -> Entry:
-    entry = entry_of(tools, case, opened(case, tools.vault), today, until)
+def _entry(tools: ListingTools, case: ListingCase, today: date) -> Entry:
+    entry = entry_of(tools, case, opened(case, tools.vault), today)
     if entry.withheld:
         raise NotPossible(f"这条信息不能公示：{entry.withheld}")
     return entry

@@ -53,6 +53,14 @@ def of_number(tools: ListingTools, case: ListingCase, number: str) -> list[Recor
     return list(tools.session.scalars(query))
 
 
+def under_number(session: Session, number: str) -> list[Record]:
+    """The penalties known under a number, of whatever bureau and subject."""
+    query = select(Record).where(
+        Record.list_name == "", Record.document_number_key == normalise_number(number)
+    )
+    return list(session.scalars(query))
+
+
 def void_of(tools: ListingTools, case: ListingCase, number: str) -> str:
     """Which penalty of the subject with that number is void and why; "" for none."""
     found = of_number(tools, case, number)

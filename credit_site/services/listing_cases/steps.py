@@ -9,13 +9,14 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from credit_site.domain.listing_cases import ListingAction, ListingState, Way, after
+from credit_site.domain.listing_cases import ListingAction, ListingState, Way, after, missing
 from credit_site.domain.listing_rules import Procedure, procedure, procedure_of
 from credit_site.models import ListingCase, ListingStep
 from credit_site.services.audit import note
 from credit_site.services.listing_cases.content import ListingTools, opened, seal
 from credit_site.services.listing_cases.deeds import Deed, first_day, opened_on
 from credit_site.services.listing_cases.effects import EFFECTS
+from credit_site.services.listing_cases.hands import check_hands
 from credit_site.services.reviewing import NotPossible, without_personal_numbers
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
@@ -23,16 +24,26 @@ from credit_site.vault import Vault
 LONGEST_WORDS = 2_000
 _LONGEST_DOCUMENT = 128
 _BEGUN = {True: "作为依据的处罚决定", False: "开始审查的日期"}
-_GONE = "现在不能这样办：这件案件的状态已经变了，请看现在的情况。"
 WITHOUT_DOCUMENT = frozenset({
     ListingAction.DISMISS, ListingAction.SERVE, ListingAction.SERVE_DECISION,
     ListingAction.ANNOUNCE, ListingAction.OBJECT, ListingAction.HEAR,
     ListingAction.RETURN, ListingAction.PUBLISH, ListingAction.EXPIRE,
     ListingAction.EXTENSION_OBJECT, ListingAction.EXTENSION_HEAR,
+    ListingAction.EXTENSION_RETURN, ListingAction.EXTENSION_SERVE,
 })  # fmt: skip
 """Steps that need no document of their own."""
 WITHOUT_WORDS = frozenset({ListingAction.NOTICE, ListingAction.ANNOUNCE, ListingAction.PUBLISH})
 """Steps that need no reason."""
+
+
+class OutOfOrder(NotPossible):
+    """A step that the state of the case does not let in; ``first`` must be taken before it."""
+
+    def __init__(
+        self, action: ListingAction, state: ListingState, first: ListingAction | None
+    ) -> None:
+        super().__init__("现在不能这样办：还没有到这一步，或者已经办过，请看这件案件现在的情况。")
+        self.action, self.state, self.first = action, state, first
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,9 @@ def step_within(
     way, state = Way(case.way), ListingState(case.state)
     then = after(way, state, order.action, reviewed=rules.reviewed)
     if then is None:
-        raise NotPossible(_GONE)
+        first = missing(way, state, order.action, reviewed=rules.reviewed)
+        raise OutOfOrder(order.action, state, first)
+    check_hands(tools.session, rules, order.action, actor)
     _check(tools.session, case, order, now.date())
     content = opened(case, tools.vault)
     deed = Deed(tools, case, rules, order.day, actor, now, _plain(order), content, order.sha256)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.list_periods import ListPlace, earliest_removal, restricted
 from credit_site.domain.listing_cases import ListingAction, ListingState, Way, possible
 from credit_site.domain.listing_rules import (
     ListingDates,
@@ -18,15 +19,16 @@ from credit_site.domain.listing_rules import (
     objection_until,
 )
 from credit_site.domain.matters import Clock
-from credit_site.domain.rulebook import ListBranch
+from credit_site.domain.rulebook import ListBranch, Rulebook
 from credit_site.models import ListingCase, ListingFact, ListingStep
 from credit_site.services.listing_cases.alerts import alert, doubts
 from credit_site.services.listing_cases.content import ListingTools, opened
 from credit_site.services.listing_cases.deeds import objects_from, opened_on
-from credit_site.services.listing_cases.early import earliest_removal
-from credit_site.services.listing_cases.extending import PENDING
+from credit_site.services.listing_cases.numbers import number_doubts
+from credit_site.services.listing_cases.offered import hopeless
 from credit_site.services.listing_cases.opening import standing
 from credit_site.services.listing_cases.restoring import may_be_restored
+from credit_site.services.listing_cases.screening import Screened, screened
 from credit_site.services.listing_cases.steps import rules_of
 from credit_site.vault import Vault
 
@@ -107,27 +109,21 @@ class CaseView:
     restores: int | None
     restored_in: int | None
     doubts: tuple[str, ...]
+    number_doubts: tuple[str, ...]
+    subject_kind: str
+    screened: Screened | None
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day on the list."""
+        return self.line.ends_on
 
     @property
     def possible(self) -> tuple[ListingAction, ...]:
         """The steps that can be taken now; none that can never succeed."""
         found = possible(self.line.way, self.line.state, reviewed=self.rules.reviewed)
-        ends = self.line.ends_on
-        told = bool(self.content.get(PENDING + "until"))
-        announced = self.line.way is Way.ANNOUNCE
-        longer = self.longest is not None and ends is not None and ends < self.longest
-        hopeless = {
-            ListingAction.SERVE_DECISION: self.served_on is not None or announced,
-            ListingAction.RESTORE: not self.restorable,
-            ListingAction.REMOVE_EARLY: self.earliest is None,
-            ListingAction.EXTENSION_NOTICE: not longer,
-            ListingAction.PUBLISH: self.served_on is None and not announced,
-            ListingAction.EXTENSION_OBJECT: not told,
-            ListingAction.EXTENSION_HEAR: not self.content.get(PENDING + "objection"),
-            ListingAction.EXTENSION_DROP: not told,
-            ListingAction.EXTEND: not told,
-        }
-        return tuple(action for action in found if not hopeless.get(action))
+        never = hopeless(self)
+        return tuple(action for action in found if action not in never)
 
 
 def cases(
@@ -178,9 +174,7 @@ def case_view(tools: ListingTools, case_id: int, today: date) -> CaseView | None
         case.penalty_number,
         _facts(tools.session, case.id),
         _steps(tools.session, tools.vault, case.id),
-        earliest_removal(tools.rulebook, case.list_name, case.decided_on)
-        if case.decided_on
-        else None,
+        _earliest(tools.rulebook, case),
         longest_end(rules, case.decided_on) if case.decided_on else None,
         alert(tools, case, today),
         may_be_restored(case, rules, today) and _rests(tools.session, case),
@@ -189,6 +183,9 @@ def case_view(tools: ListingTools, case_id: int, today: date) -> CaseView | None
         case.restores,
         _restored_in(tools.session, case.id),
         doubts(tools, case, today),
+        number_doubts(tools, case, case.decision_number, case.decided_on),
+        case.subject_kind,
+        screened(tools.session, case.record_id),
     )
 
 
@@ -233,6 +230,14 @@ def _line(tools: ListingTools, case: ListingCase, rules: Procedure) -> CaseLine:
         case.record_id,
         clocks(dates_of(case), rules, tools.rulebook),
     )
+
+
+def _earliest(rulebook: Rulebook, case: ListingCase) -> date | None:
+    """None as well while a restriction of law runs, for which the entry was prolonged."""
+    place, decided = ListPlace(case.list_name, case.branch), case.decided_on
+    if decided is None or restricted(place, decided, case.ends_on, rulebook):
+        return None
+    return earliest_removal(place, decided, rulebook)
 
 
 def _rests(session: Session, case: ListingCase) -> bool:

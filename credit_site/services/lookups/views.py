@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from credit_site.domain.list_measures import measures_in
+from credit_site.domain.list_measures import measures_in, measures_of
 from credit_site.domain.lookups import GRAVEST, RECEIPTS, Outcome, Purpose, Result
 from credit_site.domain.rulebook import ListBranch, Measure, Rulebook
 from credit_site.models import Lookup, LookupGround, LookupLine
@@ -167,8 +167,9 @@ class _Reader:
         on = self._book.lists[record.list_name]
         said = str(record.content.get("measures") or "")
         decided = measures_in(said, branch, self._book.measures)[0] if branch else ()
-        measures = [self._book.measures[slug] for slug in decided]
-        return Entry(record, on.name, on.tone, branch, tuple(measures), said)
+        every = measures_of(branch, self._book.measures) if branch else ()
+        measures = tuple(one for one in every if one.slug in decided)
+        return Entry(record, on.name, on.tone, branch, measures, said)
 
 
 def _gravest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -40,5 +40,6 @@ def terms_of(record: PublicRecord, rulebook: Rulebook) -> RepairTerms:
         texts=tuple(text for name in _TEXTS if isinstance(text := content.get(name), str)),
         start=record.publication_start,
         end=record.publication_end,
+        branch=str(content.get("branch") or ""),
     )
     return repair_terms(facts, rulebook)

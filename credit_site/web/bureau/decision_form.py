@@ -123,7 +123,8 @@ def _shown(look: Look) -> str:
     start = spoken_day(entry.publication_start) if entry.publication_start > date.min else ""
     word = SEVERITIES.get(entry.severity)
     severity = f"失信程度“{word}”，" if word else ""
-    basis = next((one.document for one in words().basis_of(entry.rule)), "")
+    branch = str(entry.content.get("branch") or "")
+    basis = next((one.document for one in words().basis_of(entry.rule, branch)), "")
     by = f"（依据{basis}）" if basis else ""
     return f"按现在填写的内容：{severity}公示 {start}{until}{by}。"
 

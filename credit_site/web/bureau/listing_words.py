@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from credit_site.domain.listing_cases import ListingAction, ListingState
-from credit_site.services.listing_cases.steps import WITHOUT_DOCUMENT, WITHOUT_WORDS
+from credit_site.services.listing_cases.steps import (
+    WITHOUT_DOCUMENT,
+    WITHOUT_WORDS,
+    OutOfOrder,
+)
 
 STATES: Mapping[ListingState, tuple[str, str]] = {
     ListingState.CANDIDATE: ("候选，等待审查", "pending"),
@@ -15,6 +19,7 @@ STATES: Mapping[ListingState, tuple[str, str]] = {
     ListingState.ANNOUNCED: ("公示期", "pending"),
     ListingState.OBJECTED: ("有异议，等待听取", "pending"),
     ListingState.HEARD: ("已听取意见，等待决定", "pending"),
+    ListingState.RETURNED: ("上一级退回，等待重新决定", "pending"),
     ListingState.DECIDED: ("已决定列入", "pending"),
     ListingState.CONFIRMED: ("上一级已同意，等待公示", "pending"),
     ListingState.LISTED: ("在列", "serious"),
@@ -89,7 +94,6 @@ _FORMS = (
     StepForm(
         _A.SPARE,
         "决定不列入",
-        "例如：有证据证明没有主观故意的，不列入（总局令第44号第十二条）。",
         document="文书文号",
         day="决定日期",
     ),
@@ -135,17 +139,40 @@ _FORMS = (
     StepForm(
         _A.EXTEND,
         "延长期限",
-        "异议期满、有异议的听取以后决定。",
-        document="延长决定文号",
+        "异议期满、有异议的听取以后决定；须经上一级审核的，审核同意并送达以后才生效。",
+        document="延长决定书文号",
         day="决定日期",
+    ),
+    StepForm(
+        _A.EXTENSION_AGREE,
+        "上一级审核延长：同意",
+        words="审核意见",
+        document="审核文书文号",
+        day="审核日期",
+    ),
+    StepForm(_A.EXTENSION_RETURN, "上一级审核延长：退回", words="退回的理由", day="审核日期"),
+    StepForm(
+        _A.EXTENSION_SERVE,
+        "登记延长决定送达",
+        "送达登记以后，公示的期限才随决定延长；请附送达回证。",
+        words="送达方式（直接、邮寄、公告……）和签收人",
+        day="送达日期",
+    ),
+    StepForm(
+        _A.EXTENSION_UNDO,
+        "撤回延长",
+        "限制提前解除，或者延长所依据的文书被撤销的：回到延长以前的期限；那一天已经过去的，今天期满移出。",
+        words="为什么撤回",
+        document="解除限制或者撤销的文书文号",
+        day="文书日期",
     ),
     StepForm(_A.REMOVE_EARLY, "提前移出", document="移出决定书文号", day="决定日期"),
     StepForm(
         _A.REMOVE_REVOKED,
         "列入决定被撤销",
         "复议、诉讼或者自行撤销列入决定，或者作为依据的处罚被撤销的。",
-        document="撤销文书文号",
-        day="文书日期",
+        document="移出决定书文号",
+        day="决定日期",
     ),
     StepForm(
         _A.REMOVE_ERROR,
@@ -175,6 +202,14 @@ STEPS = {form.action: form for form in _FORMS}
 DONE = {form.action: form.title for form in _FORMS} | {
     ListingAction.EXPIRE: "公示的列入信息终止，案件办结"
 }
+
+
+def out_of_order(problem: OutOfOrder) -> str:
+    """Which step is missing, or that it is too late for one."""
+    wanted, state = DONE[problem.action], STATES[problem.state][0]
+    if problem.first is None:
+        return f"现在不能办理“{wanted}”：这件案件已经是“{state}”。"
+    return f"现在不能办理“{wanted}”：这件案件是“{state}”，要先办理“{DONE[problem.first]}”。"
 
 
 def state_tag(state: ListingState, tone: str, outcome: str = "") -> dict[str, str]:

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.identifiers import mask_personal_numbers
+from credit_site.domain.list_measures import measures_of
 from credit_site.domain.listing_cases import ListingAction, ListingState
 from credit_site.domain.listing_rules import RULE
 from credit_site.domain.permissions import Permission
@@ -21,20 +22,23 @@ from credit_site.services.listing_cases.content import ListingTools, chosen_meas
 from credit_site.services.listing_cases.early import CONDITIONS
 from credit_site.services.listing_cases.entering import HUGE_FINE
 from credit_site.services.listing_cases.figures import STAGES, figures
+from credit_site.services.listing_cases.hands import may_take
+from credit_site.services.listing_cases.numbers import CHECKED, NumberDoubted
 from credit_site.services.listing_cases.public_words import HAS_READ, READ
 from credit_site.services.listing_cases.served import entry_of_case, served_entry, served_view
-from credit_site.services.listing_cases.steps import StepOrder, take_step
+from credit_site.services.listing_cases.steps import OutOfOrder, StepOrder, take_step
 from credit_site.services.listing_cases.views import CaseView
 from credit_site.services.public_records import by_ids
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_fields, form_parts, form_text
 from credit_site.web.bureau.access import account, actor, needs, own
-from credit_site.web.bureau.listing_papers import is_made, papers_of, told
-from credit_site.web.bureau.listing_words import DONE, OUTCOMES, STEPS, state_tag
+from credit_site.web.bureau.listing_papers import is_made, papers_of, template_of, told
+from credit_site.web.bureau.listing_words import DONE, OUTCOMES, STEPS, out_of_order, state_tag
 from credit_site.web.bureau.names import names_of
-from credit_site.web.bureau.notices import notice_of
+from credit_site.web.bureau.notices import notice_of, spoken_to
 from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import CaseParameters
+from credit_site.web.frame import site_settings
 from credit_site.web.matters.papers import PaperProblem, kept_papers
 from credit_site.web.parameters import read
 from credit_site.web.scans import handed_out
@@ -52,6 +56,10 @@ _SAID = (
     "heavy",
     "until",
     "because",
+    "restriction",
+    "restricted_until",
+    "revoked_by",
+    CHECKED,
     "apology",
     READ,
     *CONDITIONS,
@@ -72,6 +80,7 @@ class Typed:
 
     action: ListingAction
     fields: MultiDict[str, str]
+    asks_number: bool = False
 
 
 @needs(Permission.READ)
@@ -122,12 +131,13 @@ def step(number: int) -> AnyResponse | tuple[str, int]:
     text = form_text("action")
     if text not in set(ListingAction) or ListingAction(text).by_system:
         abort(400)
-    if not _may(ListingAction(text)):
+    action = ListingAction(text)
+    if action.by_level_above and not account().may(Permission.CONFIRM_LISTINGS):
         abort(403)
-    return _taken(number, ListingAction(text))
+    return _taken(number, action)
 
 
-@needs(Permission.READ)
+@needs(Permission.LISTINGS)
 def paper(number: int, paper: str) -> str:
     """A document to be printed: notice, decision, removal."""
     view = found(number)
@@ -135,25 +145,29 @@ def paper(number: int, paper: str) -> str:
         abort(404)
     served = view.served_on
     if paper == "repair":
-        return notice_of(served_entry(tools(), number, clock.today()), view.line.agency, served)
+        entry = served_entry(tools(), number, clock.today())
+        return notice_of(entry, view.line.agency, view.decided_on, served)
     book, branch = load_rulebook(), view.line.branch
+    chosen = chosen_measures(view.content, branch)
     return render_template(
-        f"bureau/listing_{paper}.html",
+        f"bureau/listing_{template_of(paper, view)}.html",
         case=view if paper == "removal" else served_view(view),
+        you=spoken_to(view.subject_kind),
         list=book.lists[view.line.list_name],
         bureau=book.agencies[view.line.agency].name,
-        measures=[book.measures[slug] for slug in chosen_measures(view.content, branch)],
+        measures=[one for one in measures_of(branch, book.measures) if one.slug in chosen],
         served=served,
         penalties=by_ids(db.session(), view.facts, clock.today()),
         review_body=book.agencies[view.line.agency].review_body,
         notice_day=_day(view.content.get("notice_day", "")),
         told=told(view.content),
         because=OUTCOMES.get(view.line.outcome, ""),
+        site_url=site_settings().url,
         today=clock.today(),
     )
 
 
-@needs(Permission.READ)
+@needs(Permission.LISTINGS)
 def file(number: int, step: int) -> Response:
     """A file that came with a step."""
     view = found(number)
@@ -180,7 +194,7 @@ def tools() -> ListingTools:
 def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> str:
     """The page of a case; with what was typed into the form of a step that was refused."""
     book, line = load_rulebook(), view.line
-    actions = sorted(filter(_may, view.possible), key=_DEAD_ENDS.__contains__)
+    actions = sorted((a for a in view.possible if _may(a, view)), key=_DEAD_ENDS.__contains__)
     return render_template(
         "bureau/listing.html",
         case=view,
@@ -191,7 +205,7 @@ def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> st
         people=names_of(one.actor for one in view.steps),
         forms=[STEPS[action] for action in actions],
         waits_above=line.state is ListingState.DECIDED and view.rules.reviewed,
-        measures=[book.measures[slug] for slug in line.branch.measures],
+        measures=measures_of(line.branch, book.measures),
         chosen=chosen_measures(view.content, line.branch),
         grounds=[(ground.slug, ground.name) for ground in line.branch.grounds],
         ground=next((g.slug for g in line.branch.grounds if g.name == view.ground), ""),
@@ -200,16 +214,21 @@ def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> st
         apologies=list(wordings(book, clock.today()).items()),
         has_read=(READ, HAS_READ),
         public_facts=_public_facts(view) if _READ_BEFORE & set(actions) else "",
-        papers=papers_of(view),
+        papers=papers_of(view) if account().may(Permission.LISTINGS) else [],
+        entitled=account().may(Permission.LISTINGS),
         today=clock.today(),
         problem=problem,
         typed=typed,
+        asks_number=typed is not None and typed.asks_number,
+        number_doubts=view.number_doubts,
+        own_level=book.agencies[line.agency].credit_office,
     )
 
 
-def _may(action: ListingAction) -> bool:
-    wanted = Permission.CONFIRM_LISTINGS if action.by_level_above else Permission.LISTINGS
-    return account().may(wanted)
+def _may(action: ListingAction, view: CaseView) -> bool:
+    above = account().may(Permission.CONFIRM_LISTINGS)
+    wanted = above if action.by_level_above else account().may(Permission.LISTINGS)
+    return wanted and may_take(view.rules, action, above=above)
 
 
 def _public_facts(view: CaseView) -> str:
@@ -229,14 +248,18 @@ def _taken(number: int, action: ListingAction) -> AnyResponse | tuple[str, int]:
     try:
         take_step(tools(), number, _order(action), actor(), clock.now())
     except (NotPossible, PaperProblem) as problem:
-        return page_of(found(number), str(problem), _typed(action)), 422
+        doubted = isinstance(problem, NumberDoubted) or bool(form_text(CHECKED))
+        typed = _typed(action, asks_number=doubted)
+        said = out_of_order(problem) if isinstance(problem, OutOfOrder) else str(problem)
+        return page_of(found(number), said, typed), 422
     flash(f"已经办理：{DONE[action]}。")
     return redirect(url_for("bureau.listing", number=number), code=303)
 
 
-def _typed(action: ListingAction) -> Typed:
+def _typed(action: ListingAction, *, asks_number: bool) -> Typed:
     sent = form_fields().items(multi=True)
-    return Typed(action, MultiDict((name, mask_personal_numbers(text)) for name, text in sent))
+    said = MultiDict((name, mask_personal_numbers(text)) for name, text in sent)
+    return Typed(action, said, asks_number)
 
 
 def _order(action: ListingAction) -> StepOrder:

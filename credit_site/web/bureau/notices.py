@@ -12,6 +12,7 @@ from credit_site.domain.entries import Entry
 from credit_site.domain.permissions import Permission
 from credit_site.domain.repair import RepairFacts, RepairTerms, repair_terms
 from credit_site.domain.rulebook import Basis, load_rulebook
+from credit_site.domain.subjects import NATURAL_PERSON
 from credit_site.extensions import clock, db, vault
 from credit_site.services import desk_views
 from credit_site.services.dishonesty import is_favourable
@@ -29,6 +30,7 @@ class Notice:
     """What the notice says; ``name`` in full: it goes to the subject alone."""
 
     name: str
+    you: str
     entry: Entry
     list_name: str
     severity: str
@@ -51,16 +53,23 @@ def repairable(entry: Entry) -> bool:
     return not is_favourable(load_rulebook(), str(entry.content.get("list", "")))
 
 
-def notice_of(entry: Entry, agency: str, served: date | None = None) -> str:
-    """The page of a notice, with the day of service where it is known."""
+def notice_of(
+    entry: Entry, agency: str, made_on: date | None = None, served: date | None = None
+) -> str:
+    """The page of a notice; ``made_on`` the day it bears, today's while it is to be signed."""
     return render_template(
         "bureau/notice.html",
         n=_notice(entry),
         bureau=bureau_name(agency),
         basis=_basis(entry),
-        today=clock.today(),
+        made_on=made_on or clock.today(),
         served=served,
     )
+
+
+def spoken_to(kind: str) -> str:
+    """How a document addresses its subject: 你 a natural person, 你单位 any other."""
+    return "你" if kind == NATURAL_PERSON else "你单位"
 
 
 def _basis(entry: Entry) -> Sequence[Basis]:
@@ -78,6 +87,7 @@ def _notice(entry: Entry) -> Notice:
     assert isinstance(days, int), "the rulebook gives whole days"
     return Notice(
         entry.sealed.get(register.subject_field, entry.subject_name),
+        spoken_to(entry.subject_kind),
         entry,
         listed,
         SEVERITIES.get(entry.severity, ""),
@@ -97,4 +107,5 @@ def _facts(entry: Entry) -> RepairFacts:
         tuple(text for text in said if isinstance(text, str)),
         entry.publication_start,
         entry.publication_end,
+        str(entry.content.get("branch") or ""),
     )

@@ -130,7 +130,7 @@ def _review_row(
         entry.publication_start,
         entry.publication_end,
         entry.rule,
-        words().period_of(entry.rule, entry.severity),
+        words().period_of(entry.rule, entry.severity, str(entry.content.get("branch") or "")),
         entry.withheld,
         before,
         tuple(alike(db.session(), entry, row.key)),

@@ -12,7 +12,7 @@ from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.feeds.values import Author, Category, Fact, FeedItem, Tombstone
 from credit_site.web.presenters.fields import texts
 from credit_site.web.presenters.records import RecordWords
-from credit_site.web.presenters.words import end_reason, spoken_day
+from credit_site.web.presenters.words import end_reason, reworded, spoken_day
 
 _NOTICES: Final = {
     Way.ENDED: ("已停止公示", "自{day}起停止公示", "转载过的，请一并删除。"),
@@ -106,8 +106,8 @@ class RecordDescriber:
 
     def _title(self, record: PublicRecord, corrected: Sequence[Correction]) -> str:
         number = f"（{record.document_number}）" if record.document_number else ""
-        again = f"（{spoken_day(corrected[0].on)}更正）" if corrected else ""
-        return f"{record.subject_name}：{self._words.outcome(record)}{number}{again}"
+        said = [f"（{spoken_day(one.on)}{reworded(one.reason)}）" for one in corrected[:1]]
+        return f"{record.subject_name}：{self._words.outcome(record)}{number}{''.join(said)}"
 
     def _facts(self, record: PublicRecord) -> Iterator[Fact]:
         for row in self._words.fields(record):

@@ -11,7 +11,7 @@ from credit_site.domain.rulebook import Basis, Rulebook, Version
 from credit_site.services.corrections import Correction
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.presenters.fields import FieldRow, FieldWords, texts
-from credit_site.web.presenters.words import SEVERITIES, Names, money, spoken_day
+from credit_site.web.presenters.words import SEVERITIES, Names, money, reworded, spoken_day
 
 DISPUTED = "异议处理中"
 
@@ -131,18 +131,18 @@ class RecordWords:
         said = []
         for one in corrections:
             names = "、".join(titles[name] for name in one.changed if name in titles)
-            said.append(f"{spoken_day(one.on)}更正" + (f"：{names}" if names else ""))
+            said.append(spoken_day(one.on) + reworded(one.reason) + (f"：{names}" if names else ""))
         return said
 
     def basis(self, record: PublicRecord) -> tuple[Basis, ...]:
         """What the publication window rests on."""
-        return self.basis_of(record.rule)
+        return self.basis_of(record.rule, str(record.content.get("branch") or ""))
 
-    def basis_of(self, rule: str) -> tuple[Basis, ...]:
-        """What a version of a rule rests on; for an entry of a list what that list rests on."""
+    def basis_of(self, rule: str, branch: str = "") -> tuple[Basis, ...]:
+        """What a version of a rule rests on; for an entry of a list its list's and branch's own."""
         version, (_, _, of_list) = self._version(rule), (*rule.split("/"), "", "")[:3]
         every = version.basis if version is not None else ()
-        return tuple(one for one in every if not one.lists or of_list in one.lists)
+        return tuple(one for one in every if one.holds_for(of_list, branch))
 
     def shortest_months(self, rule: str, severity: str) -> int:
         """After how many months shown a repair may be applied for; 0 for none."""
@@ -150,10 +150,10 @@ class RecordWords:
         period = version.values.get(severity) if version is not None else None
         return int(period["shortest"]) if isinstance(period, Mapping) else 0
 
-    def period_of(self, rule: str, severity: str) -> str:
+    def period_of(self, rule: str, severity: str, branch: str = "") -> str:
         """The document a window rests on, since when, and how long records of a class are shown."""
         version = self._version(rule)
-        bases = self.basis_of(rule)
+        bases = self.basis_of(rule, branch)
         if version is None or not bases:
             return ""
         basis = bases[0]

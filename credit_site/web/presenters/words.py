@@ -34,7 +34,13 @@ _DEEDS = {
     "restore": "恢复公示",
     "end": "终止公示",
 }
-_AMENDED = {"corrected": "更正", "disputed": "标注异议", "dispute_over": "异议办结"}
+_AMENDED = {
+    "corrected": "更正",
+    "extended": "延长期限",
+    "unextended": "撤回延长",
+    "disputed": "标注异议",
+    "dispute_over": "异议办结",
+}
 FAULT_DEEDS = {
     "required": "补填",
     "column_missing": "补上",
@@ -70,6 +76,11 @@ def ledger_deed(register: str, action: str, reason: str) -> str:
         return _AMENDED.get(reason, _DEEDS["amend"])
     why = end_reason(register, reason) if action == "end" else ""
     return _DEEDS.get(action, action) + (f"（{why}）" if why else "")
+
+
+def reworded(reason: str) -> str:
+    """Why a record says something else than before: 更正, 延长期限, 撤回延长."""
+    return _AMENDED.get(reason, "更正")
 
 
 def fault_words(code: str, column: str) -> str:

@@ -18,6 +18,7 @@ from credit_site.services.reviewing import NotPossible
 from tests.support.entries import penalty
 from tests.support.listings import (
     ABOVE,
+    COLLEAGUE,
     PAPER,
     RESTRICTION,
     SAID,
@@ -29,12 +30,6 @@ from tests.support.listings import (
     propose,
 )
 from tests.support.publishing import Desk
-
-
-def told(way: Walk, until: str, **said: object) -> None:
-    """The notice of an extension, on a restriction of law with its document."""
-    fields = {"until": until, "because": RESTRICTION}
-    way.step(A.EXTENSION_NOTICE, said=fields, sha256=PAPER, **said)  # type: ignore[arg-type]  # words
 
 
 def test_the_whole_way_from_notice_to_the_end_of_the_period(desk: Desk, way: Walk) -> None:
@@ -62,18 +57,20 @@ def test_the_whole_way_from_notice_to_the_end_of_the_period(desk: Desk, way: Wal
 def test_an_entry_is_prolonged_within_the_rule_and_says_so(desk: Desk, way: Walk) -> None:
     way.open()
     record_id = way.listed()
-    for until, problem in (("2029-06-11", "晚于"), ("2031-06-12", "最长"), ("明天", "哪一天")):
+    for until, problem in (("2029-06-11", "不需要延长"), ("明天", "哪一天")):
         with pytest.raises(NotPossible, match=problem):
-            told(way, until)
+            way.told_of_more({"restricted_until": until})
     with pytest.raises(NotPossible, match="先告知当事人"):
-        way.step(A.EXTEND, ABOVE)
-    told(way, "2030-06-01", words="限制从业五年")
+        way.step(A.EXTEND, COLLEAGUE)
+    way.told_of_more()
     with pytest.raises(NotPossible, match="两个人"):
         way.step(A.EXTEND)
     with pytest.raises(NotPossible, match="延长的异议期到 2026-06-18"):
-        way.step(A.EXTEND, ABOVE)
+        way.step(A.EXTEND, COLLEAGUE)
     way.clock.move(days=10)
-    way.step(A.EXTEND, ABOVE)
+    way.step(A.EXTEND, COLLEAGUE)
+    way.step(A.EXTENSION_AGREE, ABOVE)
+    way.step(A.EXTENSION_SERVE, document="")
     record = get(desk.session, record_id, way.clock.today())
     assert isinstance(record, PublicRecord)
     assert (record.publication_end, record.revision) == (date(2030, 6, 1), 2)
@@ -170,12 +167,12 @@ def test_nothing_comes_of_a_restoration_and_the_removal_stands(way: Walk) -> Non
 def test_nothing_is_prolonged_after_the_last_day(way: Walk) -> None:
     way.open()
     way.listed()
-    told(way, "2030-06-01")
+    way.told_of_more()
     way.clock.move(days=3 * 366)
     with pytest.raises(NotPossible, match="期限已于 2029-06-11 届满"):
-        way.step(A.EXTEND, ABOVE)
+        way.step(A.EXTEND, COLLEAGUE)
     with pytest.raises(NotPossible, match="期限已于 2029-06-11 届满"):
-        told(way, "2030-06-01")
+        way.told_of_more()
 
 
 def test_the_watch_list_is_prolonged_on_repetition_alone(desk: Desk, way: Walk) -> None:
@@ -188,7 +185,10 @@ def test_the_watch_list_is_prolonged_on_repetition_alone(desk: Desk, way: Walk) 
             way.step(A.EXTENSION_NOTICE, said={"until": "2028-06-01"} | said, sha256=paper)
     way.clock.move(days=30)
     desk.publish(penalty(9, decided_on=date(2026, 7, 1)))
-    way.prolonged("2028-06-01")
+    way.told_of_more({"until": "2028-06-01"}, sha256="")
+    way.clock.move(days=10)
+    way.step(A.EXTEND, COLLEAGUE)
+    way.step(A.EXTENSION_SERVE, document="")
     assert way.view.line.ends_on == date(2028, 6, 1)
 
 

@@ -41,7 +41,7 @@ def test_an_objection_is_heard_before_it_is_decided_and_nobody_need_be_listed(wa
     way.open()
     way.served()
     way.step(A.OBJECT, words="没有主观故意", document="")
-    with pytest.raises(NotPossible, match="状态已经变了"):
+    with pytest.raises(NotPossible, match="还没有到这一步"):
         way.step(A.DECIDE)
     way.step(A.HEAR, words="已经听取", document="")
     assert way.step(A.SPARE, words="能够证明没有主观故意（第十二条）") is S.SPARED
@@ -72,9 +72,9 @@ def test_the_level_above_is_another_person_and_may_send_it_back(way: Walk) -> No
     way.decided()
     with pytest.raises(NotPossible, match="不能由作出决定的人"):
         way.step(A.CONFIRM)
-    with pytest.raises(NotPossible, match="状态已经变了"):
+    with pytest.raises(NotPossible, match="还没有到这一步"):
         way.step(A.PUBLISH)
-    assert way.step(A.RETURN, ABOVE, document="") is S.HEARD
+    assert way.step(A.RETURN, ABOVE, document="") is S.RETURNED
     assert way.step(A.DECIDE) is S.DECIDED
 
 
@@ -91,7 +91,7 @@ def test_the_trustworthy_are_announced_first_and_listed_where_nobody_objects(
     desk: Desk, way: Walk
 ) -> None:
     way.open("trustworthy")
-    with pytest.raises(NotPossible, match="状态已经变了"):
+    with pytest.raises(NotPossible, match="还没有到这一步"):
         way.step(A.NOTICE)
     way.step(A.ANNOUNCE, document="")
     (shown,) = announced(desk.session, BOOK, "trustworthy")

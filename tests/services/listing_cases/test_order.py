@@ -109,7 +109,7 @@ def test_every_step_out_of_order_is_refused_and_changes_nothing(
                 continue
             desk.session.get_one(ListingCase, 1).state = state.value
             desk.session.commit()
-            with pytest.raises(NotPossible, match="状态已经变了"):
+            with pytest.raises(NotPossible, match="还没有到这一步"):
                 way.step(action)
             desk.session.rollback()
             assert desk.session.get_one(ListingCase, 1).state == state.value

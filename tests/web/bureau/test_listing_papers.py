@@ -6,16 +6,21 @@ from io import BytesIO
 
 from flask import Flask
 
+from credit_site.domain.permissions import Role
 from credit_site.extensions import db
 from credit_site.models import ListingCase
+from tests.domain.penalty_rows import invented_uscc
 from tests.support.listings import SUBJECT, heavy_penalty
-from tests.support.people import Person
+from tests.support.people import Person, signed_in
 from tests.support.personal_numbers import invented_id_number
 from tests.support.sites import StandingClock
+from tests.support.uploads import work
 from tests.web.bureau.test_listings import KEY, NEW, above, later, opened, seen, step
 from tests.web.conftest import Publish
+from tests.web.pages import CheckingClient
 
 __all__ = ["above"]
+OTHER_CODE = invented_uscc(7)
 
 
 def test_a_name_that_public_records_know_otherwise_is_confirmed_in_the_form(
@@ -48,28 +53,123 @@ def test_an_extension_is_told_and_decided_on_paper(
     app: Flask, reviewer: Person, clock: StandingClock
 ) -> None:
     case = listed(app, reviewer, clock)
-    reviewer, above = later(app, "next")
+    reviewer, _ = later(app, "next")
     for paper in ("extension", "prolongation"):
         assert reviewer.get(f"{case}/{paper}").status_code == 404
-    said = {"until": "2030-06-01", "because": "郑市监处罚〔2026〕8号", "words": "限制从业五年"}
+    said = {
+        "restriction": "限制从业",
+        "restricted_until": "2030-06-01",
+        "because": "郑市监处罚〔2026〕88号",
+        "words": "限制从业五年",
+    }
+    assert "责令停产停业等没有期限的处罚，不是延长的理由" in seen(reviewer, case).main
     refused = step(reviewer, case, "extension_notice", "2026-06-11", **said)
     assert "并附这份决定书" in refused.main
     file = (BytesIO(b"%PDF-1.7 restriction"), "决定书.pdf")
     page = step(reviewer, case, "extension_notice", "2026-06-11", **said, file=file)
     assert f"{case}/extension" in page.links()
     notice = seen(reviewer, f"{case}/extension").main
-    for part in ("限制从业五年", "依据郑市监处罚〔2026〕8号", "2030年6月1日", "5 个工作日"):
+    for part in (
+        "限制从业五年",
+        "依据郑市监处罚〔2026〕88号（限制从业，限制至 2030年6月1日）",
+        "5 个工作日",
+    ):
         assert part in notice
     step(reviewer, case, "extension_object", "2026-06-11", words="限制已经解除")
     page = step(reviewer, case, "extension_hear", "2026-06-11", words="限制仍在执行")
     assert "当事人提出了异议，已经听取" in page.main
     clock.move(days=10)
+    decided_and_served(app, case)
+
+
+def decided_and_served(app: Flask, case: str) -> None:
+    """Past the bureau's second person, the level above and the service, to everybody."""
     reviewer, above = later(app, "again")
-    step(above, case, "extend", "2026-06-21", words="限制还没有届满")
+    page = step(above, case, "extend", "2026-06-21", words="限制还没有届满")
+    assert "告知和决定由认定机关自己的人办理" in page.main
+    page = step(reviewer, case, "extend", "2026-06-21", words="限制还没有届满")
+    assert "延长决定等待上一级（信用管理部门）审核" in page.main
     decision = seen(above, f"{case}/prolongation").main
     for part in ("公示至 2029年6月11日", "并听取了提出的异议", "延长到 2030年6月1日"):
         assert part in decision
+    step(above, case, "extension_agree", "2026-06-21")
+    assert "2029-06-11" in seen(reviewer, case).main
+    page = step(reviewer, case, "extension_serve", "2026-06-21", words="直接送达")
+    assert "公示至2030-06-01" in page.main.replace(" ", "")
+    assert "送达日期：2026年6月21日" in seen(above, f"{case}/prolongation").main
     assert above.get(f"{case}/extension").status_code == 404
+    record = CheckingClient(app.test_client()).get(page.link("公开的页面")).main
+    assert "延长期限：" in record
+    assert "更正" not in record
+    assert "依据是限制从业（郑市监处罚〔2026〕88号），限制至 2030-06-01" in record
+    assert "期满以前不能提前移出" in record
+    assert "现在可以申请" not in record
+
+
+def test_a_removal_names_the_judgment_and_bears_a_number_of_its_own(
+    app: Flask, reviewer: Person, clock: StandingClock
+) -> None:
+    case = listed(app, reviewer, clock)
+    reviewer, _ = later(app, "again")
+    refused = step(reviewer, case, "remove_revoked", "2026-06-11", document="移字1号")
+    assert "请填写撤销列入决定或者所依据处罚的文书" in refused.main
+    said = {"document": "郑市监移〔2026〕1号", "revoked_by": "（2026）豫01行终1号"}
+    step(reviewer, case, "remove_revoked", "2026-06-11", **said)
+    paper = seen(reviewer, f"{case}/removal").main
+    assert "已由（2026）豫01行终1号撤销" in paper
+    assert "移出严重失信主体名单决定书 郑市监移〔2026〕1号" in paper
+
+
+def test_who_stayed_to_the_end_gets_a_certificate(
+    app: Flask, reviewer: Person, clock: StandingClock
+) -> None:
+    case = listed(app, reviewer, clock)
+    clock.move(days=3 * 366)
+    work(app)
+    reviewer, _ = later(app, "again")
+    page = seen(reviewer, case)
+    assert "移出证明" in page.main
+    certificate = seen(reviewer, f"{case}/removal")
+    assert certificate.heading == "移出严重失信主体名单证明"
+    assert "公示至 2029年6月11日。现期限已满，你单位已经移出" in certificate.main
+
+
+def test_the_notice_on_repair_bears_the_day_of_its_decision(
+    app: Flask, reviewer: Person, clock: StandingClock
+) -> None:
+    case = listed(app, reviewer, clock)
+    clock.move(days=60)
+    reviewer, _ = later(app, "again")
+    notice = seen(reviewer, f"{case}/repair").main
+    assert "（印章）2026年6月11日" in notice.replace("\n", "")
+    assert "2026年8月10日" not in notice
+
+
+def test_a_number_that_another_listing_bears_is_ticked_before_it_is_decided_on(
+    app: Flask, reviewer: Person, clock: StandingClock
+) -> None:
+    listed(app, reviewer, clock)
+    reviewer, above = later(app, "next")
+    said = {"subject_name": "郑州市庚辛有限公司", "uscc": OTHER_CODE}
+    case = opened(reviewer, form_key=f"{KEY}-2", facts_on="2026-06-10", **said)
+    step(reviewer, case, "notice", "2026-06-11")
+    step(reviewer, case, "serve", "2026-06-11")
+    clock.move(days=10)
+    reviewer, above = later(app, "again")
+    said = {
+        "penalty_number": "郑市监处罚〔2026〕9号",
+        "heavy": "责令停产停业",
+        "document": "郑市监列〔2026〕decide号",
+    }
+    page = step(reviewer, case, "decide", "2026-06-21", **said)
+    assert "在名单案件第 1 号里用过" in page.main
+    assert "已经核对列入决定书的文号" in page.main
+    page = step(reviewer, case, "decide", "2026-06-21", **said, number_checked="1")
+    assert "在名单案件第 1 号里用过" in page.main
+    page = step(above, case, "confirm", "2026-06-21")
+    assert "确实无误的，请勾选确认" in page.main
+    page = step(above, case, "confirm", "2026-06-21", number_checked="1")
+    assert "上一级已同意" in page.heading
 
 
 def test_who_left_on_false_papers_has_a_case_of_its_own(
@@ -119,9 +219,15 @@ def test_a_manager_is_masked_in_lists_of_cases_and_named_in_the_notice(
         uscc="",
         subject_document_number=number,
     )
-    step(above, case, "notice")
+    manager = signed_in(app, Role.REVIEWER, "cyberspace", name="cyberspace")
+    refused = step(above, case, "notice")
+    assert "告知和决定由认定机关自己的人办理" in refused.main
+    step(manager, case, "notice", measures="online-order-restriction")
     assert "欧阳**" in seen(above, "/bureau/listings").main
-    assert "欧阳某某" in seen(above, f"{case}/notice").main
+    notice = seen(above, f"{case}/notice").main
+    assert "经查，你存在下列情况" in notice
+    assert "欧阳某某" in notice
+    assert "总局令第44号" not in notice
     for path in (case, f"{case}/notice", "/bureau/listings"):
         assert number not in above.get(path).text
     with app.app_context():

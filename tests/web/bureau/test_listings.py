@@ -54,7 +54,7 @@ def opened(person: Person, **changes: str) -> str:
 
 def step(person: Person, case: str, action: str, day: str = "2026-06-01", **said: object) -> Page:
     """Takes a step and shows the case; or what was wrong, with what was typed."""
-    given = {"words": "经审查", "document": f"郑市监列〔2026〕{action}号", **said}
+    given = {"words": "经审查", "document": f"郑市监列〔{day[:4] or 2026}〕{action}号", **said}
     if action == "notice":
         given.setdefault("measures", "priority-supervision")
     if action in ("notice", "announce", "confirm", "publish"):
@@ -196,7 +196,7 @@ def test_only_the_level_above_confirms(app: Flask, reviewer: Person, clock: Stan
     assert above.post(case, action="anything").status_code == 400
     assert above.post(case, action="expire").status_code == 400
     page = step(reviewer, case, "publish", "2026-06-11")
-    assert "状态已经变了" in page.main
+    assert "这件案件是“已决定列入”，要先办理“上一级审核：同意”" in page.main
     with app.app_context():
         assert db.session().query(Record).count() == 0
 
@@ -207,7 +207,7 @@ def test_a_refused_step_says_why_and_nothing_changes(reviewer: Person) -> None:
     wrong = step(reviewer, case, "notice", document=" ", facts="数额巨大，影响恶劣")
     assert "请写明文书" in wrong.main
     assert "数额巨大，影响恶劣" in wrong.main
-    assert "状态已经变了" in step(reviewer, case, "publish").main
+    assert "要先办理“作出列入告知书”" in step(reviewer, case, "publish").main
     number = invented_id_number(3)
     page = step(reviewer, case, "dismiss", words=f"证件 {number}")
     assert "像是有证件号码" in page.main
