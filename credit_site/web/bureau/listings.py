@@ -30,6 +30,7 @@ from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_fields, form_parts, form_text
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.listing_papers import is_made, papers_of, told
+from credit_site.web.bureau.listing_unsent import given_back
 from credit_site.web.bureau.listing_words import DONE, OUTCOMES, STEPS, state_tag
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.notices import notice_of
@@ -204,6 +205,7 @@ def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> st
         today=clock.today(),
         problem=problem,
         typed=typed,
+        given_back=given_back(typed.action, typed.fields, line) if typed else [],
     )
 
 
