@@ -110,9 +110,9 @@ def test_the_record_page_says_from_when_a_repair_is_possible(
     client: FlaskClient, publish: Publish
 ) -> None:
     publish(penalty(1))
-    assert "最早可以在 2026年8月6日 申请" in client.get("/records/1").text
+    assert "最早可以在2026年8月6日申请" in client.get("/records/1").text
     page = client.get("/repairs/new?record=1").text
-    assert "最早可以在 2026年8月6日 申请" in page
+    assert "最早可以在2026年8月6日申请" in page
     assert 'name="statement"' not in page
 
 
