@@ -25,4 +25,4 @@ def objections_to(session: Session, record_id: int) -> dict[str, int]:
         Matter.kind == MatterKind.OBJECTION,
         Matter.closed_on.is_(None),
     )
-    return {number: matter_id for number, matter_id in session.execute(query.order_by(Matter.id))}
+    return dict(session.execute(query.order_by(Matter.id)).tuples().all())
