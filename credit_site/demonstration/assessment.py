@@ -59,7 +59,8 @@ def _disclosed(number: int, chance: Chance) -> Tally:
         Count.TIPS_IN_TIME: tips - int(tips > 0 and chance.below(8) == 0),
     }
     answered = Counter(chance.between(2, 30) for _ in range(tips))
-    return Tally(Counter(counts), Counter(late), answered)
+    objected = Counter(chance.between(1, 3) for _ in range(objections))
+    return Tally(Counter(counts), Counter(late), answered, objected)
 
 
 def _handed_in(size: int, chance: Chance) -> Tally:

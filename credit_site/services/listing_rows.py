@@ -68,8 +68,7 @@ def confirm_all(session: Session, tools: Sealing, submission_id: int, said: Conf
     _check(said)
     with write_transaction(session):
         in_review(session, submission_id, said.actor)
-        rows = [row for row in _waiting(session, submission_id) if _for_all(row, said)]
-        done = [row for row in rows if not _lacks(session, tools, row, said.now.date())]
+        done = _together(session, tools, submission_id, said.now.date(), above=said.above)
         if not done:
             raise NotPossible("没有可以一起确认的条目：请看各行的说明。")
         for row in done:
@@ -84,6 +83,13 @@ def confirm_all(session: Session, tools: Sealing, submission_id: int, said: Conf
             rows=len(done),
         )
         return len(done)
+
+
+def confirmable(
+    session: Session, tools: Sealing, submission_id: int, today: date, *, above: bool
+) -> int:
+    """How many entries of a file confirm_all would confirm for somebody of that level."""
+    return len(_together(session, tools, submission_id, today, above=above))
 
 
 def confirm_one(
@@ -139,11 +145,18 @@ def _waiting(session: Session, submission_id: int) -> list[StagedRow]:
     return list(session.scalars(query.order_by(StagedRow.row_number)))
 
 
-def _for_all(row: StagedRow, said: Confirmation) -> bool:
+def _together(
+    session: Session, tools: Sealing, submission_id: int, today: date, *, above: bool
+) -> list[StagedRow]:
+    rows = (row for row in _waiting(session, submission_id) if _for_all(row, above=above))
+    return [row for row in rows if not _lacks(session, tools, row, today)]
+
+
+def _for_all(row: StagedRow, *, above: bool) -> bool:
     codes = _codes(row)
     if codes.isdisjoint(UNCONFIRMED) or not codes.isdisjoint(PRIVACY_CODES):
         return False
-    return said.above or NEEDS_ABOVE.code not in codes
+    return above or NEEDS_ABOVE.code not in codes
 
 
 def _lacks(session: Session, tools: Sealing, row: StagedRow, today: date) -> bool:

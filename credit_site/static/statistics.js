@@ -125,7 +125,7 @@
     const paint = () => chart.setOption(kinds[kind](figure, look(), place.clientWidth < 480), true);
     paint();
     drawn.push({ chart, paint });
-    return () => chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: look().paper });
+    return () => loaded(chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: look().paper }));
   };
 
   const save = (address, name) => {
@@ -135,8 +135,15 @@
     link.click();
   };
 
+  const loaded = (address) => new Promise((resolve, reject) => {
+    const image = new Image();
+    image.onload = () => resolve(image);
+    image.onerror = reject;
+    image.src = address;
+  });
+
   // The map as an image: what the stylesheet says is written into a copy of it.
-  const mapImage = (map) => new Promise((resolve, reject) => {
+  const mapImage = (map) => {
     const copy = map.cloneNode(true);
     const parts = [...map.querySelectorAll("rect, text")];
     [...copy.querySelectorAll("rect, text")].forEach((part, place) => {
@@ -149,20 +156,49 @@
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     copy.setAttribute("width", width * 2);
     copy.setAttribute("height", tall * 2);
-    const image = new Image();
-    image.onload = () => {
-      const canvas = document.createElement("canvas");
-      canvas.width = width * 2;
-      canvas.height = tall * 2;
-      const pen = canvas.getContext("2d");
-      pen.fillStyle = look().paper;
-      pen.fillRect(0, 0, canvas.width, canvas.height);
-      pen.drawImage(image, 0, 0);
-      resolve(canvas.toDataURL("image/png"));
+    return loaded(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`);
+  };
+
+  // The lines of a text that fit a width.
+  const wrapped = (pen, text, width) => {
+    const found = [""];
+    for (const sign of text) {
+      if (pen.measureText(found.at(-1) + sign).width > width) found.push("");
+      found[found.length - 1] += sign;
+    }
+    return found;
+  };
+
+  // A picture is sent on by itself: it says what it shows, which part of it, of which day and whose.
+  const framed = (picture, figure) => {
+    const now = look();
+    const canvas = document.createElement("canvas");
+    const pen = canvas.getContext("2d");
+    const edge = 32;
+    const { title, said, source } = figure.dataset;
+    const written = (text, size, weight, fill) => {
+      const font = `${weight} ${size}px ${now.font}`;
+      pen.font = font;
+      return wrapped(pen, text, picture.width - 2 * edge).map((line) => ({ line, font, fill, tall: size * 1.5 }));
     };
-    image.onerror = reject;
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
-  });
+    const above = [...written(title, 34, 600, now.ink), ...written(said, 26, 400, now.soft)];
+    const below = written(source, 22, 400, now.soft);
+    const tall = (rows) => rows.reduce((sum, row) => sum + row.tall, edge);
+    canvas.width = picture.width;
+    canvas.height = Math.ceil(tall(above) + picture.height + tall(below) + edge);
+    pen.fillStyle = now.paper;
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.textBaseline = "top";
+    const write = (rows, top) => rows.reduce((at, row) => {
+      Object.assign(pen, { font: row.font, fillStyle: row.fill });
+      pen.fillText(row.line, edge, at);
+      return at + row.tall;
+    }, top);
+    const at = write(above, edge);
+    pen.drawImage(picture, 0, at);
+    write(below, at + picture.height + edge / 2);
+    return canvas.toDataURL("image/png");
+  };
 
   const prepare = (figure) => {
     const map = figure.querySelector(".tile-map");
@@ -170,7 +206,7 @@
     figure.querySelector(".twin").open = false;
     const button = figure.querySelector("[data-png]");
     button.hidden = false;
-    button.addEventListener("click", async () => save(await image(), `statistics-${figure.dataset.name}`));
+    button.addEventListener("click", async () => save(framed(await image(), figure), figure.dataset.file));
   };
 
   const figures = [...document.querySelectorAll("figure[data-chart]")];

@@ -191,7 +191,7 @@ def _way_out(terms: RepairTerms) -> str:
         return terms.reason
     if terms.open_on(clock.today()):
         return f"{terms.reason}现在可以申请。"
-    return f"{terms.reason}最早可以在 {spoken_day(terms.earliest)} 申请。"
+    return f"{terms.reason}最早可以在{spoken_day(terms.earliest)}申请。"
 
 
 def _deeds(record: PublicRecord, terms: RepairTerms) -> Iterator[tuple[str, str]]:

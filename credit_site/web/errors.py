@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from credit_site.web.api.answers import problem
-from credit_site.web.bureau import unsent
+from credit_site.web.bureau import shut, unsent
 from credit_site.web.spoken import Spoken
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,8 @@ def _on_http_error(error: Exception) -> tuple[str, int, dict[str, str]] | Respon
         response = problem(code, *own or ())
         response.headers.update(_hints(error))
         return response
-    page = render_template("errors/error.html", title=title, text=text, code=code)
+    page = None if own else shut.desk_page(code)
+    page = page or render_template("errors/error.html", title=title, text=text, code=code)
     return page, code, _hints(error)
 
 

@@ -16,7 +16,8 @@ from credit_site.services.open_data.table import row_of
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.frame import site_settings
 from credit_site.web.parameters import SearchParameters, engine_query
-from credit_site.web.searching import asked_search, public_search
+from credit_site.web.search_filters import readable_search
+from credit_site.web.searching import public_search
 from credit_site.web.streams import sent, turns
 from search_index import SearchUnavailable
 
@@ -33,7 +34,7 @@ def export(ending: str) -> Response:
     with ExitStack() as held:
         held.callback(turns().take())
         try:
-            parameters = asked_search()
+            parameters = readable_search()
             records = _begun(_records(parameters))
         except SearchUnavailable:
             abort(503)

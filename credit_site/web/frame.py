@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, request, url_for
+from markupsafe import Markup, escape
+from werkzeug.urls import uri_to_iri
 
 from credit_site.domain.glossary import Term
 from credit_site.domain.identifiers import mask_personal_numbers
@@ -119,6 +121,12 @@ def stamp(path: str) -> str:
     return hashlib.sha256((folder / path).read_bytes()).hexdigest()[:12]
 
 
+def _readable_address(address: str) -> Markup:
+    """An address as it is printed: Chinese as Chinese, and nobody's number."""
+    plain = address.unescape() if isinstance(address, Markup) else address
+    return escape(mask_personal_numbers(uri_to_iri(plain)))
+
+
 def _glossary() -> Mapping[str, Term]:
     return load_rulebook().glossary
 
@@ -132,6 +140,7 @@ def init_frame(app: Flask) -> None:
         spoken_moment=spoken_moment,
         spoken_size=spoken_size,
         unnumbered=mask_personal_numbers,
+        readable_address=_readable_address,
     )
     app.jinja_env.globals.update(frame=frame, asset=asset, look_of_page=look, glossary=_glossary)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -15,22 +15,12 @@ from credit_site.web.frame import site_settings, words
 from credit_site.web.paging import Pager, cursor_pager
 from credit_site.web.parameters import LAST_PAGE, PAGE_SIZE, SearchParameters, engine_query
 from credit_site.web.presenters.records import Line
-from credit_site.web.searching import PersonalNumberAsked, asked_search, public_search
+from credit_site.web.search_filters import FACET_TITLES, understood_search
+from credit_site.web.searching import PersonalNumberAsked, public_search
 from search_index import FacetCount, Fragment, Sort
 
 blueprint = Blueprint("search", __name__)
 
-FACET_TITLES = {
-    "register": "信息类别",
-    "list_name": "名单",
-    "category": "处罚类别或列入事由",
-    "violation_type": "违法行为类型",
-    "agency": "部门",
-    "division": "区县",
-    "year": "年份",
-    "severity": "失信严重程度",
-    "campaign": "专项行动",
-}
 SORT_TITLES = {
     Sort.RELEVANCE: "最相关的在前",
     Sort.NEWEST: "决定日期近的在前",
@@ -80,15 +70,17 @@ class Offer:
 def search_page() -> str:
     """Hits, facets, chips, order, total in words; never an error for what was typed."""
     try:
-        parameters = asked_search()
+        asked = understood_search()
     except PersonalNumberAsked:
         return render_template("search/refused.html")
+    parameters = asked.parameters
     if parameters.cursor is None:
         parameters = replace(parameters, page=min(parameters.page, LAST_PAGE), after="")
     page = public_search().page(engine_query(parameters, clock.today(), tuple(FACET_TITLES)))
     return render_template(
         "search/results.html",
         parameters=parameters,
+        unread=asked.said,
         hits=[_view(hit) for hit in page.hits],
         page=page,
         total=f"{page.total:,}",

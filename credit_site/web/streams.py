@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app
 from werkzeug.exceptions import ServiceUnavailable
@@ -63,9 +64,13 @@ def sent(stream: Iterator[bytes], form: Form, name: str) -> Response:
     return attached(response, name)
 
 
-def attached(response: Response, name: str) -> Response:
-    """A download that any site may fetch, and that is asked for anew each time."""
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+def attached(response: Response, name: str, said: str = "") -> Response:
+    """A download that any site may fetch, and that is asked for anew each time.
+
+    ``name`` is ASCII; ``said`` is what the file is called wherever Chinese names are understood.
+    """
+    more = f"; filename*=UTF-8''{quote(said)}" if said else ""
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"{more}'
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

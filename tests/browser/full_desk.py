@@ -34,7 +34,14 @@ def full_desk(app: Flask) -> FullDesk:
     people = {r: signed_in(app, r, BUREAU if r.of_a_bureau else "") for r in Role}
     clerk, reviewer = people[Role.CLERK], people[Role.REVIEWER]
     record = published(app, clerk, reviewer, decision(1))
-    faulty = checked(app, clerk, [decision(2), decision(3, decision_date="昨天")])
+    faulty = checked(
+        app,
+        clerk,
+        [
+            decision(2),
+            decision(3, decision_date="昨天", violation_facts="店里卖的酒没有来历。" * 60),
+        ],
+    )
     waiting = checked(app, clerk, [decision(4), decision(5)])
     clerk.post(f"/bureau/submissions/{waiting}/hand-in")
     office = people[Role.CREDIT_OFFICE]

@@ -56,6 +56,37 @@ def test_dark_is_dark(visit: Opener) -> None:
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == expected
 
 
+@pytest.mark.parametrize(("theme", "accent"), [("light", "11, 79, 108"), ("dark", "132, 193, 220")])
+def test_files_and_choices_have_the_colours_of_the_site(
+    visit: Opener, theme: Literal["light", "dark"], accent: str
+) -> None:
+    page = visit("/objections/new?record=1")
+    page.emulate_media(color_scheme=theme)
+    button = page.locator("input[type=file]").first.evaluate(
+        """field => {
+          const said = getComputedStyle(field, "::file-selector-button");
+          const { color, backgroundColor, height } = said;
+          return { color, backgroundColor, height: parseFloat(height), field: field.clientHeight };
+        }"""
+    )
+    soft = {"light": "rgb(229, 238, 242)", "dark": "rgb(28, 45, 54)"}[theme]
+    assert (button["color"], button["backgroundColor"]) == (f"rgb({accent})", soft)
+    assert button["height"] == pytest.approx(button["field"], abs=1)
+    page.goto("/statistics/")
+    arrow = page.locator("select").first.evaluate("one => getComputedStyle(one).backgroundImage")
+    assert f"rgb({accent})" in arrow
+
+
+def test_in_the_colours_of_the_system_a_choice_has_the_arrow_of_the_system(visit: Opener) -> None:
+    page = visit("/statistics/")
+    page.emulate_media(forced_colors="active")
+    choice = page.locator("select").first
+    style = choice.evaluate(
+        "one => { const is = getComputedStyle(one); return [is.appearance, is.backgroundImage]; }"
+    )
+    assert style == ["auto", "none"]
+
+
 def test_on_paper_only_the_document_is_left(visit: Opener) -> None:
     page = visit("/records/1")
     page.emulate_media(media="print", color_scheme="dark")

@@ -51,14 +51,29 @@ def test_without_scripts_the_tables_stand_open(visit: Opener) -> None:
     expect(page.get_by_role("button", name="PNG 图片")).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", ["agency", "division"])
-def test_a_chart_is_saved_as_an_image(visit: Opener, tmp_path: Path, name: str) -> None:
-    page = visit("/statistics/")
+@pytest.mark.parametrize(("name", "title"), [("agency", "部门"), ("division", "区县")])
+def test_a_chart_is_saved_as_an_image_that_says_what_it_shows(
+    visit: Opener, tmp_path: Path, name: str, title: str
+) -> None:
+    page = visit("/statistics/?q=食品&severity=general")
+    page.evaluate(
+        """() => {
+          window.written = [];
+          const { fillText } = CanvasRenderingContext2D.prototype;
+          CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+            window.written.push(text);
+            return fillText.call(this, text, ...at);
+          };
+        }"""
+    )
     button = page.locator(f"figure[data-name={name}]").get_by_role("button", name="PNG 图片")
     with page.expect_download() as waiting:
         button.click()
     waiting.value.save_as(tmp_path / "chart.png")
-    assert waiting.value.suggested_filename == f"statistics-{name}.png"
+    assert waiting.value.suggested_filename == f"统计-{title}-关键词食品-一般-2026-06-01.png"
+    written = "".join(page.evaluate("window.written"))
+    for said in (f"{title}：正在公示（条）", "条件：关键词“食品”、一般", "2026年6月1日", "?q=食品"):
+        assert said in written
     image = (tmp_path / "chart.png").read_bytes()
     assert image.startswith(b"\x89PNG")
     assert len(image) > 5_000

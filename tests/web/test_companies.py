@@ -77,8 +77,8 @@ def test_what_can_be_done_about_it_is_told_with_the_day(
         listed(3, "published-elsewhere", publication_end=None),
     )
     page = pages.get(PAGE)
-    assert "最早可以在 2026年8月6日 申请。" in page.main
-    assert "最早可以在 2027年5月6日 申请。" in page.main
+    assert "最早可以在2026年8月6日申请。" in page.main
+    assert "最早可以在2027年5月6日申请。" in page.main
     links = set(page.links())
     assert {"/objections/new?record=1", "/repairs/new?record=1", "/repairs/new?record=2"} <= links
     assert "/repairs/new?record=3" not in links

@@ -79,6 +79,29 @@ def test_it_says_of_each_penalty_what_people_look_for(
     } <= paper.links
 
 
+def test_its_sections_are_those_of_the_national_report_in_their_order(
+    client: FlaskClient, publish: Publish
+) -> None:
+    publish(penalty(1), listed(2), listed(3, "watch"), listed(4, "trustworthy"))
+    text = report(client).text
+    titles = (
+        "一、行政管理", "二、诚实守信", "三、严重失信主体名单", "四、经营异常", "五、信用承诺",
+        "六、信用评价", "七、司法判决", "八、其他信息", "九、信用状况提升建议", "十、地方补充内容",
+    )  # fmt: skip
+    places = [text.index(title) for title in titles]
+    assert places == sorted(places)
+    parts = dict(zip(titles, map(text.__getitem__, map(slice, places, places[1:])), strict=False))
+    assert "行政许可：本站没有收录" in parts["一、行政管理"]
+    assert "守信激励名单" in parts["二、诚实守信"]
+    assert "在列的名单1项" in parts["三、严重失信主体名单"]
+    assert "重点关注名单" in parts["八、其他信息"]
+    for title in titles[3:7]:
+        assert "本站没有收录" in parts[title]
+    advice = parts["九、信用状况提升建议"]
+    assert "郑市监处罚〔2026〕1号" in advice
+    assert "最早可以在2026年" in advice
+
+
 def test_nothing_that_is_sealed_is_in_it(client: FlaskClient, publish: Publish) -> None:
     publish(full_penalty(1))
     paper = report(client)
@@ -127,7 +150,7 @@ def test_it_is_tagged_chinese_and_numbered_by_page(client: FlaskClient, publish:
     publish(*(penalty(number) for number in range(1, 12)))
     paper = report(client)
     assert paper.language == "zh-CN"
-    assert (paper.tags["/H1"], paper.tags["/H2"], paper.tags["/H3"]) == (1, 6, 11)
+    assert (paper.tags["/H1"], paper.tags["/H2"], paper.tags["/H3"]) == (1, 13, 11)
     assert paper.tags["/Figure"] == 1
     assert paper.tags["/TH"] >= 11
     assert f"第{paper.pages}/{paper.pages}页" in paper.text

@@ -110,9 +110,9 @@ def test_the_record_page_says_from_when_a_repair_is_possible(
     client: FlaskClient, publish: Publish
 ) -> None:
     publish(penalty(1))
-    assert "最早可以在 2026年8月6日 申请" in client.get("/records/1").text
+    assert "最早可以在2026年8月6日申请" in client.get("/records/1").text
     page = client.get("/repairs/new?record=1").text
-    assert "最早可以在 2026年8月6日 申请" in page
+    assert "最早可以在2026年8月6日申请" in page
     assert 'name="statement"' not in page
 
 
@@ -233,3 +233,17 @@ def test_nothing_of_a_sender_is_on_a_public_page(
         assert "多写了一个零" not in page, path
     with app.app_context():
         assert db.session().query(Record).one().disputed
+
+
+def test_a_refused_form_says_so_in_its_title_and_leads_to_each_mistake(
+    client: FlaskClient, publish: Publish
+) -> None:
+    publish(penalty(1))
+    answer = client.post("/objections/new?record=1", data={"record": "1", "name": "某人"})
+    page = checked("/objections/new", answer)
+    assert page.title.startswith("有误：提出异议")
+    summary = page.one("div", id="problems")
+    assert (summary.get("role"), summary.get("autofocus")) == ("alert", "")
+    led_to = {link.get("href", "").removeprefix("#") for link in summary.iter("a")}
+    assert led_to == {"wish", "statement", "role", "phone"}
+    assert led_to <= {element.get("id") for element in page.tree.iter()}

@@ -81,7 +81,7 @@ def api_ids(client: FlaskClient, asked: dict[str, str]) -> list[int]:
     st.fixed_dictionaries(
         {"q": st.sampled_from(ASKED), "sort": st.sampled_from(["relevance", "newest", "amount"])},
         optional={
-            "agency": st.sampled_from(["commerce", "market-supervision", "nobody"]),
+            "agency": st.sampled_from(["commerce", "market-supervision", "finance"]),
             "register": st.sampled_from(["penalty", "serious_dishonesty"]),
             "year": st.sampled_from(["2026", "2025"]),
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -115,6 +116,53 @@ def test_tables_come_as_csv_with_all_values(client: FlaskClient) -> None:
     assert lines == [["部门", "正在公示（条）"], ["市市场监管局", "4"], ["市商务局", "1"]]
     lists = client.get("/statistics/lists.csv").text
     assert "严重失信主体名单,2026-06,0,0,1" in lists
+
+
+@pytest.mark.usefixtures("site")
+def test_page_and_paper_say_what_was_asked(pages: CheckingClient) -> None:
+    page = pages.get("/statistics/?q=食品&agency=market-supervision")
+    assert page.one("title").text == "关键词“食品”、市市场监管局的统计 · 信用信息公示"
+    chips = [link.get("href") for link in page.one("ul", class_="chips").iter("a")]
+    assert chips == ["/statistics/?agency=market-supervision", "/statistics/?q=%E9%A3%9F%E5%93%81"]
+    (printed,) = (text_of(one) for one in page.all("p", class_="printed"))
+    assert printed.endswith("https://credit.example/statistics/?q=食品&agency=market-supervision")
+
+
+@pytest.mark.usefixtures("site")
+def test_a_file_is_called_by_what_it_tells(client: FlaskClient) -> None:
+    answer = client.get("/statistics/agency.csv?q=../食品&year=2026&agency=commerce")
+    name = quote("统计-部门-关键词食品-2026年-2026-06-01.csv")
+    assert answer.headers["Content-Disposition"].endswith(f"filename*=UTF-8''{name}")
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("year=abc", "年份：应为 4 位数字的年份"),
+        ("agency=nobody", "部门：没有这个名称"),
+        ("severity=abc", "失信严重程度：没有这个名称"),
+        ("division=1&list_name=2", "区县：没有这个名称，请从页面列出的里面选；名单：没有这个名称"),
+    ],
+)
+def test_a_filter_that_cannot_be_read_is_said_and_never_taken_for_nothing(
+    pages: CheckingClient, client: FlaskClient, asked: str, said: str
+) -> None:
+    said_of = "；".join(sorted(said.split("；")))
+    for path in ("/statistics/", "/search"):
+        page = pages.get(f"{path}?{asked}")
+        (alert,) = (text_of(one) for one in page.all("p", role="alert"))
+        assert all(part in alert for part in said_of.split("；"))
+        assert "共 6 条" in page.main
+    for path in (
+        "statistics/month.csv",
+        "statistics/figures.json",
+        "search.csv",
+        "feeds/search.atom",
+    ):
+        answer = client.get(f"/{path}?{asked}")
+        assert answer.status_code == 422, path
+        assert answer.headers.get("Content-Disposition") is None
 
 
 def test_no_cell_is_a_formula(client: FlaskClient, publish: Publish) -> None:

@@ -86,6 +86,8 @@ def _tally(tally: Tally) -> dict[str, Any]:
         "counts": {name.value: tally[name] for name in Count if tally[name]},
         "late": _days(tally.late),
         "tip_days": _days(tally.tip_days),
+        "objection_days": _days(tally.objection_days),
+        "repair_days": _days(tally.repair_days),
     }
 
 
@@ -95,7 +97,9 @@ def _days(days: Days) -> dict[str, int]:
 
 def _read_tally(cell: Mapping[str, Any]) -> Tally:
     counts = Counter({Count(name): number for name, number in cell["counts"].items()})
-    return Tally(counts, _read_days(cell["late"]), _read_days(cell["tip_days"]))
+    # Reports frozen before say nothing of how long objections and applications took.
+    names = ("late", "tip_days", "objection_days", "repair_days")
+    return Tally(counts, *(_read_days(cell.get(name, {})) for name in names))
 
 
 def _read_days(given: Mapping[str, int]) -> Days:

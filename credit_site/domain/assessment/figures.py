@@ -78,19 +78,26 @@ Fault = tuple[str, str]
 class Tally:
     """Counts of one place; ``late``: working days past the seventh, by decisions.
 
-    ``tip_days``: working days from the receipt of a tip to its answer, by tips.
+    ``tip_days``, ``objection_days``, ``repair_days``: working days from the receipt of a tip, an
+    objection or an application to its answer, each by matters.
     """
 
     counts: Counter[Count] = field(default_factory=Counter)
     late: Days = field(default_factory=Counter)
     tip_days: Days = field(default_factory=Counter)
+    objection_days: Days = field(default_factory=Counter)
+    repair_days: Days = field(default_factory=Counter)
 
     def __getitem__(self, count: Count) -> int:
         return self.counts[count]
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
-            self.counts + other.counts, self.late + other.late, self.tip_days + other.tip_days
+            self.counts + other.counts,
+            self.late + other.late,
+            self.tip_days + other.tip_days,
+            self.objection_days + other.objection_days,
+            self.repair_days + other.repair_days,
         )
 
     def sum(self, counts: Iterable[Count]) -> int:
@@ -125,10 +132,6 @@ class MonthFigures:
     def total(self) -> Tally:
         """All together."""
         return sum(self.cells.values(), Tally())
-
-    def all_faults(self) -> Counter[Fault]:
-        """Reasons of all bureaus together."""
-        return sum(self.faults.values(), Counter())
 
 
 def _summed(tallies: Iterable[tuple[str, Tally]]) -> dict[str, Tally]:

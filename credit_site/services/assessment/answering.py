@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from credit_site.domain.assessment.figures import Count
+from credit_site.domain.assessment.figures import Count, Days, Tally
 from credit_site.domain.matters import MatterKind, MatterState
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.working_days import working_days_between
@@ -43,9 +43,17 @@ def count_matters(session: Session, board: Board, window: Window, rulebook: Rule
         for count in _counted(line, window):
             board.add(line.agency, division, Count(f"{_KINDS[line.kind]}_{count}"))
         closed = line.dates.closed
-        if line.kind is MatterKind.TIP and closed is not None and _decided(line, window):
+        if closed is not None and _decided(line, window):
             days = working_days_between(line.dates.received, closed)
-            board.at(line.agency, division).tip_days[days] += 1
+            _days_of(line.kind, board.at(line.agency, division))[days] += 1
+
+
+def _days_of(kind: MatterKind, tally: Tally) -> Days:
+    return {
+        "objections": tally.objection_days,
+        "repairs": tally.repair_days,
+        "tips": tally.tip_days,
+    }[_KINDS[kind]]
 
 
 def _counted(line: MatterLine, window: Window) -> list[str]:

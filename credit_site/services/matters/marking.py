@@ -14,11 +14,15 @@ from credit_site.models import Matter
 
 def open_objections(session: Session, record_id: int, but: int | None = None) -> list[str]:
     """The receipt numbers of open objections to a record, without the matter ``but``."""
-    query = select(Matter.number).where(
+    found = objections_to(session, record_id)
+    return [number for number, matter_id in found.items() if matter_id != but]
+
+
+def objections_to(session: Session, record_id: int) -> dict[str, int]:
+    """Open objections to a record: receipt numbers and ids of the matters, the oldest first."""
+    query = select(Matter.number, Matter.id).where(
         Matter.record_id == record_id,
         Matter.kind == MatterKind.OBJECTION,
         Matter.closed_on.is_(None),
     )
-    if but is not None:
-        query = query.where(Matter.id != but)
-    return list(session.scalars(query.order_by(Matter.id)))
+    return dict(session.execute(query.order_by(Matter.id)).tuples().all())

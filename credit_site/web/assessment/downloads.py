@@ -23,15 +23,19 @@ from credit_site.services.assessment.views import ReportView
 from credit_site.services.pdf import PdfTooHeavy, render_pdf
 from credit_site.web.assessment.reading import found_report, presenter
 from credit_site.web.frame import figures, site_settings
+from credit_site.web.presenters.assessment import AssessmentWords, MethodWords
 from credit_site.web.presenters.assessment_print import print_content
-from credit_site.web.presenters.assessment_tables import Row, Table
+from credit_site.web.presenters.assessment_tables import Cell as Figure
+from credit_site.web.presenters.assessment_tables import Table
 from credit_site.web.presenters.words import Names
 from credit_site.web.screening import WORKBOOK
 
 _BOM = "\ufeff"
 _BUSY = "服务器正忙，请过一会儿再试；现在可以下载 Excel、CSV，或者直接打印网页。"
 _PLACE = ("month", "version", "agency", "agency_name", "division", "division_name")
-_DAYS = ("late_median", "late_worst", "tip_days_median")
+_DAYS = (
+    "late_median", "late_worst", "tip_days_median", "objection_days_median", "repair_days_median",
+)  # fmt: skip
 _FORBIDDEN = str.maketrans("[]:*?/\\", "〔〕：＊？／＼")
 _LONGEST_SHEET = 31
 
@@ -83,14 +87,15 @@ def _csv(view: ReportView, found: Assessment) -> str:
     writer.writerow([*_PLACE, *(count.value for count in Count), *_DAYS])
     for (agency, division), tally in found.figures.cells.items():
         place = agency, names.agency(agency), division, names.division(division)
-        late, tips = tally.late, tally.tip_days
+        answered = tally.tip_days, tally.objection_days, tally.repair_days
+        days = median(tally.late), worst(tally.late), *map(median, answered)
         writer.writerow(
             [
                 view.line.month,
                 view.line.version,
                 *place,
                 *(tally[count] for count in Count),
-                *map(_plain, (median(late), worst(late), median(tips))),
+                *map(_plain, days),
             ]
         )
     return _BOM + stream.getvalue()
@@ -104,32 +109,63 @@ def _plain(days: float | None) -> str:
 def _workbook(view: ReportView, found: Assessment) -> bytes:
     stream, words = BytesIO(), presenter().show(found)
     sheets = [_sheet(table) for table in words.all_tables if table.rows]
-    about = Sheet("说明", (("项目", 14), ("内容", 80)), _about(view, words.summary))
-    faults = Sheet("不合格的行", (("要做什么", 40), ("行数", 12)), words.faults)
-    write_book([about, *sheets, faults], stream)
+    titles = (("部门", 24), ("要做什么", 40), ("行数", 12))
+    faults = Sheet("不合格的行", titles, ((f.bureau, f.text, f.rows) for f in words.faults))
+    about = Sheet("说明", (("项目", 14), ("内容", 80)), _about(view, words))
+    method = Sheet("评分办法", (("项目", 24), ("内容", 80)), _method(words.method))
+    write_book([about, *sheets, faults, method], stream)
     return stream.getvalue()
 
 
-def _about(view: ReportView, summary: tuple[str, ...]) -> Iterator[tuple[Cell, ...]]:
+def _about(view: ReportView, words: AssessmentWords) -> Iterator[tuple[Cell, ...]]:
     line = view.line
     yield "月份", str(line.month)
     yield "版本", line.version
     yield "发布和统计日期", line.published_on
     if line.note:
         yield "更正说明", line.note
-    for text in (*view.foreword.splitlines(), *summary):
+    for text in (*view.foreword.splitlines(), *words.summary):
         yield "", text
+    if words.silent:
+        yield "没有公示处罚的部门", "、".join(words.silent)
+
+
+def _method(method: MethodWords) -> Iterator[tuple[Cell, ...]]:
+    """How the ranking comes about, for whoever has the workbook alone."""
+    for one in method.indicators:
+        yield f"{one.name}（权重 {one.weight}）", f"（{one.good}）÷（{one.of}）"
+    yield from method.notes
+    yield "规则版本", method.version
+    for basis in method.basis:
+        seen = "" if basis.verified else "（未核实）"
+        yield "依据", "：".join(filter(None, (basis.document, basis.article))) + seen
 
 
 def _sheet(table: Table) -> Sheet:
     name = f"{table.first} {table.title}".translate(_FORBIDDEN)[:_LONGEST_SHEET]
-    titles = [(table.first, 24), *((title, 16) for title in table.columns)]
-    return Sheet(name, titles, _rows(table.rows))
+    titles = [
+        title for at, title in enumerate(table.columns) for title in _titles(table, at, title)
+    ]
+    widths = [(table.first, 24), *((title, 16) for title in titles)]
+    return Sheet(name, widths, _rows(table))
 
 
-def _rows(rows: tuple[Row, ...]) -> Iterator[tuple[Cell, ...]]:
-    for row in rows:
-        yield row.name, *("" if cell.value is None else cell.value for cell in row.cells)
+def _titles(table: Table, at: int, title: str) -> tuple[str, ...]:
+    """A share stands in three columns: percent, and the two numbers it comes from."""
+    return (f"{title}（%）", f"{title}：分子", f"{title}：分母") if table.shares(at) else (title,)
+
+
+def _rows(table: Table) -> Iterator[tuple[Cell, ...]]:
+    for row in table.rows:
+        yield (
+            row.name,
+            *(value for at, cell in enumerate(row.cells) for value in _cells(table, at, cell)),
+        )
+
+
+def _cells(table: Table, at: int, cell: Figure) -> tuple[Cell, ...]:
+    value = "" if cell.value is None else cell.value
+    return (value, *(cell.parts or ("", ""))) if table.shares(at) else (value,)
 
 
 def _pdf(view: ReportView, found: Assessment) -> bytes:

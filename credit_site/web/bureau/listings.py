@@ -33,6 +33,7 @@ from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_fields, form_parts, form_text
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.listing_papers import is_made, papers_of, template_of, told
+from credit_site.web.bureau.listing_unsent import given_back
 from credit_site.web.bureau.listing_words import DONE, OUTCOMES, STEPS, out_of_order, state_tag
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.notices import notice_of, spoken_to
@@ -222,6 +223,7 @@ def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> st
         asks_number=typed is not None and typed.asks_number,
         number_doubts=view.number_doubts,
         own_level=book.agencies[line.agency].credit_office,
+        given_back=given_back(typed.action, typed.fields, line) if typed else [],
     )
 
 

@@ -17,6 +17,7 @@ from credit_site.services.grounds import Fate
 from credit_site.services.listing_cases.apologies import wordings
 from credit_site.services.listing_cases.repairing import on_own_list
 from credit_site.services.listing_cases.views import case_of_record
+from credit_site.services.matters.marking import objections_to
 from credit_site.services.publication import EndReason
 from credit_site.services.record_life import Deed, RecordLife
 from credit_site.services.withdrawals import withdrawal_of
@@ -88,6 +89,7 @@ def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
         may_change=me.may(Permission.CHANGE) and not life.ended,
         may_announce=me.may(Permission.SUBMIT) and not life.ended,
         listing=listing,
+        objections=objections_to(db.session(), life.id),
         case_decides=bool(life.list_name and listing),
         on_list=bool(life.list_name),
         apologies=list(wordings(load_rulebook(), today).items()),

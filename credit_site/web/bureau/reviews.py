@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,6 +21,7 @@ from credit_site.services.listing_rows import (
     Confirmation,
     confirm_all,
     confirm_one,
+    confirmable,
 )
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
@@ -33,9 +37,22 @@ from credit_site.web.presenters.words import SEVERITIES
 SHOWN = {"": "全部", "new": "新增", "changed": "变更", "flagged": "需要留意", "held": "暂不发布"}
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A confirmation that was refused: of which row (0: of all), why, and what was typed."""
+
+    row: int
+    problem: str
+    said: Mapping[str, str]
+
+
 @needs(Permission.READ)
 def review(number: int) -> str:
     """The rows of a submission with what each would change."""
+    return _page(number)
+
+
+def _page(number: int, refused: Refused | None = None) -> str:
     view, given = found(number), read(SubmissionParameters)
     rows = _rows(number, given)
     me = account()
@@ -51,7 +68,10 @@ def review(number: int) -> str:
         waiting=reviewing.uncleared_rows(db.session(), number),
         personal=reviewing.uncleared_rows(db.session(), number, PRIVACY_CODES),
         unconfirmed=reviewing.uncleared_rows(db.session(), number, UNCONFIRMED),
+        together=_together(number),
+        refused=refused,
         above=me.may(Permission.CONFIRM_LISTINGS),
+        confirming_rows=_confirming_rows(rows),
         conditions=CONDITIONS,
         given=given,
         shown=SHOWN,
@@ -63,7 +83,7 @@ def review(number: int) -> str:
 
 
 @needs(Permission.REVIEW)
-def decide(number: int, deed: str) -> AnyResponse:
+def decide(number: int, deed: str) -> AnyResponse | tuple[str, int]:
     """Publishes all rows that are not held back, or sends the submission back."""
     found(number)
     session, now = db.session(), clock.now()
@@ -78,18 +98,22 @@ def decide(number: int, deed: str) -> AnyResponse:
             reviewing.send_back(session, number, form_text("reason"), actor(), now)
             flash("已经退回，报送人会在工作台上看到理由。")
     except NotPossible as problem:
+        if deed == "confirm":
+            return _page(number, _refused(0, problem)), 422
         flash(str(problem), "error")
         return redirect(url_for("bureau.review", number=number), code=303)
     return redirect(url_for("bureau.submission", number=number), code=303)
 
 
 @needs(Permission.REVIEW)
-def decide_row(number: int, row: int, deed: str) -> AnyResponse:
+def decide_row(number: int, row: int, deed: str) -> AnyResponse | tuple[str, int]:
     """Holds a row back, lets it go, clears what looks personal, or decides on its severity."""
     found(number)
     try:
         _decide_row(number, row, deed)
     except NotPossible as problem:
+        if deed == "confirm":
+            return _page(number, _refused(row, problem)), 422
         flash(str(problem), "error")
     given = read(SubmissionParameters)
     address = url_for(
@@ -119,6 +143,24 @@ def _decide_row(number: int, row: int, deed: str) -> None:
         reviewing.overrule_severity(
             session, sealing(), (number, row), Severity(wanted), reason, actor(), now
         )
+
+
+def _confirming_rows(rows: Sequence[RowView]) -> set[int]:
+    """Those that whoever is signed in may confirm one by one."""
+    above = account().may(Permission.CONFIRM_LISTINGS)
+    open_rows = (row for row in rows if row.unconfirmed and row.state != StagedState.HELD)
+    return {row.number for row in open_rows if above or not row.needs_above}
+
+
+def _together(number: int) -> int:
+    """How many entries of lists whoever is signed in can confirm at once."""
+    above = account().may(Permission.CONFIRM_LISTINGS)
+    return confirmable(db.session(), sealing(), number, clock.today(), above=above)
+
+
+def _refused(row: int, problem: NotPossible) -> Refused:
+    said = {name: form_text(name) for name in ("document", "penalty", *CONDITIONS)}
+    return Refused(row, str(problem), said)
 
 
 def _confirmation() -> Confirmation:

@@ -36,7 +36,6 @@ class Publisher:
 def content(state: CompanyState, number: str, at: datetime, publisher: Publisher) -> Data:
     """Everything of the report; the same for the same arguments."""
     penalties = [one for one in state.records if not one.list_name]
-    listed = [one for one in state.records if one.list_name]
     verify = f"{publisher.url}/verify/{number}"
     now, lines = standing(state.records), standing_lines(state.records)
     return {
@@ -54,10 +53,18 @@ def content(state: CompanyState, number: str, at: datetime, publisher: Publisher
         "lines": [[one.title, one.word, one.tone, one.dates] for one in lines],
         "sums": list(_sums(penalties)),
         "penalties": _told(penalties, publisher),
-        "listed": _told(listed, publisher),
+        "honest": _told(_listed(state, "red"), publisher),
+        "serious": _told(_listed(state, "black"), publisher),
+        "other": _told(_listed(state, "watch"), publisher),
         "most": MOST_IN_FULL,
         "days": _days(state),
     }
+
+
+def _listed(state: CompanyState, tone: str) -> list[PublicRecord]:
+    """Entries of the lists of a tone (rulebook/rules/lists.toml)."""
+    lists = load_rulebook().lists
+    return [one for one in state.records if one.list_name and lists[one.list_name].tone == tone]
 
 
 def _days(state: CompanyState) -> Data:

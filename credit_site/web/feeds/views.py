@@ -22,7 +22,7 @@ from credit_site.web.feeds.subjects import find_subject, of_search
 from credit_site.web.frame import site_settings, words
 from credit_site.web.list_filters import readable_filter, search_of
 from credit_site.web.parameters import given
-from credit_site.web.searching import asked_search
+from credit_site.web.search_filters import readable_search
 
 
 def answer_all(ending: str) -> BaseResponse:
@@ -96,7 +96,7 @@ def answer_search(ending: str) -> BaseResponse:
 
     Before the index has come as far as the ledger, what it finds may change by itself.
     """
-    parameters = asked_search()
+    parameters = readable_search()
     newest, level = search_head(db.session())
     letters = any(sign.isascii() and sign.isalpha() for sign in parameters.q)
     lasting = level and (not letters or name_directory().position() >= newest.seq)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from credit_site.domain.assessment.document import Assessment
 from credit_site.domain.assessment.figures import Count, Tally, median, worst
-from credit_site.domain.assessment.ranking import Indicator
+from credit_site.domain.assessment.ranking import Indicator, Method
 from credit_site.domain.rulebook import Basis, Rulebook
 from credit_site.web.presenters.assessment_tables import (
     Groups,
@@ -22,6 +21,20 @@ from credit_site.web.presenters.assessment_tables import (
 from credit_site.web.presenters.words import Names, fault_words
 
 MOST_FAULTS = 15
+"""Kinds of faults that are told of a bureau."""
+_FEW = (
+    "只有几件的时候，比例说明不了什么。所以计算每项指标时，给每个部门都补上 {prior} 件“全市平均水平"
+    "”的案件，再求比例。两件都按期，不会因此排到几百件只迟一两件的前面；迟了一件，也不会因此垫底。没有某类"
+    "事项的部门，这一项等于全市平均；全市都没有的，这一项不计。"
+)
+_TIMELY = (
+    "按第一次公示的日期（北京时间）和作出决定的日期之间的工作日计算，当日不计；{since} 以前作出的决"
+    "定是存量补录，单列，不计入。"
+)
+_ANSWERED = (
+    "按办结的月份统计；申请人自己撤回的不计入办结。逾期未办是到月底期限已过、还没有办结的。用时从收到的"
+    "次日起算到办结，只计工作日。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,16 @@ class MethodWords:
     grades: tuple[tuple[str, str], ...]
     indicators: tuple[IndicatorWords, ...]
     basis: tuple[Basis, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultWords:
+    """Rows of a bureau that were not taken in: what is to be done, and how many they are."""
+
+    bureau: str
+    text: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +80,7 @@ class AssessmentWords:
     divisions: Table
     division_tables: tuple[Table, ...]
     silent: tuple[str, ...]
-    faults: tuple[tuple[str, str], ...]
+    faults: tuple[FaultWords, ...]
     method: MethodWords
 
     @property
@@ -146,11 +169,14 @@ class AssessmentPresenter:
             if not tallies.get(slug, Tally())[Count.DISCLOSED]:
                 yield agency.short_name
 
-    def _faults(self, found: Assessment, only: str) -> Iterable[tuple[str, str]]:
-        figures = found.figures
-        counted = figures.faults.get(only, Counter()) if only else figures.all_faults()
-        for (code, column), rows in counted.most_common(MOST_FAULTS):
-            yield fault_words(code, column), f"{rows:,}"
+    def _faults(self, found: Assessment, only: str) -> Iterable[FaultWords]:
+        """Bureau by bureau, in the order of the rulebook, what is most frequent first."""
+        faults = found.figures.faults
+        known = [slug for slug in self._book.agencies if slug in faults]
+        for slug in known if not only else [slug for slug in known if slug == only]:
+            name = self._names.short_agency(slug)
+            for (code, column), rows in faults[slug].most_common(MOST_FAULTS):
+                yield FaultWords(name, fault_words(code, column), rows)
 
     def _method(self, found: Assessment) -> MethodWords:
         method = found.method
@@ -164,7 +190,22 @@ class AssessmentPresenter:
             tuple((self._labels[name], str(least)) for name, least in method.grades),
             tuple(map(self._indicator, method.indicators)),
             basis,
+            tuple(self._notes(method)),
         )
+
+    def _notes(self, method: Method) -> Iterable[tuple[str, str]]:
+        """What else makes the ranking: title and text."""
+        grades = "，".join(f"{least} 分以上{self._labels[name]}" for name, least in method.grades)
+        yield "件数少的部门怎样比", _FEW.format(prior=method.prior_cases)
+        yield "不排名", f"当月公示不足 {method.least_cases} 条的，只列数字。"
+        yield "并列", "得分（保留一位小数）相同的名次相同，后面的名次空出来。"
+        yield "分档", f"{grades}，其余待改进。"
+        yield "及时", _TIMELY.format(since=method.decisions_from.isoformat())
+        yield (
+            "报送",
+            "按收到文件的月份统计，统计时已经改好的行算合格；放弃的和重复上传的文件不计。",
+        )
+        yield "办理", _ANSWERED
 
     def _indicator(self, one: Indicator) -> IndicatorWords:
         return IndicatorWords(

@@ -30,6 +30,7 @@ def print_content(
         "paragraphs": view.foreword.splitlines(),
         "summary": list(words.summary),
         "tables": [_table(table) for table in words.all_tables if table.rows],
+        "faults": [[one.bureau, one.text, f"{one.rows:,}"] for one in words.faults],
         "silent": list(words.silent),
         "method": {
             "version": method.version,

@@ -13,11 +13,15 @@ Value = int | float | str | None
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value as it is and as it is said; ``note`` stands small below it."""
+    """A value as it is and as it is said; ``note`` stands small below it.
+
+    ``parts`` are numerator and denominator of a share.
+    """
 
     value: Value
     text: str
     note: str = ""
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ class Table:
     first: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+
+    def shares(self, column: int) -> bool:
+        """Whether a column holds shares."""
+        return any(row.cells[column].parts for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ def percent(good: int, of: int) -> Cell:
     if not of:
         return Cell(None, "—")
     share = (good * 2000 + of) // (of * 2) / 10
-    return Cell(share, f"{share:.1f}%", f"{good:,}/{of:,}")
+    return Cell(share, f"{share:.1f}%", f"{good:,}/{of:,}", (good, of))
 
 
 _Extra = tuple[str, Callable[[Tally], Cell]]
@@ -78,9 +86,10 @@ _LATENESS: tuple[_Extra, ...] = (
     ("迟报中位数（工作日）", lambda tally: days(median(tally.late))),
     ("最迟（工作日）", lambda tally: days(worst(tally.late))),
 )
-_TIPS: tuple[_Extra, ...] = (
-    ("办结用时中位数（工作日）", lambda tally: days(median(tally.tip_days))),
-)
+_TAKEN = "办结用时中位数（工作日）"
+_TIPS: tuple[_Extra, ...] = ((_TAKEN, lambda tally: days(median(tally.tip_days))),)
+_OBJECTIONS: tuple[_Extra, ...] = ((_TAKEN, lambda tally: days(median(tally.objection_days))),)
+_REPAIRS: tuple[_Extra, ...] = ((_TAKEN, lambda tally: days(median(tally.repair_days))),)
 _THEMES: tuple[tuple[str, str, tuple[Count, ...], tuple[_Extra, ...]], ...] = (
     (
         "disclosure", "公示和迟报",
@@ -105,13 +114,13 @@ _THEMES: tuple[tuple[str, str, tuple[Count, ...], tuple[_Extra, ...]], ...] = (
         "objections", "异议",
         (Count.OBJECTIONS_RECEIVED, Count.OBJECTIONS_CLOSED, Count.OBJECTIONS_IN_TIME,
          Count.OBJECTIONS_OVERDUE, Count.OBJECTIONS_UPHELD),
-        (),
+        _OBJECTIONS,
     ),
     (
         "repairs", "信用修复和暂时屏蔽",
         (Count.REPAIRS_RECEIVED, Count.REPAIRS_CLOSED, Count.REPAIRS_IN_TIME,
          Count.REPAIRS_OVERDUE, Count.REPAIRS_UPHELD),
-        (),
+        _REPAIRS,
     ),
     (
         "tips", "举报",
@@ -175,6 +184,9 @@ def _table(
     told = [(one.key, whose.tallies[one.key]) for one in whose.order]
     told = [(key, tally) for key, tally in told if tally.sum(counts)]
     shown = [count for count in counts if any(tally[count] for _, tally in told)]
+    extras = tuple(
+        (said, make) for said, make in extras if any(make(tally).text for _, tally in told)
+    )
 
     def row(called: str, href: str, tally: Tally) -> Row:
         cells = (number(tally[count]) for count in shown)

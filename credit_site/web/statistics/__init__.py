@@ -15,10 +15,21 @@ from credit_site.web.describing import described
 from credit_site.web.frame import site_settings, words
 from credit_site.web.parameters import SearchParameters, engine_query
 from credit_site.web.presenters.statistics import CHARTS, TITLES, Row, StatisticsWords
-from credit_site.web.search import FACET_TITLES
-from credit_site.web.searching import PersonalNumberAsked, asked_search
+from credit_site.web.search_filters import (
+    FACET_TITLES,
+    AskedSearch,
+    readable_search,
+    understood_search,
+)
+from credit_site.web.searching import PersonalNumberAsked
 from credit_site.web.statistics.files import LISTS, csv_answer, json_answer, lists_csv
-from credit_site.web.statistics.narrowing import choices, narrowed
+from credit_site.web.statistics.narrowing import (
+    choices,
+    conditions,
+    file_name,
+    narrowed,
+    narrowing,
+)
 from search_index import SearchUnavailable
 
 blueprint = Blueprint("statistics", __name__)
@@ -32,17 +43,17 @@ _NAMES = ", ".join([*CHARTS, LISTS])
 def page() -> str:
     """Charts, each with its table; while figures cannot be told the page says so."""
     try:
-        parameters = asked_search()
+        asked = understood_search()
     except PersonalNumberAsked:
         return render_template("search/refused.html")
     problem, figures = "", Figures(0, {})
     try:
-        figures = _figures(parameters)
+        figures = _figures(asked.parameters)
     except FiguresLate:
         problem = LATE
     except SearchUnavailable:
         problem = DOWN
-    return _rendered(parameters, figures, problem)
+    return _rendered(asked, figures, problem)
 
 
 @blueprint.get(f"/statistics/<any({_NAMES}):name>.csv")
@@ -50,22 +61,22 @@ def table(name: str) -> Response:
     """One breakdown with all its values, or the lists month by month."""
     if name == LISTS:
         return lists_csv(words().names, _histories(_all()))
-    return csv_answer(
-        name, ALL_TITLES[name], _told(asked_search()), StatisticsWords(load_rulebook())
-    )
+    parameters, say = readable_search(), StatisticsWords(load_rulebook())
+    called = file_name(ALL_TITLES[name], conditions(parameters, say, name), clock.today())
+    return csv_answer(name, ALL_TITLES[name], _told(parameters), say, called)
 
 
 @blueprint.get("/statistics/figures.json")
 def figures() -> Response:
     """Everything that the page tells, for programs."""
-    parameters = asked_search()
+    parameters = readable_search()
     found = _told(parameters)
     lists = _histories(found) if not narrowed(parameters) else {}
     return json_answer(found, clock.today(), StatisticsWords(load_rulebook()), lists)
 
 
-def _rendered(parameters: SearchParameters, found: Figures, problem: str) -> str:
-    say = StatisticsWords(load_rulebook())
+def _rendered(asked: AskedSearch, found: Figures, problem: str) -> str:
+    parameters, say = asked.parameters, StatisticsWords(load_rulebook())
 
     def address(name: str, value: str) -> str:
         unset = getattr(parameters, name) == value
@@ -87,7 +98,12 @@ def _rendered(parameters: SearchParameters, found: Figures, problem: str) -> str
         breakdowns=breakdowns,
         tiles=say.tiles(districts, address),
         elsewhere=_elsewhere(districts),
-        chips=[(say.label(n, v), address(n, v)) for n, v in parameters.filters.items()],
+        chips=[(label, address(n, v)) for n, v, label in narrowing(parameters, say)],
+        said=conditions(parameters, say),
+        unread=asked.said,
+        said_of=lambda name: conditions(parameters, say, name),
+        file_name=lambda title, said: file_name(title, said, clock.today()),
+        address=site_settings().url + parameters.address_below(PATH),
         choices=choices(found, say),
         titles=ALL_TITLES,
         narrowed=narrowed(parameters),

@@ -20,10 +20,12 @@ LISTS = "lists"
 Histories = Mapping[str, Sequence[MonthOfList]]
 
 
-def csv_answer(name: str, title: str, found: Figures, say: StatisticsWords) -> Response:
-    """All values of a dimension with their numbers."""
+def csv_answer(
+    name: str, title: str, found: Figures, say: StatisticsWords, called: str
+) -> Response:
+    """All values of a dimension with their numbers; ``called``: what the file tells, as a name."""
     rows = ([say.label(name, one.value), str(one.count)] for one in say.ordered(name, found))
-    return _csv(name, [[title, "正在公示（条）"], *rows])
+    return _csv(name, [[title, "正在公示（条）"], *rows], f"{called}.csv")
 
 
 def lists_csv(names: Names, lists: Histories) -> Response:
@@ -59,7 +61,7 @@ def json_answer(found: Figures, today: date, say: StatisticsWords, lists: Histor
     return response
 
 
-def _csv(name: str, rows: Iterable[Sequence[str]]) -> Response:
+def _csv(name: str, rows: Iterable[Sequence[str]], called: str = "") -> Response:
     text = BOM + "".join(map(careful_line, rows))
     response = Response(text, content_type="text/csv; charset=utf-8")
-    return attached(response, f"statistics-{name}.csv")
+    return attached(response, f"statistics-{name}.csv", called)

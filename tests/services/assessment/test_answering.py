@@ -64,6 +64,7 @@ def test_a_late_answer_is_closed_but_not_in_time(desk: Desk, figures: Figures) -
     step(desk, MatterAction.REJECT, at(5, 13))
     found = figures().cells[MARKET]
     assert (found[Count.OBJECTIONS_CLOSED], found[Count.OBJECTIONS_IN_TIME]) == (1, 0)
+    assert found.objection_days == Counter({6: 1}), "7 to 9 (a Saturday at work), 11 to 13"
     assert found[Count.OBJECTIONS_UPHELD] == 0
 
 

@@ -187,3 +187,21 @@ def test_a_view_that_says_nothing_is_shut(app: Flask, everybody: dict[Role, Pers
             assert everybody[role].get("/bureau/").status_code == 403
     finally:
         app.view_functions["bureau.desk"] = view
+
+
+def test_whoever_may_not_see_a_page_is_told_whose_it_is_and_stays_at_the_desk(app: Flask) -> None:
+    clerk = signed_in(app, Role.CLERK, OWN, name="shut-out")
+    refused = clerk.get("/bureau/keys")
+    assert refused.status_code == 403
+    for said in (
+        "“审核员”",
+        "您的角色是“报送员”",
+        "系统管理员",
+        'aria-label="工作台"',
+        "回到工作台",
+    ):
+        assert said in refused.text
+    missing = clerk.get("/bureau/records/9999999")
+    assert missing.status_code == 404
+    assert "编号可能有误，或者这是别的部门的" in missing.text
+    assert 'aria-label="工作台"' in missing.text

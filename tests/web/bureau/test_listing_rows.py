@@ -13,6 +13,7 @@ from tests.support.listings import heavy_penalty
 from tests.support.people import Person, signed_in
 from tests.support.uploads import Row, checked, decision, number_of, table, upload, work
 from tests.web.conftest import Publish
+from tests.web.pages import checked as checked_page
 
 TICKS = {"told": "1", "heard": "1", "decided": "1"}
 DOCUMENT = "豫市监审〔2026〕5号"
@@ -55,9 +56,12 @@ def test_a_bureau_s_own_reviewer_lists_nobody_from_a_file(
     address = handed_in(app, clerk)
     assert "没有经过名单案件" in reviewer.get(f"{address}/review").text
     assert tried(app, reviewer, address) == 0
-    reviewer.post(f"{address}/confirm", document=DOCUMENT, **TICKS)
-    reviewer.post(f"{address}/rows/2/confirm", document=DOCUMENT, **TICKS)
-    assert "须由上一级（信用管理部门）核对确认" in reviewer.get(f"{address}/review").text
+    assert 'name="document"' not in reviewer.get(f"{address}/review").text, "no form in vain"
+    refused = reviewer.post(f"{address}/confirm", document=DOCUMENT, **TICKS)
+    assert (refused.status_code, "没有可以一起确认的条目" in refused.text) == (422, True)
+    refused = reviewer.post(f"{address}/rows/2/confirm", document=DOCUMENT, **TICKS)
+    assert refused.status_code == 422
+    assert "须由上一级（信用管理部门）核对确认" in refused.text
     reviewer.post(f"{address}/rows/2/clear")
     assert tried(app, reviewer, address) == 0
 
@@ -67,10 +71,13 @@ def test_the_level_above_confirms_what_a_case_demands_and_the_entry_goes_out(
 ) -> None:
     publish(heavy_penalty(uscc=USCC))
     address = handed_in(app, clerk)
-    above.post(f"{address}/confirm", document=DOCUMENT, told="1")
-    assert "请逐项核对并勾选" in above.get(f"{address}/review").text
-    above.post(f"{address}/confirm", document="", **TICKS)
-    assert "请写明审核意见" in above.get(f"{address}/review").text
+    refused = checked_page(address, above.post(f"{address}/confirm", document=DOCUMENT, told="1"))
+    assert "请逐项核对并勾选" in refused.main
+    boxes = reversed(refused.all("input"))  # the form for all stands before those of the rows
+    typed = {one.get("name"): one for one in boxes if one.get("name")}
+    assert typed["document"].get("value") == DOCUMENT, "what was typed stays"
+    assert (typed["told"].get("checked"), typed["heard"].get("checked")) == ("", None)
+    assert "请写明审核意见" in above.post(f"{address}/confirm", document="", **TICKS).text
     above.post(f"{address}/confirm", document=DOCUMENT, **TICKS)
     assert "已经确认 1 条名单条目" in above.get(f"{address}/review").text
     assert tried(app, reviewer, address) == 1
@@ -86,11 +93,14 @@ def test_without_a_public_heavier_penalty_its_number_is_asked_of_each_row(
     app: Flask, clerk: Person, above: Person
 ) -> None:
     address = handed_in(app, clerk)
-    above.post(f"{address}/confirm", document=DOCUMENT, **TICKS)
-    assert "没有可以一起确认的条目" in above.get(f"{address}/review").text
+    assert "这些条目不能一次确认" in above.get(f"{address}/review").text
+    refused = above.post(f"{address}/confirm", document=DOCUMENT, **TICKS)
+    assert "没有可以一起确认的条目" in refused.text
     for no_number in ("", "没有", "3号"):
-        above.post(f"{address}/rows/2/confirm", document=DOCUMENT, penalty=no_number, **TICKS)
-        assert "请写明处罚决定书完整的文号" in above.get(f"{address}/review").text
+        said = {"document": DOCUMENT, "penalty": no_number, **TICKS}
+        page = checked_page(address, above.post(f"{address}/rows/2/confirm", **said))
+        assert "请写明处罚决定书完整的文号" in page.main
+        assert page.one("input", name="penalty").get("value") == no_number
     number = "郑市监处罚〔2025〕3号"
     above.post(f"{address}/rows/2/confirm", document=DOCUMENT, penalty=number, **TICKS)
     assert tried(app, above, address) == 1
@@ -110,8 +120,8 @@ def test_a_penalty_is_no_entry_that_could_be_confirmed(
 ) -> None:
     address = f"/bureau/submissions/{checked(app, clerk, [decision(1)])}"
     clerk.post(f"{address}/hand-in")
-    reviewer.post(f"{address}/rows/2/confirm", document=DOCUMENT, **TICKS)
-    assert "不是没有经过案件的名单条目" in reviewer.get(f"{address}/review").text
+    refused = reviewer.post(f"{address}/rows/2/confirm", document=DOCUMENT, **TICKS)
+    assert "不是没有经过案件的名单条目" in refused.text
 
 
 def test_whoever_let_an_entry_from_a_file_out_does_not_correct_who_it_is(

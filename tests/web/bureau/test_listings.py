@@ -215,6 +215,25 @@ def test_a_refused_step_says_why_and_nothing_changes(reviewer: Person) -> None:
     assert "候选，等待审查" in page.heading
 
 
+def test_what_was_typed_into_a_step_of_a_case_that_a_colleague_closed_is_given_back(
+    reviewer: Person,
+) -> None:
+    case, number = opened(reviewer), invented_id_number(4)
+    step(reviewer, case, "dismiss")
+    facts = f"数额巨大，影响恶劣，证件 {number}"
+    page = step(reviewer, case, "notice", facts=facts, ground="wilful-infringement")
+    assert "状态已经变了" in page.main
+    given = page.main.partition("您刚才填写的内容")[2]
+    for said in (
+        "故意侵犯知识产权",
+        "数额巨大，影响恶劣",
+        "郑市监列〔2026〕notice号",
+        "2026-06-01",
+    ):
+        assert said in given
+    assert number not in page.html
+
+
 def test_a_notice_without_any_measure_is_refused(reviewer: Person) -> None:
     case = opened(reviewer)
     assert "请至少选择一项措施" in step(reviewer, case, "notice", measures="").main

@@ -181,3 +181,12 @@ def test_after_the_purge_nothing_is_said_to_have_been_left_out_and_no_letter_is_
     assert "没有留联系方式" not in page.main
     assert "打印答复书" not in page.main
     assert person.get(f"{address}/letter").status_code == 404
+
+
+def test_a_record_leads_to_the_objection_to_it_and_does_not_offer_to_unmark_it(
+    app: Flask, reviewer: Person
+) -> None:
+    address = bring(app, MatterKind.OBJECTION)
+    page = reviewer.get("/bureau/records/1").text
+    assert f'href="{address}"' in page
+    assert "异议已经办结" not in page
