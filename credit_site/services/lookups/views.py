@@ -79,8 +79,11 @@ class LineView:
 
     @property
     def answerable(self) -> bool:
-        """Whether feedback is asked for: not where nothing can follow, as of a list copied."""
-        if self.result is Result.CHANGED:
+        """Whether feedback is asked for: not where nothing can follow, as of a list copied.
+
+        Of a black list it always is: what an entry does not name may rest on another law.
+        """
+        if self.result in (Result.CHANGED, Result.BLACK):
             return True
         found = any(entry.measures or entry.said for entry in self.entries)
         return found and self.result in GRAVEST
