@@ -105,16 +105,20 @@ def test_csv_and_json_and_workbook_hold_the_same_numbers(client: FlaskClient, is
     assert first[:3] == ["市卫生健康委", 5, 5]
 
 
+def said_in(book: CalamineWorkbook, sheet: str) -> dict[str, str]:
+    return {str(row[0]): str(row[1]) for row in book.get_sheet_by_name(sheet).to_python()}
+
+
 def test_the_workbook_explains_its_ranking(client: FlaskClient, issued: None) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"{REPORT}.xlsx").data))
     titles, first, *_ = book.get_sheet_by_name("部门 部门排名").to_python()
     shares = dict(zip(titles, first, strict=True))
     parts = (shares["及时率（%）"], shares["及时率：分子"], shares["及时率：分母"])
     assert parts == (100.0, 5, 5)
-    method = dict(row[:2] for row in book.get_sheet_by_name("评分办法").to_python())
+    method = said_in(book, "评分办法")
     assert method["及时率（权重 40）"].startswith("（7 个工作日以内）÷")
     assert "20 件“全市平均水平”" in method["件数少的部门怎样比"]
-    about = dict(row[:2] for row in book.get_sheet_by_name("说明").to_python())
+    about = said_in(book, "说明")
     assert "市财政局" in about["没有公示处罚的部门"]
 
 
