@@ -222,7 +222,7 @@ def test_what_was_typed_into_a_step_of_a_case_that_a_colleague_closed_is_given_b
     step(reviewer, case, "dismiss")
     facts = f"数额巨大，影响恶劣，证件 {number}"
     page = step(reviewer, case, "notice", facts=facts, ground="wilful-infringement")
-    assert "状态已经变了" in page.main
+    assert "现在不能办理“作出列入告知书”" in page.main
     given = page.main.partition("您刚才填写的内容")[2]
     for said in (
         "故意侵犯知识产权",
