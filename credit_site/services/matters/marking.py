@@ -25,4 +25,5 @@ def objections_to(session: Session, record_id: int) -> dict[str, int]:
         Matter.kind == MatterKind.OBJECTION,
         Matter.closed_on.is_(None),
     )
-    return dict(session.execute(query.order_by(Matter.id)).tuples().all())
+    found = session.execute(query.order_by(Matter.id))
+    return {row.number: row.id for row in found}
