@@ -25,5 +25,5 @@ def objections_to(session: Session, record_id: int) -> dict[str, int]:
         Matter.kind == MatterKind.OBJECTION,
         Matter.closed_on.is_(None),
     )
-    rows = session.execute(query.order_by(Matter.id)).all()
-    return {row.number: row.id for row in rows}
+    found = session.execute(query.order_by(Matter.id))
+    return {row.number: row.id for row in found}
