@@ -16,7 +16,7 @@ from credit_site.domain.identifiers import mask_possible_numbers
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.list_pages import ListFilter
 from credit_site.web.parameters import LONGEST_NAME, ListParameters, SearchParameters, given, read
-from credit_site.web.spoken import Spoken
+from credit_site.web.spoken import UnreadFilter
 from search_index import Sort, decided_between
 
 TITLES: Mapping[str, str] = {
@@ -32,13 +32,6 @@ _NOT_KNOWN = "没有这个名称，请从页面列出的里面选"
 _NO_DAY = "不是日期，请写作 2026-06-01 的样子"
 _ORDER = "早于起始的日期"
 _TWICE = "只能写一次"
-
-
-class UnreadFilter(Spoken):
-    """A part of a list was asked for in words that cannot be read."""
-
-    code = 422
-    title = "条件有误"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,3 +14,10 @@ class Spoken(HTTPException):
     def words(self) -> tuple[str, str]:
         """What is wrong, and what to do."""
         return self.title, self.description or ""
+
+
+class UnreadFilter(Spoken):
+    """A part of something was asked for in words that cannot be read: the whole is not given."""
+
+    code = 422
+    title = "条件有误"

@@ -20,18 +20,11 @@ from credit_site.web.bureau.audit_words import details_of, subject_of
 from credit_site.web.bureau.names import DEEDS, names_of
 from credit_site.web.desk_parameters import AuditParameters
 from credit_site.web.parameters import read, unread
-from credit_site.web.spoken import Spoken
+from credit_site.web.spoken import UnreadFilter
 
 FILTERS = {"actor": "操作人", "deed": "操作", "subject": "对象", "since": "从", "until": "到"}
 TITLES = ("编号", "时间", "操作人", "姓名", "操作", "对象", "内容")
 _BOM = "\ufeff"
-
-
-class UnreadFilter(Spoken):
-    """A part of the log was asked for in words that cannot be read."""
-
-    code = 422
-    title = "条件有误，没有导出"
 
 
 @needs(Permission.AUDIT)
