@@ -75,7 +75,7 @@ def take_step(
         kind, state = MatterKind(matter.kind), MatterState(matter.state)
         then = after(kind, state, order.action)
         if then is None:
-            raise NotPossible("现在不能这样办：这件事项的状态已经变了，请看现在的情况。")
+            raise NotPossible("现在不能这样办：还没有到这一步，或者已经办过。请看这件事项现在的状态和可以办理的步骤。")
         check_order(order)
         effects = _Effects(tools, matter, order, actor, now)
         effects.carry_out()

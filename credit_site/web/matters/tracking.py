@@ -69,7 +69,7 @@ def own_step() -> Answer:
 def _take(found: MatterView, action: MatterAction) -> None:
     """Checks all before anything is kept, as at the first time."""
     if action not in found.possible:
-        raise NotPossible("现在不能这样办：这件事项的状态已经变了，请看现在的情况。")
+        raise NotPossible("现在不能这样办：这件事项已经办到别的一步了，请看现在的状态。")
     order = StepOrder(action, f"{sender_words(found.line.kind)}撤回")
     if action is MatterAction.SUPPLY:
         order = StepOrder(action, form_text("words").strip())
