@@ -34,6 +34,11 @@ OUTCOMES = {ENDED: "终止公示", CORRECTED: "已经更正"}
 _SILENT = frozenset({MatterAction.ACCEPT, MatterAction.WITHDRAW})
 
 
+_OUT_OF_ORDER = (
+    "现在不能这样办：还没有到这一步，或者已经办过。请看这件事项现在的状态和可以办理的步骤。"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class StepOrder:
     """A step and what is said with it.
@@ -75,7 +80,7 @@ def take_step(
         kind, state = MatterKind(matter.kind), MatterState(matter.state)
         then = after(kind, state, order.action)
         if then is None:
-            raise NotPossible("现在不能这样办：还没有到这一步，或者已经办过。请看这件事项现在的状态和可以办理的步骤。")
+            raise NotPossible(_OUT_OF_ORDER)
         check_order(order)
         effects = _Effects(tools, matter, order, actor, now)
         effects.carry_out()
