@@ -72,7 +72,7 @@ class SeenElsewhere:
         waiting = session.get(Withdrawal, record.id)
         ground = Ground(
             "原公布单位最新的名单里没有这一条，请核对以后移出。",
-            f"第 {submission.id} 号报送文件",
+            _file(submission.id),
             now.astimezone(CITY_TIME).date(),
         )
         deed = RecordDeed(record.id, "announce", ground, _SYSTEM)
@@ -82,6 +82,22 @@ class SeenElsewhere:
                 note_deed(session, now, deed, fate=Fate.DELISTED.value)
         elif waiting is not None and waiting.actor == _SYSTEM:
             session.delete(waiting)
+
+
+def gone_from_source(session: Session, submission_id: int) -> list[tuple[int, str]]:
+    """Numbers and names of entries that a file no more had and that still wait for a person."""
+    query = (
+        select(Record.id, Record.subject_name)
+        .join(Withdrawal, Withdrawal.record_id == Record.id)
+        .where(Withdrawal.document == _file(submission_id), Withdrawal.actor == _SYSTEM)
+        .where(Record.state == State.PUBLISHED)
+        .order_by(Record.id)
+    )
+    return [(number, name) for number, name in session.execute(query)]
+
+
+def _file(submission_id: int) -> str:
+    return f"第 {submission_id} 号报送文件"
 
 
 @dataclass(frozen=True, slots=True)

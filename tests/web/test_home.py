@@ -25,7 +25,7 @@ def test_search_comes_first(pages: CheckingClient) -> None:
 def test_it_says_how_much_is_public(pages: CheckingClient, publish: Publish) -> None:
     publish(penalty(1), penalty(2), listed(3))
     page = pages.get("/")
-    assert "正在公示 3 条信息，其中行政处罚 2 条，失信名单 1 条。" in page.main
+    assert "正在公示 3 条信息，其中行政处罚 2 条，信用名单 1 条。" in page.main
     assert page.link("行政处罚 2 条") == "/search?register=penalty"
 
 

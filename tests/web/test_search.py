@@ -88,7 +88,7 @@ def test_filters_say_how_many_they_leave_and_narrow_the_search(
     )
     page = pages.get("/search")
     assert facets(page) == {
-        "信息类别": {"行政处罚": "2", "失信名单": "1"},
+        "信息类别": {"行政处罚": "2", "信用名单": "1"},
         "名单": {"严重失信主体名单": "1"},
         "处罚类别或列入事由": {"罚款": "2", "公开的列入事由": "1"},
         "违法行为类型": {"虚假宣传": "1"},

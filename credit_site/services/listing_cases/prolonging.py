@@ -23,6 +23,7 @@ from credit_site.services.listing_cases.extension_content import (
     reopen,
 )
 from credit_site.services.listing_cases.hands import check_reviewed_by_another
+from credit_site.services.listing_cases.numbers import check_extension_number
 from credit_site.services.reviewing import NotPossible
 
 
@@ -44,6 +45,7 @@ def extend(deed: Deed) -> None:
         )
     if pending(deed.content, "objection") and not pending(deed.content, "hearing"):
         raise NotPossible("当事人对延长提出了异议，请先听取、核实并登记。")
+    check_extension_number(deed)
     add(
         deed.content,
         decision=deed.said["document"],

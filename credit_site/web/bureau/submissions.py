@@ -21,6 +21,7 @@ from credit_site.extensions import clock, db, vault
 from credit_site.services import desk_views
 from credit_site.services.desk_views import RowView, SubmissionView
 from credit_site.services.fixing import ChangedMeanwhile, Fix, fix_row, version_of
+from credit_site.services.from_elsewhere import gone_from_source
 from credit_site.services.jobs import jobs_before
 from credit_site.services.reviewing import NotPossible, hand_in, withdraw
 from credit_site.web.bodies import form_text, form_texts
@@ -165,6 +166,7 @@ def page_of(view: SubmissionView) -> str:
         "bureau/submission.html",
         one=view,
         tag=state_tag(view),
+        gone=gone_from_source(session, view.id),
         bureau=bureau_name(view.agency),
         people=names_of((view.actor, view.submitted_by, view.decided_by)),
         layout=_layout_title(view),

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from credit_site.extensions import vault
+from credit_site.services.listing_cases.numbers import CHECKED, NumberDoubted
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.publication import EndReason, end_record
 from credit_site.services.reviewing import NotPossible
@@ -89,6 +90,20 @@ def test_an_objection_to_the_extension_is_kept_and_heard_before_it_is_decided(wa
     assert content["extended_objection"] == "限制已经解除"
     assert content["extended_before"] == "2029-06-11"
     assert not [name for name in content if name.startswith("extension_")]
+
+
+def test_a_number_of_another_decision_on_a_list_is_looked_at_before_it_prolongs(way: Walk) -> None:
+    way.open()
+    way.listed()
+    told(way)
+    way.clock.move(days=10)
+    used = way.view.decision_number
+    with pytest.raises(NumberDoubted, match="在名单案件第 1 号里用过"):
+        way.step(A.EXTEND, COLLEAGUE, document=used)
+    with pytest.raises(NumberDoubted, match="文号是 2020 年的"):
+        way.step(A.EXTEND, COLLEAGUE, document="郑市监延〔2020〕1号")
+    way.step(A.EXTEND, COLLEAGUE, document=used, said={CHECKED: "1"})
+    assert way.view.content["extension_decision"] == used
 
 
 def test_what_was_told_wrongly_is_dropped_and_the_end_stays(way: Walk) -> None:

@@ -50,8 +50,12 @@ def waiting(app: Flask) -> list[int]:
 def test_what_is_no_more_in_the_list_is_proposed_to_be_withdrawn_and_ends_by_a_person(
     app: Flask, clerk: Person, reviewer: Person
 ) -> None:
-    sent(app, clerk, row(2))
+    number = sent(app, clerk, row(2))
     assert waiting(app) == [1]
+    told = clerk.get(f"/bureau/submissions/{number}").text
+    assert "原公布单位最新的名单里已经没有下面 1 条" in told
+    assert '<a href="/bureau/records/1">洛阳第1号商贸有限公司</a>' in told
+    assert "不用再做什么" not in told
     page = reviewer.get("/bureau/").text
     assert "洛阳第1号商贸有限公司" in page
     assert "原公布单位的名单上已经没有" in reviewer.get("/bureau/records/1").text
