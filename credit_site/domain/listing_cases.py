@@ -91,7 +91,18 @@ class Way(StrEnum):
 
 _S, _A = ListingState, ListingAction
 _BY_LEVEL_ABOVE = frozenset({_A.CONFIRM, _A.RETURN, _A.EXTENSION_AGREE, _A.EXTENSION_RETURN})
-_OF_THE_BUREAU = frozenset({_A.NOTICE, _A.DECIDE, _A.EXTENSION_NOTICE, _A.EXTEND})
+_OF_THE_BUREAU = frozenset(
+    {
+        _A.NOTICE,
+        _A.DECIDE,
+        _A.SPARE,
+        _A.EXTENSION_NOTICE,
+        _A.EXTEND,
+        _A.EXTENSION_DROP,
+        _A.EXTENSION_UNDO,
+        _A.REMOVE_ERROR,
+    }
+)
 _ONWARD = (_A.NOTICE, _A.SERVE, _A.ANNOUNCE, _A.HEAR, _A.DECIDE, _A.CONFIRM, _A.PUBLISH)
 """The steps that lead to a list."""
 _RESTING = frozenset({_S.LISTED, _S.DISMISSED, _S.SPARED, _S.REMOVED})

@@ -18,7 +18,7 @@ from credit_site.services.listing_cases.deeds import Deed
 from credit_site.services.reviewing import NotPossible
 
 _OF_THE_BUREAU = (
-    "这个名单的决定须经上一级审核：告知和决定由认定机关自己的人办理，负责审核的部门不能代为告知、"
+    "这个名单的决定须经上一级审核：告知、决定和致歉由认定机关自己的人办理，负责审核的部门不能代为告知、"
     "决定。"
 )
 

@@ -86,7 +86,7 @@ def decided_and_served(app: Flask, case: str) -> None:
     """Past the bureau's second person, the level above and the service, to everybody."""
     reviewer, above = later(app, "again")
     page = step(above, case, "extend", "2026-06-21", words="限制还没有届满")
-    assert "告知和决定由认定机关自己的人办理" in page.main
+    assert "告知、决定和致歉由认定机关自己的人办理" in page.main
     page = step(reviewer, case, "extend", "2026-06-21", words="限制还没有届满")
     assert "延长决定等待上一级（信用管理部门）审核" in page.main
     decision = seen(above, f"{case}/prolongation").main
@@ -221,7 +221,7 @@ def test_a_manager_is_masked_in_lists_of_cases_and_named_in_the_notice(
     )
     manager = signed_in(app, Role.REVIEWER, "cyberspace", name="cyberspace")
     refused = step(above, case, "notice")
-    assert "告知和决定由认定机关自己的人办理" in refused.main
+    assert "告知、决定和致歉由认定机关自己的人办理" in refused.main
     step(manager, case, "notice", measures="online-order-restriction")
     assert "欧阳**" in seen(above, "/bureau/listings").main
     notice = seen(above, f"{case}/notice").main
