@@ -11,6 +11,7 @@ import gc
 import logging
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -38,6 +39,8 @@ _MOST_OPEN = 8
 """Pieces that may wait for the one before them."""
 _STORED_TOGETHER = 1_000
 _PATIENCE_SECONDS = 5
+_TURN_SECONDS = 0.000_2
+"""So soon the other process's threads that take in and give out have their turn."""
 
 ReadRow = AnyRow[Stageable]
 
@@ -219,20 +222,30 @@ def serve(given: Connection, made: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     rulebook = load_rulebook()
     gc.disable()  # rows have no cycles, and there are many
+    sys.setswitchinterval(_TURN_SECONDS)
     waiting: SimpleQueue[Any] = SimpleQueue()
+    done: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_take_in, args=(given, waiting), daemon=True).start()
+    giving = Thread(target=_give_out, args=(done, made), daemon=True)
+    giving.start()
     if (recipe := waiting.get()) is None:
         return
     maker = RowMaker(recipe, rulebook)
-    with suppress(OSError):
-        made.send("ready")
-        while (rows := waiting.get()) is not None:
-            made.send([stageable(maker.make(*row)) for row in rows])
+    done.put("ready")
+    while giving.is_alive() and (rows := waiting.get()) is not None:
+        done.put([stageable(maker.make(*row)) for row in rows])
 
 
 def _take_in(given: Connection, waiting: SimpleQueue[Any]) -> None:
-    """Takes what is given at once, so that nobody waits for a giver who waits for him."""
+    """Takes what is given at once, so that the giver goes on."""
     with suppress(EOFError, OSError):
         while True:
             waiting.put(given.recv())
     waiting.put(None)
+
+
+def _give_out(done: SimpleQueue[Any], made: Connection) -> None:
+    """Gives what is made while more is made; ends when nobody takes it any more."""
+    with suppress(OSError):
+        while True:
+            made.send(done.get())
