@@ -39,10 +39,10 @@ def test_who_came_lately_counts_by_publication_and_is_told_with_links(
 ) -> None:
     publish(on_branch(1), on_branch(2, decided_on=date(2026, 1, 31)))
     page = pages.get(LIST)
-    assert "最近 30 天列入 2 条" in page.main
+    assert "最近 30 天新公示 2 条" in page.main
     assert "第2号公司 2026-06-01 公示" in page.main.replace("　", " ")
     clock.move(days=31)
-    assert "最近 30 天列入 0 条" in pages.get(LIST).main
+    assert "最近 30 天新公示 0 条" in pages.get(LIST).main
     assert "最近 30 天没有新列入的" in pages.get(LIST).main
 
 
