@@ -16,7 +16,7 @@ from credit_site.domain.identifiers import mask_possible_numbers
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.list_pages import ListFilter
 from credit_site.web.parameters import LONGEST_NAME, ListParameters, SearchParameters, given, read
-from credit_site.web.spoken import UnreadFilter
+from credit_site.web.spoken import NOT_KNOWN, UnreadFilter, in_words
 from search_index import Sort, decided_between
 
 TITLES: Mapping[str, str] = {
@@ -28,7 +28,6 @@ TITLES: Mapping[str, str] = {
 }
 """What the filters are called."""
 _NOT_OF_LIST = "这个名单没有这个领域，请从页面列出的里面选"
-_NOT_KNOWN = "没有这个名称，请从页面列出的里面选"
 _NO_DAY = "不是日期，请写作 2026-06-01 的样子"
 _ORDER = "早于起始的日期"
 _TWICE = "只能写一次"
@@ -44,7 +43,7 @@ class AskedFilter:
     @property
     def said(self) -> str:
         """The problems in words; "" for none."""
-        return "；".join(f"{TITLES.get(name, name)}：{why}" for name, why in self.problems.items())
+        return in_words(self.problems, TITLES)
 
 
 def asked_filter(list_name: str) -> AskedFilter:
@@ -111,7 +110,7 @@ def _problems(list_name: str, sent: Mapping[str, str]) -> Iterator[tuple[str, st
     known = {"branch": branches, "agency": set(book.agencies), "division": set(book.divisions)}
     for name, values in known.items():
         if (value := sent.get(name, "").strip()) and value not in values:
-            yield name, _NOT_OF_LIST if name == "branch" else _NOT_KNOWN
+            yield name, _NOT_OF_LIST if name == "branch" else NOT_KNOWN
     days = {name: sent.get(name, "").strip() for name in ("since", "until")}
     for name, value in days.items():
         if value and _day(value) is None:

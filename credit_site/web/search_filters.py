@@ -14,7 +14,7 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.web.parameters import SearchParameters
 from credit_site.web.presenters.words import SEVERITIES
 from credit_site.web.searching import asked_search
-from credit_site.web.spoken import UnreadFilter
+from credit_site.web.spoken import NOT_KNOWN, UnreadFilter, in_words
 
 FACET_TITLES = {
     "register": "信息类别",
@@ -30,7 +30,6 @@ FACET_TITLES = {
 _TITLES = {**FACET_TITLES, "branch": "名单的领域"}
 _YEAR = re.compile(r"[12][0-9]{3}")
 _NO_YEAR = "应为 4 位数字的年份，例如 2026"
-_NOT_KNOWN = "没有这个名称，请从页面列出的里面选"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class AskedSearch:
     @property
     def said(self) -> str:
         """The problems in words; "" for none."""
-        return "；".join(f"{_TITLES[name]}：{why}" for name, why in self.problems.items())
+        return in_words(self.problems, _TITLES)
 
 
 def understood_search() -> AskedSearch:
@@ -76,6 +75,6 @@ def _problems(parameters: SearchParameters) -> Iterator[tuple[str, str]]:
     }
     for name, value in parameters.filters.items():
         if value not in known.get(name, (value,)):
-            yield name, _NOT_KNOWN
+            yield name, NOT_KNOWN
     if parameters.year and not _YEAR.fullmatch(parameters.year):
         yield "year", _NO_YEAR

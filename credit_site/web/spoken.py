@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from werkzeug.exceptions import HTTPException
+
+NOT_KNOWN = "没有这个名称，请从页面列出的里面选"
+"""What is wrong with a filter whose value is none of those there are."""
 
 
 class Spoken(HTTPException):
@@ -14,6 +19,11 @@ class Spoken(HTTPException):
     def words(self) -> tuple[str, str]:
         """What is wrong, and what to do."""
         return self.title, self.description or ""
+
+
+def in_words(problems: Mapping[str, str], titles: Mapping[str, str]) -> str:
+    """What is wrong with filters, in Chinese, each by its title; "" for nothing."""
+    return "；".join(f"{titles.get(name, name)}：{why}" for name, why in problems.items())
 
 
 class UnreadFilter(Spoken):

@@ -1,8 +1,8 @@
 """In whose hands a step is: what a bureau says is said by its own people (河南条例 第35-37条).
 
 Where the level above reviews, an account of it may open a case, register what happened and propose;
-notice and decision are those of the bureau whose seal they bear, else the office that reviews would
-review itself.
+notice, decision and apology are those of the bureau whose seal they bear, else the office that
+reviews would review itself.
 """
 
 from __future__ import annotations

@@ -15,7 +15,15 @@ from tests.support.people import Person, signed_in
 from tests.support.personal_numbers import invented_id_number
 from tests.support.sites import StandingClock
 from tests.support.uploads import work
-from tests.web.bureau.test_listings import KEY, NEW, above, later, opened, seen, step
+from tests.web.bureau.test_listings import (
+    KEY,
+    NEW,
+    above,
+    later,
+    opened,
+    seen,
+    step,
+)
 from tests.web.conftest import Publish
 from tests.web.pages import CheckingClient
 
@@ -205,11 +213,9 @@ def listed(app: Flask, reviewer: Person, clock: StandingClock) -> str:
     return case
 
 
-def test_a_manager_is_masked_in_lists_of_cases_and_named_in_the_notice(
-    app: Flask, above: Person
-) -> None:
-    number = invented_id_number(5)
-    case = opened(
+def about_a_person(above: Person, number: str) -> str:
+    """A case of the managers' list, on a person with that number of a document; its address."""
+    return opened(
         above,
         agency="cyberspace",
         branch="network-order",
@@ -219,6 +225,13 @@ def test_a_manager_is_masked_in_lists_of_cases_and_named_in_the_notice(
         uscc="",
         subject_document_number=number,
     )
+
+
+def test_a_manager_is_masked_in_lists_of_cases_and_named_in_the_notice(
+    app: Flask, above: Person
+) -> None:
+    number = invented_id_number(5)
+    case = about_a_person(above, number)
     manager = signed_in(app, Role.REVIEWER, "cyberspace", name="cyberspace")
     refused = step(above, case, "notice")
     assert "告知、决定和致歉由认定机关自己的人办理" in refused.main

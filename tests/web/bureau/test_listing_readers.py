@@ -14,8 +14,8 @@ from credit_site.services.publisher import Publisher
 from tests.support.people import Person, signed_in
 from tests.support.personal_numbers import invented_id_number
 from tests.support.sites import StandingClock
-from tests.web.bureau.test_listing_papers import listed
-from tests.web.bureau.test_listings import above, later, opened, seen, step
+from tests.web.bureau.test_listing_papers import about_a_person, listed
+from tests.web.bureau.test_listings import above, later, seen, step
 
 __all__ = ["above"]
 
@@ -23,16 +23,7 @@ __all__ = ["above"]
 def test_a_clerk_and_an_auditor_read_no_full_name_no_words_and_no_file(
     app: Flask, above: Person
 ) -> None:
-    case = opened(
-        above,
-        agency="cyberspace",
-        branch="network-order",
-        ground="network-order",
-        subject_name="欧阳某某",
-        subject_type="自然人",
-        uscc="",
-        subject_document_number=invented_id_number(5),
-    )
+    case = about_a_person(above, invented_id_number(5))
     manager = signed_in(app, Role.REVIEWER, "cyberspace", name="cyberspace")
     step(manager, case, "notice", measures="no-honours")
     file = (BytesIO(b"%PDF-1.7 receipt"), "回证.pdf")
