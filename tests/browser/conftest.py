@@ -151,6 +151,7 @@ def watched(browser: Browser, site: str, width: int, scripts: bool) -> Iterator[
         viewport={"width": width, "height": 844},
         java_script_enabled=scripts,
         locale="zh-CN",
+        reduced_motion="reduce",  # a colour on its way to another is neither of the two
     )
     context.set_default_timeout(10_000)
     page = context.new_page()
