@@ -8,7 +8,7 @@ from search_index.errors import SearchUnavailable, WriterBusy
 from search_index.folded import facet_values
 from search_index.folding import fold
 from search_index.highlighting import Fragment, highlight
-from search_index.language import decided_between
+from search_index.language import Days, decided_between, read_query
 from search_index.queries import (
     COUNTED,
     FACETS,
@@ -27,6 +27,7 @@ __all__ = [
     "FILTERS",
     "TEXT_FIELDS",
     "Cursor",
+    "Days",
     "FacetCount",
     "Fragment",
     "Health",
@@ -42,4 +43,5 @@ __all__ = [
     "fold",
     "highlight",
     "open_engine",
+    "read_query",
 ]

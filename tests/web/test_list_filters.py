@@ -176,3 +176,21 @@ def test_the_feeds_of_a_narrowed_list_hold_what_its_page_holds(
         feed = read(pages.client, address)
         assert sorted(feed.ids, reverse=True) == shown
         assert page.link(ending.label) == address
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("since=2026-01-02", "2026年1月2日起、严重失信主体名单"),
+        ("until=2026-01-31", "2026年1月31日以前、严重失信主体名单"),
+        ("since=2026-01-02&until=2026-01-31", "2026年1月2日至2026年1月31日、严重失信主体名单"),
+        ("since=2026-01-02&until=2026-01-02", "2026年1月2日、严重失信主体名单"),
+        ("branch=intellectual-property", "严重失信主体名单、知识产权"),
+    ],
+)
+def test_the_feed_of_a_narrowed_list_says_in_words_what_it_holds(
+    pages: CheckingClient, asked: str, said: str
+) -> None:
+    address = pages.get(f"{LIST}?{asked}").link(FeedFormat.JSON.label)
+    answer = pages.client.get(address)
+    assert answer.json and answer.json["title"].startswith(f"查询{said}")

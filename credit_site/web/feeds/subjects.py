@@ -11,7 +11,8 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.services.public_records import Selection
 from credit_site.web.feeds.addresses import SiteAddresses
 from credit_site.web.parameters import SearchParameters
-from credit_site.web.presenters.words import Names
+from credit_site.web.presenters.words import Names, spoken_days
+from search_index import Days, read_query
 
 STANDING = (
     FeedKind.ALL,
@@ -93,7 +94,7 @@ def find_subject(kind: FeedKind, key: str, rulebook: Rulebook) -> FeedSubject | 
 def of_search(parameters: SearchParameters, names: Names) -> FeedSubject:
     """What a search finds, in the order of its page."""
     narrowed = [names.facet(name, value) for name, value in parameters.filters.items()]
-    said = "、".join([*([f"“{parameters.q}”"] if parameters.q else []), *narrowed])
+    said = "、".join([*_typed(parameters.q), *narrowed])
     name = f"查询{said}" if said else "全部公示信息（按查询的顺序）"
     scope = Selection(
         register=parameters.register,
@@ -111,6 +112,13 @@ def of_search(parameters: SearchParameters, names: Names) -> FeedSubject:
         scope,
         parameters,
     )
+
+
+def _typed(text: str) -> Iterator[str]:
+    """What was typed, as written; days alone in words, since links and forms write them too."""
+    if text:
+        node = read_query(text).node
+        yield spoken_days(node.first, node.last) if isinstance(node, Days) else f"“{text}”"
 
 
 def everything() -> FeedSubject:

@@ -93,6 +93,17 @@ def spoken_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def spoken_days(first: date, last: date) -> str:
+    """2026年5月6日, 2026年5月6日至2026年6月1日, 2026年5月6日起, 2026年5月6日以前."""
+    if first == last:
+        return spoken_day(first)
+    if last == date.max:
+        return f"{spoken_day(first)}起"
+    if first == date.min:
+        return f"{spoken_day(last)}以前"
+    return f"{spoken_day(first)}至{spoken_day(last)}"
+
+
 def spoken_moment(moment: datetime) -> str:
     """2026年5月6日 14:05, in the city's time."""
     local = moment.astimezone(CITY_TIME)
