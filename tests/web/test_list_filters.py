@@ -193,4 +193,5 @@ def test_the_feed_of_a_narrowed_list_says_in_words_what_it_holds(
 ) -> None:
     address = pages.get(f"{LIST}?{asked}").link(FeedFormat.JSON.label)
     answer = pages.client.get(address)
-    assert answer.json and answer.json["title"].startswith(f"查询{said}")
+    assert answer.json
+    assert answer.json["title"].startswith(f"查询{said}")
