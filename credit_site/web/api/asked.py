@@ -18,15 +18,13 @@ _EXAMPLE = "market-supervision"
 SEARCH = (
     text("q", "要查的名称、代码、文号或者关键词，写法与查询页相同；空着就是全部。", example="食品"),
     choice("register", "信息类别。", load_rulebook().registers, "penalty"),
-    text("agency", "报送部门的标识，见 /api/v1/agencies。", example=_EXAMPLE, longest=_SLUG),
-    text("division", "区县的行政区划代码，6 位。", example="410105", longest=_SLUG),
+    choice("agency", "报送部门的标识，见 /api/v1/agencies。", load_rulebook().agencies, _EXAMPLE),
+    choice("division", "区县的行政区划代码，6 位。", load_rulebook().divisions, "410105"),
     text("category", "处罚类别，写名称，如“罚款”。", example="罚款", longest=_SLUG),
     text("violation_type", "违法行为类型，写全称。"),
     text("year", "作出决定的年份。", "([0-9]{4})?", "应为 4 位数字的年份。", "2026"),
     text("campaign", "专项行动的名称。", longest=_SLUG),
-    text(
-        "list_name", "名单的标识，见 /api/v1/lists。", example="serious-dishonesty", longest=_SLUG
-    ),
+    choice("list_name", "名单的标识，见 /api/v1/lists。", load_rulebook().lists, _LIST),
     choice("branch", "名单的领域。", load_rulebook().list_branches, "local"),
     choice("severity", "失信严重程度。", ("general", "serious"), "serious"),
     choice("sort", "顺序：相关的、新近的或者金额大的在前。", Sort, "newest"),
