@@ -9,7 +9,7 @@ import argparse
 import http.client
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 from urllib.parse import urlencode
@@ -36,21 +36,29 @@ def main() -> None:
     """Fills a site with invented records and measures three calls."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=100_000)
-    records = parser.parse_args().records
+    parser.add_argument("--site", type=Path, help="a data folder that holds the records already")
+    arguments = parser.parse_args()
+    records = arguments.records
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        site = (arguments.site or folder / "site").absolute()
         environ = {
-            "CREDIT_SITE_DATA_DIR": str(folder / "site"),
+            "CREDIT_SITE_DATA_DIR": str(site),
             "CREDIT_SITE_API_SEARCH_LIMIT": NO_LIMIT,
             "CREDIT_SITE_API_READ_LIMIT": NO_LIMIT,
         }
-        (folder / "site").mkdir()
-        for arguments in (["init"], ["demo", "--records", str(records)]):
-            say(f"{arguments[0]} …")
-            measured([TOP / ".venv/bin/python", "-m", "credit_site", *arguments], environ)
+        if arguments.site is None:
+            _fill(site, environ, records)
         rows = [measure(name, paths, environ, folder) for name, paths in calls(records)]
         print(machine("flask", "gunicorn"), f"{records:,} records", sep=" · ")
         print(table(HEADER, rows))
+
+
+def _fill(site: Path, environ: Mapping[str, str], records: int) -> None:
+    site.mkdir()
+    for words in (["init"], ["demo", "--records", str(records)]):
+        say(f"{words[0]} …")
+        measured([TOP / ".venv/bin/python", "-m", "credit_site", *words], environ)
 
 
 def calls(records: int) -> list[tuple[str, Sequence[str]]]:
