@@ -40,7 +40,7 @@ class ListingCase(Base):
     reason: Mapped[str] = mapped_column(Text)
     subject_name: Mapped[str] = mapped_column(String(400))
     subject_kind: Mapped[str] = mapped_column(String(20))
-    subject: Mapped[bytes] = mapped_column(LargeBinary(16))
+    subject: Mapped[bytes] = mapped_column(LargeBinary(16), index=True)
     uscc: Mapped[str] = mapped_column(String(18))
     state: Mapped[str] = mapped_column(String(12))
     way: Mapped[str] = mapped_column(String(10))

@@ -194,12 +194,11 @@ def _penalties(session: Session, begin: int, today: date, rulebook: Rulebook) ->
 
 def _begun_before(session: Session, list_name: str, record_id: int) -> bool:
     query = (
-        select(func.count())
-        .select_from(ListingFact)
-        .join(ListingCase, ListingCase.id == ListingFact.case_id)
-        .where(ListingFact.record_id == record_id, ListingCase.list_name == list_name)
+        select(ListingCase.list_name)
+        .join(ListingFact, ListingCase.id == ListingFact.case_id)
+        .where(ListingFact.record_id == record_id)
     )
-    return bool(session.scalar(query))
+    return list_name in session.scalars(query).all()
 
 
 def _decided_together(session: Session, list_name: str, record: PublicRecord) -> bool:
