@@ -92,12 +92,13 @@ class Worker:
         self._finish()
 
     def catch_up(self) -> int:
-        """Does everything there is to do now; returns how many changes were carried out."""
+        """Does all there is to do now, unless it is stopped meanwhile; returns how many changes."""
+        self._stop.clear()
         self.daily_duties()
-        while self._jobs is not None and self._jobs.step():
+        while self._jobs is not None and not self._stop.is_set() and self._jobs.step():
             pass
         done = 0
-        while count := self.step():
+        while not self._stop.is_set() and (count := self.step()):
             done += count
         self._finish()
         return done

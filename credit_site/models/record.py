@@ -45,6 +45,13 @@ class Record(Base):
             sqlite_where=text("list_name <> ''"),
             postgresql_where=text("list_name <> ''"),
         ),
+        Index(
+            "ix_records_campaign_ledger_seq",
+            "campaign",
+            "ledger_seq",
+            sqlite_where=text("campaign <> ''"),
+            postgresql_where=text("campaign <> ''"),
+        ),
         Index(None, "publication_end"),
         Index(
             "ix_records_gone",
@@ -66,6 +73,7 @@ class Record(Base):
     document_number_key: Mapped[str] = mapped_column(String(200))
     division: Mapped[str] = mapped_column(String(6))
     list_name: Mapped[str] = mapped_column(String(40))
+    campaign: Mapped[str] = mapped_column(String(200), default="", server_default="")
     decided_on: Mapped[date | None]
     amount_fen: Mapped[int | None] = mapped_column(BigId)
     severity: Mapped[str] = mapped_column(String(10))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -51,14 +50,12 @@ def standing_after(
 
 
 def found(engine: SearchEngine, today: date, selection: Selection) -> Among | None:
-    """What the search index has of a division or campaign.
+    """What the search index has of a division.
 
     None where that is too much to name, or where the index does not answer.
     """
     position = engine.health().position
-    query = SearchQuery(
-        "", today, division=selection.division, campaign=selection.campaign, limit=MOST_FOUND
-    )
+    query = SearchQuery("", today, division=selection.division, limit=MOST_FOUND)
     try:
         result = engine.search(query)
     except SearchUnavailable:
@@ -76,7 +73,7 @@ def changed_scopes(session: Session, since: int, limit: int) -> tuple[int, set[S
         Record.agency,
         Record.division,
         Record.list_name,
-        Record.content_json,
+        Record.campaign,
     )
     query = select(*columns).where(Record.ledger_seq > since).order_by(Record.ledger_seq)
     rows = session.execute(query.limit(limit)).all()
@@ -85,7 +82,7 @@ def changed_scopes(session: Session, since: int, limit: int) -> tuple[int, set[S
         found.add((FeedKind.AGENCY, row.agency))
         found.add((FeedKind.DIVISION, row.division))
         found.add((FeedKind.LIST, row.list_name))
-        found.add((FeedKind.CAMPAIGN, str(orjson.loads(row.content_json).get("campaign") or "")))
+        found.add((FeedKind.CAMPAIGN, row.campaign))
     return (rows[-1].ledger_seq if rows else since), {scope for scope in found if _named(scope)}
 
 

@@ -156,12 +156,12 @@ def _within(source: Source, within: Selection, gone: Sequence[Ending]) -> tuple[
 
 
 def _narrowed(source: Source, selection: Selection) -> Selection:
-    """No index of the database leads to the records of a division or campaign.
+    """No index of the database leads to the records of a division.
 
     Where there are few, the search index names them; where there are many, 50 are soon met on the
     way back through the ledger.
     """
-    if selection.uscc:
+    if not selection.division:
         return selection
     return replace(selection, among=found(source.engine, source.today, selection))
 

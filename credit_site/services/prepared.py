@@ -73,8 +73,12 @@ class Prepared:
 
     @property
     def list_name(self) -> str:
-        found = self.entry.content.get("list", "")
-        return found if isinstance(found, str) else ""
+        return self._said("list")
+
+    @property
+    def campaign(self) -> str:
+        """The campaign it came of, else empty."""
+        return self._said("campaign")
 
     @property
     def uscc(self) -> str:
@@ -91,6 +95,10 @@ class Prepared:
     @property
     def withheld(self) -> str:
         return self.entry.withheld
+
+    def _said(self, field: str) -> str:
+        found = self.entry.content.get(field, "")
+        return found if isinstance(found, str) else ""
 
     def stageable(self) -> Stageable:
         """The same, as the stage wants it."""

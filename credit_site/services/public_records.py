@@ -17,9 +17,9 @@ from credit_site.models import Record, RecordRevision, State
 
 RecordKey = tuple[int, int]
 """A record's number and its newest ledger number: together they name what it says."""
-_SELECTED = ("register", "agency", "uscc", "list_name", "division")
-_SAID = ("campaign", "branch")
-"""What stands in the content alone."""
+_SELECTED = ("register", "agency", "uscc", "list_name", "division", "campaign")
+_PARTLY = ("list_name", "campaign")
+"""Columns with an index of those records alone that have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,12 +265,14 @@ def saying(name: str, value: str) -> ColumnElement[bool]:
 
 
 def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
-    for name in (*_SELECTED, *_SAID):
+    for name in _SELECTED:
         if value := getattr(selection, name):
-            yield saying(name, value) if name in _SAID else getattr(Record, name) == value
-    if selection.list_name:
-        # Said as it stands in the index of lists, which is used only where this is plain.
-        yield Record.list_name != literal_column("''")
+            yield getattr(Record, name) == value
+        if value and name in _PARTLY:
+            # Said as it stands in the index, which is used only where this is plain.
+            yield getattr(Record, name) != literal_column("''")
+    if selection.branch:
+        yield saying("branch", selection.branch)
     if selection.above:
         yield Record.ledger_seq > selection.above
     if selection.upto:

@@ -183,6 +183,7 @@ class Publisher:
                 entry.document_number_key,
                 entry.division,
                 prepared.list_name,
+                prepared.campaign,
                 entry.decided_on,
                 entry.amount_fen,
                 entry.severity,
@@ -245,7 +246,7 @@ class Publisher:
         for name in _COPIED:
             setattr(record, name, getattr(entry, name))
         record.fingerprint = prepared.fingerprint
-        record.list_name = prepared.list_name
+        record.list_name, record.campaign = prepared.list_name, prepared.campaign
         record.content_json = prepared.content_json
         record.sealed = self._vault.seal(prepared.sealed_json) if prepared.sealed_json else None
 
@@ -278,6 +279,7 @@ RECORD_COLUMNS = (
     "document_number_key",
     "division",
     "list_name",
+    "campaign",
     "decided_on",
     "amount_fen",
     "severity",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, func, literal, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Row, String, func, literal, select
+from sqlalchemy.orm import Session
 
 from credit_site.models import Record, Submission
 from credit_site.services.ledger import head as ledger_head
 from credit_site.services.public_records import visible
+from credit_site.services.statistics.figures import counted_until
+from credit_site.services.transactions import consistent_reads
+
+_COUNTED = (Record.register, Record.agency, Record.list_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +71,15 @@ class SiteFigures:
 
 
 def count(session: Session, today: date) -> Counts:
-    """Counts the visible records; one pass over an index for each grouping."""
-    by_register = _grouped(session, today, Record.register)
-    return Counts(
-        total=sum(by_register.values()),
-        by_register=by_register,
-        by_agency=_grouped(session, today, Record.agency),
-        by_list=_grouped(session, today, Record.list_name, Record.list_name != ""),
-    )
+    """Counts the visible records: the statistics' sums, and what they have not heard of yet."""
+    with consistent_reads(session):
+        seq, found = counted_until(session, today, [column.key for column in _COUNTED])
+        for *values, number in _later(session, today, seq):
+            for sums, value in zip(found.values(), values, strict=True):
+                if value:
+                    sums[value] += number
+    by_register, by_agency, by_list = found.values()
+    return Counts(by_register.total(), by_register, by_agency, by_list)
 
 
 DEMONSTRATION_ACTOR = "demonstration"
@@ -91,12 +97,9 @@ def holds_real_records(session: Session) -> bool:
     return session.scalar(query) is not None
 
 
-def _grouped(
-    session: Session,
-    today: date,
-    column: InstrumentedAttribute[str],
-    *conditions: ColumnElement[bool],
-) -> dict[str, int]:
-    query = visible(today).where(*conditions).with_only_columns(column, func.count())
-    rows = session.execute(query.group_by(column)).all()
-    return dict(rows)
+def _later(session: Session, today: date, seq: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Register, agency, list and number of the visible records that changed after ``seq``."""
+    later = visible(today).where(Record.ledger_seq > seq)
+    return session.execute(
+        later.with_only_columns(*_COUNTED, func.count()).group_by(*_COUNTED)
+    ).all()

@@ -6,6 +6,7 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const drawn = [];
   let printing = false;
+  let saving = false;
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -25,6 +26,19 @@
     font: getComputedStyle(document.body).fontFamily,
   });
 
+  // A picture that is saved goes into documents: it is light, whatever the screen is.
+  const inTheLight = (deed) => {
+    const sheet = document.querySelector('link[href*="/dark.css"]')?.sheet;
+    if (sheet) sheet.disabled = true;
+    saving = true;
+    try {
+      return deed();
+    } finally {
+      if (sheet) sheet.disabled = false;
+      saving = false;
+    }
+  };
+
   // The rows of a figure's table: what they are called, and their numbers.
   const read = (figure) => {
     const rows = [...figure.querySelectorAll("tbody tr")];
@@ -38,7 +52,7 @@
   const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
   const shared = (now) => ({
-    animation: !still.matches && !printing,
+    animation: !still.matches && !printing && !saving,
     textStyle: { fontFamily: now.font, color: now.ink },
     color: now.series,
     tooltip: {
@@ -125,7 +139,13 @@
     const paint = () => chart.setOption(kinds[kind](figure, look(), place.clientWidth < 480), true);
     paint();
     drawn.push({ chart, paint });
-    return () => loaded(chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: look().paper }));
+    const flush = () => { paint(); chart.getZr().flush(); };
+    return () => {
+      flush();
+      const address = chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: look().paper });
+      setTimeout(flush); // as the screen is
+      return loaded(address);
+    };
   };
 
   const save = (address, name) => {
@@ -170,8 +190,7 @@
   };
 
   // A picture is sent on by itself: it says what it shows, which part of it, of which day and whose.
-  const framed = (picture, figure) => {
-    const now = look();
+  const framed = (picture, figure, now) => {
     const canvas = document.createElement("canvas");
     const pen = canvas.getContext("2d");
     const edge = 32;
@@ -206,7 +225,10 @@
     figure.querySelector(".twin").open = false;
     const button = figure.querySelector("[data-png]");
     button.hidden = false;
-    button.addEventListener("click", async () => save(framed(await image(), figure), figure.dataset.file));
+    button.addEventListener("click", async () => {
+      const [picture, now] = inTheLight(() => [image(), look()]);
+      save(framed(await picture, figure, now), figure.dataset.file);
+    });
   };
 
   const figures = [...document.querySelectorAll("figure[data-chart]")];

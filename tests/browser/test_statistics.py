@@ -9,6 +9,16 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
 
+INK = """(canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let found = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    found += data[at + 3] === 255 && Math.max(data[at], data[at + 1], data[at + 2]) < 60;
+  }
+  return found;
+}"""
+"""How many of a canvas's pixels are as dark as the ink of a light page."""
+
 pytestmark = pytest.mark.browser
 PAINTED = """canvas => {
   const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
@@ -77,6 +87,32 @@ def test_a_chart_is_saved_as_an_image_that_says_what_it_shows(
     image = (tmp_path / "chart.png").read_bytes()
     assert image.startswith(b"\x89PNG")
     assert len(image) > 5_000
+
+
+@pytest.mark.parametrize("name", ["agency", "division"])
+def test_a_picture_saved_in_the_dark_is_light_and_the_page_stays_dark(
+    visit: Opener, name: str
+) -> None:
+    page = visit("/statistics/")
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(
+        """() => {
+          const encode = HTMLCanvasElement.prototype.toDataURL;
+          HTMLCanvasElement.prototype.toDataURL = function (...said) {
+            const pen = this.getContext("2d");
+            window.edge = [...pen.getImageData(1, this.height - 2, 1, 1).data].slice(0, 3);
+            return encode.apply(this, said);
+          };
+        }"""
+    )
+    with page.expect_download():
+        page.locator(f"figure[data-name={name}]").get_by_role("button", name="PNG 图片").click()
+    assert page.evaluate("window.edge") == [251, 250, 247]
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) == "rgb(20, 24, 29)"
+    for canvas in page.locator(f"figure[data-name={name}] canvas").all():
+        page.wait_for_timeout(200)
+        assert canvas.evaluate(INK) == 0, "the chart on the page has its light words again"
 
 
 def test_the_map_is_walked_through_by_keyboard(visit: Opener) -> None:

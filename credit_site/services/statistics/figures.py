@@ -8,7 +8,7 @@ for nothing from that midnight on.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,16 +48,28 @@ class Figures:
 def all_figures(session: Session, today: date) -> Figures:
     """The figures without any condition."""
     with consistent_reads(session):
-        seq, day = position(session, NAME), counted_for(session)
-        off = _corrections(session, seq, day, today)
-        found: dict[str, Counter[str]] = {name: Counter() for name in (*COUNTED, LISTED)}
-        for dimension, value, records in _tallies(session, off):
-            found[dimension][value] = records
+        seq, found = counted_until(session, today, (*COUNTED, LISTED))
         behind = max(0, head(session).seq - seq)
     listed = {_list_and_month(value): number for value, number in found.pop(LISTED).items()}
     breakdowns = {name: falling(counts) for name, counts in found.items()}
     total = sum(found["register"].values())
     return Figures(total, breakdowns, seq, behind, listed)
+
+
+def counted_until(
+    session: Session, today: date, dimensions: Iterable[str]
+) -> tuple[int, dict[str, Counter[str]]]:
+    """By dimension and value what is public of the records that were counted, and until when.
+
+    The ledger number goes with it: of what changed after it, nothing is in the sums. To be asked
+    within consistent reads.
+    """
+    seq, day = position(session, NAME), counted_for(session)
+    off = _corrections(session, seq, day, today)
+    found: dict[str, Counter[str]] = {name: Counter() for name in dimensions}
+    for dimension, value, records in _tallies(session, off, tuple(found)):
+        found[dimension][value] = records
+    return seq, found
 
 
 def falling(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
@@ -71,7 +83,9 @@ def _list_and_month(value: str) -> tuple[str, str]:
     return name, month
 
 
-def _tallies(session: Session, off: Mapping[int, int]) -> Iterator[tuple[str, str, int]]:
+def _tallies(
+    session: Session, off: Mapping[int, int], dimensions: Collection[str]
+) -> Iterator[tuple[str, str, int]]:
     """Dimension, value and number of every tally that is more than nothing today."""
     columns = (
         StatisticsTally.id,
@@ -82,7 +96,7 @@ def _tallies(session: Session, off: Mapping[int, int]) -> Iterator[tuple[str, st
     shown = select(*columns).where(StatisticsTally.records > 0)
     largest = shown.order_by(StatisticsTally.records.desc(), StatisticsTally.value)
     seen: set[int] = set()
-    for dimension in (*COUNTED, LISTED):
+    for dimension in dimensions:
         most = None if dimension == LISTED else MOST_VALUES
         asked = largest.where(StatisticsTally.dimension == dimension).limit(most)
         for id_, _, value, records in session.execute(asked):
@@ -93,7 +107,7 @@ def _tallies(session: Session, off: Mapping[int, int]) -> Iterator[tuple[str, st
     for begin in range(0, len(rest), _AT_ONCE):
         asked = select(*columns).where(StatisticsTally.id.in_(rest[begin : begin + _AT_ONCE]))
         for id_, dimension, value, records in session.execute(asked):
-            if number := records + off[id_]:
+            if dimension in dimensions and (number := records + off[id_]):
                 yield dimension, value, number
 
 

@@ -15,6 +15,7 @@ from credit_site.extensions import db, vault
 from credit_site.models import StatisticsFact, StatisticsTally
 from credit_site.services.documents import DocumentBuilder
 from credit_site.services.publication import EndReason, end_record
+from credit_site.services.site import count
 from credit_site.services.statistics.facts import LISTED
 from credit_site.services.statistics.figures import Figures, all_figures
 from credit_site.services.statistics.follower import StatisticsFollower
@@ -67,6 +68,10 @@ def test_ten_thousand_changes_are_counted_as_a_recount_counts_them(
         early, honest = all_figures(session, clock.today()), recount(session, clock.today())
         for name, counts in told(early).items():
             assert counts <= honest[name], f"{name}: told more than is public"
+        counts = count(session, clock.today())
+        assert counts.by_register == honest["register"]
+        assert counts.by_agency == honest["agency"]
+        assert counts.by_list == honest["list_name"]
         if site.chance.random() < 0.8:
             follow(follower, session)
             figures = all_figures(session, clock.today())
