@@ -8,34 +8,11 @@ import flask_migrate
 from sqlalchemy import inspect, text
 
 from credit_site.extensions import db
+from tests.support.bare_rows import fill
 from tests.support.sites import running, site_settings
 
 _SHA256 = "ab" * 32
 _RECORD_VALUES = {"division": "410105", "state": "published", "register": "penalty"}
-
-
-def fill(table: str, **values: object) -> None:
-    """A row with these values; what else may not be null gets something of its type."""
-    columns = inspect(db.engine).get_columns(table)
-    given = {
-        one["name"]: values.get(one["name"], _something(str(one["type"])))
-        for one in columns
-        if one["name"] in values or not one["nullable"]
-    }
-    names, marks = ", ".join(given), ", ".join(f":{name}" for name in given)
-    db.session().execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), given)  # noqa: S608  # names of the schema
-
-
-def _something(kind: str) -> object:
-    if kind.startswith(("VARCHAR", "TEXT")):
-        return ""
-    if kind.startswith(("BLOB", "BYTEA")):
-        return b""
-    if kind == "BOOLEAN":
-        return False
-    if kind.startswith(("DATETIME", "TIMESTAMP")):
-        return "2026-06-01 02:00:00"
-    return "2026-06-01" if kind.startswith("DATE") else 0
 
 
 def test_old_matters_get_their_division_and_records_their_documents(
