@@ -17,9 +17,10 @@ from credit_site.services.public_apologies import apologies_of
 from credit_site.services.public_records import (
     EndedRecord,
     PublicRecord,
+    Selection,
     ended_record,
     public_record,
-    saying,
+    selected,
     visible,
 )
 
@@ -90,29 +91,35 @@ def how_many_came(session: Session, today: date, list_name: str, days: int) -> i
 
 def came(session: Session, today: date, list_name: str, days: int) -> list[PublicRecord]:
     """Who of them came last, the newest first."""
-    query = _came(today, list_name, days)
-    newest = query.order_by(Record.published_at.desc(), Record.id.desc()).limit(MOST_LEFT)
-    return [public_record(record) for record in session.scalars(newest)]
+    newest = _came(today, list_name, days).order_by(Record.published_at.desc(), Record.id.desc())
+    return [public_record(record) for record in _first(session, newest)]
 
 
 def _came(today: date, list_name: str, days: int) -> Select[Record]:
     """By the day of publication: a decision of long ago that is published today came today."""
     first = datetime.combine(today - timedelta(days=days), time.min, CITY_TIME)
-    return visible(today).where(Record.list_name == list_name, Record.published_at >= first)
+    of_list = selected(visible(today), Selection(list_name=list_name))
+    return of_list.where(Record.published_at >= first)
 
 
 def left_list(session: Session, today: date, list_name: str) -> list[Left]:
     """Who left a list last, without saying who it was."""
     over = or_(Record.state == State.ENDED, Record.publication_end < today)
     query = (
-        select(Record)
-        .where(Record.list_name == list_name, over)
+        selected(select(Record), Selection(list_name=list_name))
+        .where(over)
         .order_by(func.coalesce(Record.ended_on, Record.publication_end).desc(), Record.id.desc())
-        .limit(MOST_LEFT)
     )
-    found = [one for r in session.scalars(query) if (one := ended_record(r, today))]
+    found = [one for r in _first(session, query) if (one := ended_record(r, today))]
     said = apologies_of(session, [one.id for one in found])
     return [Left(one, said.get(one.id, "")) for one in found]
+
+
+def _first(session: Session, query: Select[Record]) -> list[Record]:
+    """The first of a query; numbers alone are put in order, for the texts of all are heavy."""
+    numbers = session.scalars(query.with_only_columns(Record.id).limit(MOST_LEFT)).all()
+    found = {r.id: r for r in session.scalars(select(Record).where(Record.id.in_(numbers)))}
+    return [found[number] for number in numbers if number in found]
 
 
 def announced(session: Session, rulebook: Rulebook, list_name: str) -> list[Announced]:
@@ -154,13 +161,13 @@ def _announced(case: ListingCase, rulebook: Rulebook) -> Announced:
 
 
 def _filtered(query: Select[Record], wanted: ListFilter) -> Select[Record]:
-    query = query.where(Record.list_name == wanted.list_name)
-    if wanted.branch:
-        query = query.where(saying("branch", wanted.branch))
-    if wanted.agency:
-        query = query.where(Record.agency == wanted.agency)
-    if wanted.division:
-        query = query.where(Record.division == wanted.division)
+    asked = Selection(
+        list_name=wanted.list_name,
+        branch=wanted.branch,
+        agency=wanted.agency,
+        division=wanted.division,
+    )
+    query = selected(query, asked)
     if wanted.since:
         query = query.where(Record.decided_on >= wanted.since)
     if wanted.until:
