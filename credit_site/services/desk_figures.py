@@ -62,8 +62,8 @@ def waiting(session: Session, agency: str) -> list[Waiting]:
     ]
 
 
-def went_out(session: Session, agency: str, since: datetime) -> list[WentOut]:
-    """What became public since a moment, by day of decision."""
+def went_out(session: Session, agency: str, since: int) -> list[WentOut]:
+    """What became public after a ledger number, by day of decision."""
     query = (
         select(
             Record.decided_on,
@@ -72,7 +72,7 @@ def went_out(session: Session, agency: str, since: datetime) -> list[WentOut]:
             func.max(Record.published_at),
         )
         .where(
-            Record.published_at >= since,
+            *_after(since),
             Record.decided_on.is_not(None),
             *_of(agency, Record.agency == agency),
         )
@@ -86,16 +86,21 @@ def went_out(session: Session, agency: str, since: datetime) -> list[WentOut]:
 
 
 def published_by(
-    session: Session, agency: str, decided_on: date, since: datetime, until: datetime
+    session: Session, agency: str, decided_on: date, since: int, until: datetime
 ) -> int:
-    """How many decisions of one day became public from one moment to before another."""
+    """How many decisions of one day became public after a ledger number and before a moment."""
     query = select(func.count()).where(
         Record.decided_on == decided_on,
-        Record.published_at >= since,
+        *_after(since),
         Record.published_at < until,
         *_of(agency, Record.agency == agency),
     )
     return session.scalar(query) or 0
+
+
+def _after(seq: int) -> tuple[ColumnElement[bool], ...]:
+    """A record's id is the number of its first entry; that of its newest leads there quickly."""
+    return Record.id > seq, Record.ledger_seq > seq
 
 
 def _of(agency: str, test: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:

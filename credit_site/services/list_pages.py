@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from credit_site.domain.listing_cases import ListingState
 from credit_site.domain.listing_rules import objection_until, procedure_of
 from credit_site.domain.rulebook import Rulebook
-from credit_site.extensions import CITY_TIME
 from credit_site.models import ListingCase, Record, State
+from credit_site.services.ledger_days import last_before
 from credit_site.services.public_apologies import apologies_of
 from credit_site.services.public_records import (
     EndedRecord,
@@ -85,21 +85,21 @@ def how_many(session: Session, today: date, wanted: ListFilter) -> int:
 
 def how_many_came(session: Session, today: date, list_name: str, days: int) -> int:
     """How many of those on a list became public in the last ``days`` days."""
-    query = _came(today, list_name, days).with_only_columns(func.count())
+    query = _came(session, today, list_name, days).with_only_columns(func.count())
     return session.scalar(query) or 0
 
 
 def came(session: Session, today: date, list_name: str, days: int) -> list[PublicRecord]:
     """Who of them came last, the newest first."""
-    newest = _came(today, list_name, days).order_by(Record.published_at.desc(), Record.id.desc())
+    newest = _came(session, today, list_name, days).order_by(Record.id.desc())
     return [public_record(record) for record in _first(session, newest)]
 
 
-def _came(today: date, list_name: str, days: int) -> Select[Record]:
+def _came(session: Session, today: date, list_name: str, days: int) -> Select[Record]:
     """By the day of publication: a decision of long ago that is published today came today."""
-    first = datetime.combine(today - timedelta(days=days), time.min, CITY_TIME)
-    of_list = selected(visible(today), Selection(list_name=list_name))
-    return of_list.where(Record.published_at >= first)
+    before = last_before(session, today - timedelta(days=days))
+    later = selected(visible(today), Selection(list_name=list_name, above=before))
+    return later.where(Record.id > before)
 
 
 def left_list(session: Session, today: date, list_name: str) -> list[Left]:

@@ -12,6 +12,7 @@ from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.rulebook import Rulebook
 from credit_site.extensions import CITY_TIME
 from credit_site.services.desk_figures import WentOut, published_by, went_out
+from credit_site.services.ledger_days import last_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,13 @@ class Month:
 
 def month(session: Session, agency: str, today: date, rulebook: Rulebook) -> Month:
     """The month of ``today`` so far; ``agency`` "" for all."""
-    since = datetime.combine(today.replace(day=1), time.min, CITY_TIME)
+    since = last_before(session, today.replace(day=1))
     groups = went_out(session, agency, since)
     in_time = sum(_in_time(session, agency, group, since, rulebook) for group in groups)
     return Month(sum(group.records for group in groups), in_time)
 
 
-def _in_time(
-    session: Session, agency: str, group: WentOut, since: datetime, rulebook: Rulebook
-) -> int:
+def _in_time(session: Session, agency: str, group: WentOut, since: int, rulebook: Rulebook) -> int:
     try:
         last_day = due(group.decided_on, group.decided_on, rulebook).usual.day
     except RuleNotInForce:

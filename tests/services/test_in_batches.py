@@ -11,6 +11,7 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import db
 from credit_site.services import exports
 from credit_site.services.exports import export_records
+from credit_site.services.ledger_days import span_of_day
 from credit_site.services.open_data import deltas
 from credit_site.services.open_data.reading import FrozenRead
 from tests.support.entries import penalty
@@ -29,7 +30,7 @@ def test_the_deltas_of_a_day_of_many_changes(seven: Desk, monkeypatch: pytest.Mo
     monkeypatch.setattr(deltas, "AT_A_TIME", 2)
     read = FrozenRead(db.engine, TODAY)
     try:
-        span = deltas.span_of_day(read.session, TODAY)
+        span = span_of_day(read.session, TODAY)
         found = [one.id for part in deltas.deltas(read, "penalty", span) for one in part]
     finally:
         read.close()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from credit_site.domain.assessment.figures import Count, Fault, MonthFigures, Place, Tally
 from credit_site.domain.calendar_months import CalendarMonth
 from credit_site.extensions import CITY_TIME
-from credit_site.services.open_data.deltas import Span, span_of_days
+from credit_site.services.ledger_days import Span, span_of_days
 
 
 @dataclass(frozen=True, slots=True)

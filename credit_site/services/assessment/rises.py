@@ -24,7 +24,7 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Record
 from credit_site.services.assessment.disclosing import REGISTER
 from credit_site.services.ledger import head
-from credit_site.services.open_data.deltas import span_of_days
+from credit_site.services.ledger_days import span_of_days
 from credit_site.services.publication import EndReason
 
 FIELD, DIVISION = "field", "division"

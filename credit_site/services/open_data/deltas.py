@@ -7,19 +7,17 @@ said again.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import Session
 
 from credit_site.extensions import CITY_TIME
 from credit_site.models import Action, LedgerEntry, Record, State
-from credit_site.services.ledger import head
+from credit_site.services.ledger_days import Span
 from credit_site.services.open_data.reading import FrozenRead
 from credit_site.services.public_records import (
     PublicRecord,
@@ -55,24 +53,6 @@ class Delta:
     record: PublicRecord | None
     ended_on: date | None
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Ledger entries after ``since`` up to and including ``until``."""
-
-    since: int
-    until: int
-
-
-def span_of_day(session: Session, day: date) -> Span:
-    """The entries of a day of the city; empty (since = until) where there are none."""
-    return span_of_days(session, day, day)
-
-
-def span_of_days(session: Session, first: date, last: date) -> Span:
-    """The entries of some days of the city, from the first to the last, both counted."""
-    return Span(_last_before(session, first), _last_before(session, last + timedelta(days=1)))
 
 
 def deltas(read: FrozenRead, register: str, span: Span) -> Iterator[list[Delta]]:
@@ -113,15 +93,3 @@ def _delta(row: Row[*tuple[Any, ...]], span: Span, today: date) -> Delta | None:
         day = record.updated_at.astimezone(CITY_TIME).date()
         return Delta(Operation.END, seq, at, record.id, None, day, SCREENED)
     return None  # its first day has not come
-
-
-def _last_before(session: Session, day: date) -> int:
-    """The number of the last entry before a day begins: their moments never go back."""
-    midnight = datetime.combine(day, time(), CITY_TIME)
-
-    def moment(seq: int) -> datetime:
-        found = session.scalar(select(LedgerEntry.recorded_at).where(LedgerEntry.seq == seq))
-        assert found is not None, "the ledger has no gaps"
-        return found
-
-    return bisect_left(range(1, head(session).seq + 1), midnight, key=moment)

@@ -10,13 +10,13 @@ from flask import Response
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
+from credit_site.services.ledger_days import span_of_day
 from credit_site.services.open_data.csv_form import BOM, careful_line
 from credit_site.services.open_data.deltas import (
     SCREENED,
     Delta,
     Operation,
     deltas,
-    span_of_day,
 )
 from credit_site.services.open_data.forms import FORMS, Encoder, Stream
 from credit_site.services.open_data.json_form import item

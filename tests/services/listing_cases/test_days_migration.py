@@ -8,7 +8,7 @@ import flask_migrate
 from sqlalchemy import text
 
 from credit_site.extensions import db
-from tests.services.matters.test_mending_migration import fill
+from tests.support.bare_rows import fill
 from tests.support.sites import running, site_settings
 
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from credit_site.models import Record
 from credit_site.services.ledger import verify
-from credit_site.services.open_data.deltas import Delta, deltas, span_of_day
+from credit_site.services.ledger_days import span_of_day
+from credit_site.services.open_data.deltas import Delta, deltas
 from credit_site.services.open_data.reading import FrozenRead
 from credit_site.services.publication import EndReason, end_record
 from credit_site.services.publisher import Publisher
