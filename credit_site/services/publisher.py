@@ -266,11 +266,5 @@ _COPIED = (
     "publication_end",
 )
 
-RECORD_COLUMNS = tuple(
-    """
-    id key fingerprint register agency subject_name subject_kind uscc document_number
-    document_number_key division list_name campaign decided_on amount_fen severity rule
-    publication_start publication_end state disputed revision ledger_seq published_at
-    updated_at salt content_json sealed submission_id row_number ended_on end_reason
-    """.split()
-)
+RECORD_COLUMNS = tuple(Record.__table__.columns.keys())
+"""A new record's values stand in the order of the model's columns."""
