@@ -5,6 +5,7 @@ python3 verify.py entries.jsonl                                    账本有没�
 python3 verify.py entries.jsonl penalty-2026-06-01-12345.jsonl     再核对下载的数据和账本是否一致
 
 数据文件请保留下载时的名字：里面有日期和账本的笔数。账本要在数据之后下载。
+异议标注（disputed）、网址、公布和更正的时间不在指纹里，核验不了。
 """
 
 import hashlib
@@ -20,7 +21,8 @@ CHAIN = "seq recorded_at register record_id action reason content_hash previous_
 FORM = """id register agency subject_name uscc document_number division decided_on severity
 publication_start publication_end content"""
 OVER = ("end", "screen")
-NAME = re.compile(r"(\w*)-(\d{4}-\d\d-\d\d)-(\d+)")
+PROOF = "salt rule subject_kind"
+NAME = re.compile(r"(penalty|serious_dishonesty)-(\d{4}-\d\d-\d\d)-(\d+)")
 
 
 def lines(path: str) -> Iterator[Any]:
@@ -31,7 +33,9 @@ def lines(path: str) -> Iterator[Any]:
 
 def content_hash(item: dict[str, Any]) -> str:
     """盐值接上内容的规范写法（键按字母排序、没有空格、UTF-8），取 SHA-256。"""
-    yuan, proof = item["amount_yuan"], dict(item["proof"])
+    yuan, proof = item["amount_yuan"], {name: item["proof"][name] for name in PROOF.split()}
+    if len(item["proof"]) > len(proof) or not re.fullmatch(r"\d+\.\d\d", yuan or "0.00"):
+        return "写法不对"
     salt = bytes.fromhex(proof.pop("salt"))
     form = {name: item[name] for name in FORM.split()} | {"list_name": item["list"]} | proof
     form["amount_fen"] = yuan and int(yuan.replace(".", ""))
@@ -59,9 +63,10 @@ def in_data(path: str, named: tuple[str, str], newest: Lines, later: Lines) -> I
     register, day = named
     for item in lines(path):
         entry = newest.pop(item["id"], {"action": "end"})
-        if entry["action"] in OVER or (item["publication_end"] or day) < day:
-            yield f"第 {item['id']} 号不应在数据里：账本里没有，已经停止公示，或者重复了"
-        elif entry["content_hash"] != content_hash(item):
+        over = entry["action"] in OVER or (item["publication_end"] or day) < day
+        if over or item["register"] != register:
+            yield f"第 {item['id']} 号不应在数据里：账本里没有，停止公示了，重复了，或者不是这类"
+        elif entry["seq"] != item["ledger_seq"] or entry["content_hash"] != content_hash(item):
             yield f"第 {item['id']} 号的内容和账本里的指纹对不上"
     for one, entry in newest.items():
         gone = entry["action"] in OVER or later.get(one, entry)["reason"] == "expired"
@@ -71,6 +76,9 @@ def in_data(path: str, named: tuple[str, str], newest: Lines, later: Lines) -> I
 
 def problems(ledger: str, data: str = "") -> Iterator[str]:
     """发现的问题，一句一个。"""
+    if data and not NAME.findall(data):
+        yield "数据文件要保留下载时的名字，例如 penalty-2026-06-01-12345.jsonl：请改回来"
+        return
     register, day, until = NAME.findall(data)[0] if data else ("", "", 0)
     newest, later = Lines(), Lines()
     yield from in_ledger(ledger, int(until), newest, later)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 
-from flask import Blueprint, Response, abort, stream_with_context
+from flask import Blueprint, Response, abort
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
@@ -18,7 +18,7 @@ from credit_site.web.frame import site_settings
 from credit_site.web.parameters import SearchParameters, engine_query
 from credit_site.web.search_filters import readable_search
 from credit_site.web.searching import public_search
-from credit_site.web.streams import sent, turns
+from credit_site.web.streams import InContext, sent, turns
 from search_index import SearchUnavailable
 
 blueprint = Blueprint("exports", __name__)
@@ -41,7 +41,7 @@ def export(ending: str) -> Response:
         moment = head(db.session()).changed_at
         occasion = Occasion(load_rulebook(), parameters.register, site_settings().url, moment)
         stream = Stream(records, FORMS[ending].make(occasion), held.pop_all().close)
-    response = sent(stream_with_context(stream), FORMS[ending], f"search.{ending}")
+    response = sent(InContext(stream), FORMS[ending], f"search.{ending}")
     response.headers["Cache-Control"] = "no-store"
     return response
 

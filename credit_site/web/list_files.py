@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 
-from flask import Blueprint, Response, abort, stream_with_context
+from flask import Blueprint, Response, abort
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
@@ -17,7 +17,7 @@ from credit_site.services.open_data.reading import RecordRow
 from credit_site.services.open_data.table import row_of
 from credit_site.web.frame import site_settings
 from credit_site.web.list_filters import readable_filter
-from credit_site.web.streams import sent, turns
+from credit_site.web.streams import InContext, sent, turns
 
 blueprint = Blueprint("list_files", __name__)
 BATCH = 1_000
@@ -38,7 +38,7 @@ def entries(name: str, ending: str) -> Response:
         moment = head(db.session()).changed_at
         occasion = Occasion(load_rulebook(), definition.register, site_settings().url, moment)
         stream = Stream(_rows(wanted), FORMS[ending].make(occasion), held.pop_all().close)
-    response = sent(stream_with_context(stream), FORMS[ending], _file_name(wanted, ending))
+    response = sent(InContext(stream), FORMS[ending], _file_name(wanted, ending))
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, stream_with_context
 from werkzeug.exceptions import ServiceUnavailable
 
-from credit_site.services.open_data.forms import Form
+from credit_site.services.open_data.forms import Form, Stream
 from credit_site.web.spoken import Spoken
 
 AT_ONCE = 2
@@ -18,13 +19,32 @@ _COME_AGAIN_SECONDS = 30
 _PLACE = "credit_site_turns"
 
 
+class InContext:
+    """A stream read within the request's context; closed with it, though it was never begun.
+
+    Whoever asks for the head of an answer never begins its body.
+    """
+
+    def __init__(self, stream: Stream[Any]) -> None:
+        self._stream, self._parts = stream, stream_with_context(stream)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._parts
+
+    def close(self) -> None:
+        """Lets go of everything held for the stream."""
+        try:
+            self._parts.close()  # type: ignore[attr-defined]  # a generator
+        finally:
+            self._stream.close()
+
+
 class DownloadsBusy(ServiceUnavailable, Spoken):
     """So many large answers are on their way that this one has to wait."""
 
     title = "下载的人较多"
     description = (
-        "同时只发送几份整份下载，现在都占着。请过半分钟再点一次；查询和其他页面不受影响，"
-        "按天的变化（/data/ 里的增量）和订阅也照常可用。"
+        "同时只发送几份下载，现在都占着。请过半分钟再点一次；查询、订阅和其他页面不受影响。"
     )
 
     def __init__(self) -> None:
@@ -56,7 +76,7 @@ def turns() -> Turns:
     return found
 
 
-def sent(stream: Iterator[bytes], form: Form, name: str) -> Response:
+def sent(stream: Iterable[bytes], form: Form, name: str) -> Response:
     """The answer that sends a stream as a file to be kept under a name, and closes it."""
     charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
     # Passed through as it is: otherwise the framework gathers it all to know its length.

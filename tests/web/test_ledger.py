@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -164,6 +165,18 @@ def forge(lines: list[Line]) -> None:
     entry["own_hash"] = hashlib.sha256(text.encode()).hexdigest()
 
 
+def ten_times(line: Line) -> None:
+    """The same digits, the point one further to the right."""
+    yuan, fen = line["amount_yuan"].split(".")
+    line["amount_yuan"] = f"{yuan}{fen[0]}.{fen[1]}"
+
+
+def override(line: Line) -> None:
+    """The true name where only what the record does not show may stand."""
+    line["proof"]["subject_name"] = line["subject_name"]
+    line["subject_name"] = "别的公司"
+
+
 SPOILT = {
     "an entry dropped": (entries(lambda e: e.pop(3)), "第 5 笔没有接上第 3 笔"),
     "the first entry dropped": (entries(lambda e: e.pop(0)), "第 2 笔没有接上第 0 笔"),
@@ -174,6 +187,10 @@ SPOILT = {
     "a text changed": (data(lambda d: d[0].update(agency="x")), "第 2 号的内容"),
     "a field changed": (data(lambda d: d[0]["content"].update(x="y")), "第 2 号的内容"),
     "an amount changed": (data(lambda d: d[1].update(amount_yuan="0.01")), "第 4 号的内容"),
+    "another number of the ledger": (data(lambda d: d[0].update(ledger_seq=5)), "第 2 号的内容"),
+    "an amount ten times as large": (data(lambda d: ten_times(d[1])), "第 4 号的内容"),
+    "a proof that overrides": (data(lambda d: override(d[0])), "第 2 号的内容"),
+    "of another register": (data(lambda d: d[0].update(register="x")), "第 2 号不应在数据里"),
     "a salt changed": (data(lambda d: d[0]["proof"].update(salt="00" * 16)), "第 2 号的内容"),
     "a salt ruined": (data(lambda d: d[0]["proof"].update(salt="x")), "文件读不了"),
     "a record missing": (data(lambda d: d.pop(1)), "第 4 号在账本里还在公示，数据里却没有"),
@@ -183,7 +200,8 @@ SPOILT = {
     "of a later state": (renamed("-7.", "-8."), "请重新下载账本"),
     "of an earlier state": (renamed("-7.", "-6."), "第 1 号在账本里还在公示，数据里却没有"),
     "one that is over": (renamed("2026-06-01", "2026-06-02"), "第 5 号不应在数据里"),
-    "another name": (renamed("2026-06-01", "x"), "文件读不了"),
+    "another name": (renamed("2026-06-01", "x"), "请改回来"),
+    "a register nobody knows": (renamed("penalty", "行政处罚"), "请改回来"),
 }  # fmt: skip
 
 
@@ -211,6 +229,13 @@ def test_what_ran_out_is_told_apart_from_what_is_missing(
         (some.folder / "entries.jsonl").write_bytes(answer.data)
     code, told = some.verify("entries.jsonl", some.penalties)
     assert code == 0, told
+
+
+def test_every_register_s_file_can_be_checked(downloads: Downloads) -> None:
+    downloads.fetch()
+    script = runpy.run_path(str(downloads.folder / "verify.py"))
+    for register in load_rulebook().registers:
+        assert script["NAME"].findall(f"{register}-2026-06-01-7.jsonl")
 
 
 def test_an_empty_ledger_proves_itself_too(downloads: Downloads) -> None:
