@@ -35,7 +35,7 @@ class MatterKind(StrEnum):
 
 
 class MatterState(StrEnum):
-    """How far it has come."""
+    """How far it has come; LAPSED: what was applied for came about otherwise."""
 
     RECEIVED = "received"
     ASKED = "asked"
@@ -44,6 +44,7 @@ class MatterState(StrEnum):
     REJECTED = "rejected"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
     @property
     def open(self) -> bool:
@@ -65,6 +66,7 @@ class MatterAction(StrEnum):
     UPHOLD = "uphold"
     REJECT = "reject"
     WITHDRAW = "withdraw"
+    LAPSE = "lapse"
 
 
 _KINDS = {
@@ -90,7 +92,12 @@ _APPLICATION: Transitions = {
     (_S.ACCEPTED, _A.EXTEND): _S.ACCEPTED,
     (_S.ACCEPTED, _A.UPHOLD): _S.UPHELD,
     (_S.ACCEPTED, _A.REJECT): _S.REJECTED,
+    (_S.RECEIVED, _A.LAPSE): _S.LAPSED,
+    (_S.ASKED, _A.LAPSE): _S.LAPSED,
+    (_S.ACCEPTED, _A.LAPSE): _S.LAPSED,
 }
+_APPLICATIONS = frozenset({MatterKind.REPAIR, MatterKind.SCREENING})
+_ONCE_ENDED = frozenset({_A.WITHDRAW, _A.LAPSE})
 _TRANSITIONS: Mapping[MatterKind, Transitions] = {
     MatterKind.OBJECTION: {
         **_ALWAYS,
@@ -126,9 +133,25 @@ def after(kind: MatterKind, state: MatterState, action: MatterAction) -> MatterS
     return _TRANSITIONS[kind].get((state, action))
 
 
-def possible(kind: MatterKind, state: MatterState) -> tuple[MatterAction, ...]:
-    """The steps that can be taken now, in the order of the enumeration."""
-    return tuple(action for action in MatterAction if after(kind, state, action) is not None)
+def possible(
+    kind: MatterKind, state: MatterState, *, ended: bool = False
+) -> tuple[MatterAction, ...]:
+    """The steps that can be taken now, in the order of the enumeration.
+
+    ``ended``: what it is about is not public any more. An application has nothing to ask for
+    then, and is neither granted nor rejected.
+    """
+    return tuple(
+        action
+        for action in MatterAction
+        if after(kind, state, action) is not None and _has_sense(kind, action, ended=ended)
+    )
+
+
+def _has_sense(kind: MatterKind, action: MatterAction, *, ended: bool) -> bool:
+    if ended and kind in _APPLICATIONS:
+        return action in _ONCE_ENDED
+    return action is not MatterAction.LAPSE
 
 
 @dataclass(frozen=True, slots=True)

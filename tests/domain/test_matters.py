@@ -47,6 +47,17 @@ def test_only_the_steps_of_a_state_can_be_taken(kind: MatterKind, state: MatterS
     assert set(possible(kind, state)) == EXPECTED[kind].get(state.value, set())
 
 
+@pytest.mark.parametrize("state", MatterState)
+def test_an_application_for_what_has_ended_is_neither_granted_nor_rejected(
+    state: MatterState,
+) -> None:
+    for kind in (MatterKind.REPAIR, MatterKind.SCREENING):
+        found = set(possible(kind, state, ended=True))
+        assert found == ({A.WITHDRAW, A.LAPSE} if state.open else set())
+    objection = MatterKind.OBJECTION
+    assert possible(objection, state, ended=True) == possible(objection, state)
+
+
 @pytest.mark.parametrize("kind", MatterKind)
 def test_what_is_closed_stays_closed(kind: MatterKind) -> None:
     for state in MatterState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from tests.support.entries import penalty, person
 from tests.web.conftest import Publish
 from tests.web.invented import listed
 from tests.web.pages import Page, checked
-from tests.web.test_matters import OBJECTION, PDF, WHO, Visitor, visitor
+from tests.web.test_matters import OBJECTION, PDF, REPAIR, WHO, Visitor, receipt, visitor
 
 __all__ = ["visitor"]
 
@@ -106,3 +107,20 @@ def test_a_state_is_said_in_the_words_of_its_kind() -> None:
         assert state_words(kind, MatterState.REJECTED)[1] == "plain", "refused, nobody is warned"
         for state in MatterState:
             assert state_words(kind, state)[0]
+
+
+def test_the_sender_reads_that_the_record_has_ended_and_may_only_withdraw(
+    publish: Publish, session: Session, visitor: Visitor
+) -> None:
+    publish(replace(penalty(1), publication_start=date(2026, 2, 6)))
+    number, secret = receipt(visitor.send("/repairs/new?record=1", REPAIR, (PDF, "缴款书.pdf")))
+    second = visitor.send("/repairs/new?record=1", REPAIR, (PDF, "缴款书.pdf"))
+    assert (second.status_code, "已经有一件信用修复申请" in second.text) == (422, True)
+    assert number not in second.text
+    end_record(session, vault(), 1, EndReason.ERROR, "clerk", site_clock.now())
+    page = checked("/track", visitor.follow(number, secret))
+    assert "这条信息已于2026年6月1日终止公示（公示有误）。" in page.main
+    own = {"number": number, "secret": secret, "deed": "supply", "words": "补上"}
+    assert visitor.client.post("/track/steps", data=own).status_code == 422
+    answer = visitor.client.post("/track/steps", data=own | {"deed": "withdraw"})
+    assert "已撤回" in checked("/track", answer).main

@@ -19,6 +19,7 @@ from credit_site.services.audit import note
 from credit_site.services.list_pages import objectionable
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.matters.announced import object_to_case
+from credit_site.services.matters.standing import check_not_second
 from credit_site.services.matters.terms import screening_barred, terms_of
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.publisher import Publisher
@@ -86,6 +87,8 @@ def open_matter(
         if known is not None:
             return Receipt(known.number, receipt.secret)
         place = whose_business(session, rulebook, wish, now.date())
+        if wish.kind is MatterKind.REPAIR:
+            check_not_second(session, wish.record_id)
         matter = _made(vault, wish, receipt, place, now)
         matter.form_key = name
         session.add(matter)

@@ -19,6 +19,7 @@ from credit_site.services.listing_cases.repairing import Repaired, on_own_list, 
 from credit_site.services.matters.announced import check_settled
 from credit_site.services.matters.marking import open_objections
 from credit_site.services.matters.opening import SentFile, further_files
+from credit_site.services.matters.standing import check_stands, ending
 from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher
 from credit_site.services.reviewing import NotPossible, without_personal_numbers
@@ -28,9 +29,9 @@ from credit_site.vault import Vault
 LONGEST_WORDS = 2_000
 _LONGEST_DOCUMENT = 200
 _MOST_DAYS = 365
-ENDED, CORRECTED, SCREENED = "ended", "corrected", "screened"
+ENDED, CORRECTED, SCREENED, GONE = "ended", "corrected", "screened", "gone"
 OUTCOMES = {ENDED: "终止公示", CORRECTED: "已经更正"}
-"""What an objection that is upheld leads to."""
+"""What an objection that is upheld leads to; GONE to nothing: its record had ended before."""
 _SILENT = frozenset({MatterAction.ACCEPT, MatterAction.WITHDRAW})
 
 
@@ -82,6 +83,8 @@ def take_step(
         if then is None:
             raise NotPossible(_OUT_OF_ORDER)
         check_order(order)
+        ends = order.action is MatterAction.UPHOLD and order.outcome == ENDED
+        check_stands(session, matter, order.action, now.date(), ends=ends)
         effects = _Effects(tools, matter, order, actor, now)
         effects.carry_out()
         matter.state = then.value
@@ -181,6 +184,9 @@ class _Effects:
             check_settled(lists, self._matter.case_id)
             return
         outcome, record = self._order.outcome, self._record()
+        if not outcome and ending(self._session, record.id, self._now.date()):
+            self._matter.outcome = GONE
+            return
         if outcome not in OUTCOMES:
             raise NotPossible("请选择异议成立以后怎样处理。")
         if outcome == CORRECTED and not self._corrected_since(record):

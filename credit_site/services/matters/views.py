@@ -17,7 +17,6 @@ from credit_site.domain.matters import (
     MatterKind,
     MatterState,
     clocks,
-    possible,
 )
 from credit_site.domain.rulebook import Rulebook
 from credit_site.extensions import CITY_TIME
@@ -88,11 +87,6 @@ class MatterView:
     purged: bool
     steps: tuple[StepView, ...]
     files: tuple[FileView, ...]
-
-    @property
-    def possible(self) -> tuple[MatterAction, ...]:
-        """The steps that can be taken now."""
-        return possible(self.line.kind, self.line.state)
 
 
 def without_sender(view: MatterView) -> MatterView:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from credit_site.domain.matters import Clock, MatterAction, MatterKind
+from credit_site.domain.matters import MatterAction, MatterKind, possible
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
@@ -18,13 +19,15 @@ from credit_site.services.listing_cases.repairing import on_own_list
 from credit_site.services.matters import views
 from credit_site.services.matters.figures import KindFigures, Part, figures
 from credit_site.services.matters.opening import SENDER
+from credit_site.services.matters.standing import ending
 from credit_site.services.matters.steps import OUTCOMES, StepOrder, StepTools, take_step
-from credit_site.services.matters.views import MatterLine, MatterView
-from credit_site.services.public_records import PublicRecord, get
+from credit_site.services.matters.views import MatterView
+from credit_site.services.public_records import PublicRecord
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
+from credit_site.web.bureau.matter_lines import line_in_words, records_of
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import InboxParameters
@@ -33,8 +36,8 @@ from credit_site.web.matters.wording import (
     PAPERS,
     ROLES,
     action_words,
+    ended_words,
     sender_words,
-    state_words,
     step_words,
 )
 from credit_site.web.parameters import read
@@ -42,22 +45,10 @@ from credit_site.web.scans import handed_out
 
 _OWN = (MatterAction.SUPPLY, MatterAction.WITHDRAW)
 """Steps of the sender."""
-_LETTERS = (MatterAction.UPHOLD, MatterAction.REJECT, MatterAction.REFUSE)
+_LETTERS = (MatterAction.UPHOLD, MatterAction.REJECT, MatterAction.REFUSE, MatterAction.LAPSE)
 
 
 PARTS = {Part.AGENCY: "部门", Part.DIVISION: "区县", Part.MONTH: "月份"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A matter in the inbox: its bureau, topic and place in words, the deadline that is next."""
-
-    one: MatterLine
-    bureau: str
-    about: str
-    state: tuple[str, str]
-    next: Clock | None
-    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +75,10 @@ def index() -> str:
         division=given.division,
         before=given.after or None,
     )
+    records = records_of(found)
     return render_template(
         "bureau/matters.html",
-        lines=[_line(one) for one in found],
+        lines=[line_in_words(one, records) for one in found],
         given=given,
         kinds=[(kind.value, kind.label) for kind in MatterKind],
         divisions=[(code, one.name) for code, one in load_rulebook().divisions.items()],
@@ -178,6 +170,7 @@ def letter(number: int) -> str:
         decision=action_words(found.line.kind, decided[-1].action),
         bureau=bureau_name(found.line.agency),
         sender=sender_words(found.line.kind),
+        ended=_ended(found, found.line.dates.closed),
         today=clock.today(),
     )
 
@@ -192,17 +185,19 @@ def _found(number: int) -> MatterView:
 
 def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) -> str:
     people = names_of(step.actor for step in found.steps if step.actor != SENDER)
+    ended = _ended(found)
     return render_template(
         "bureau/matter.html",
         one=found,
-        line=_line(found.line),
+        line=line_in_words(found.line, records_of([found.line])),
+        ended=ended,
         contact=_contact(found),
         said=asked_of(found.line.kind, found.content),
         steps=[(step, step_words(step, found.line.kind)) for step in found.steps],
         people=people | {SENDER: sender_words(found.line.kind)},
         entitled=account().may(Permission.CHANGE),
-        choices=_choices(found) if account().may(Permission.CHANGE) else [],
-        outcomes=list(OUTCOMES.items()) if _about_record(found) else [],
+        choices=_choices(found, ended=bool(ended)) if account().may(Permission.CHANGE) else [],
+        outcomes=list(OUTCOMES.items()) if _about_record(found) and not ended else [],
         agencies=[(slug, one.name) for slug, one in load_rulebook().agencies.items()],
         actions=MatterAction,
         has_letter=not found.purged and any(step.action in _LETTERS for step in found.steps),
@@ -222,27 +217,27 @@ def _about_record(found: MatterView) -> bool:
     return found.line.kind is MatterKind.OBJECTION and found.line.record_id is not None
 
 
-def _place(one: MatterLine) -> str:
-    if one.case_id:
-        return f"名单案件第 {one.case_id} 号"
-    return f"公示编号 {one.record_id}" if one.record_id else ""
+def _ended(found: MatterView, until: date | None = None) -> str:
+    """That what it is about has ended, in words; "" while it had not ``until`` a day (today)."""
+    ended = ending(db.session(), found.line.record_id, clock.today())
+    return ended_words(ended) if ended and ended.ended_on <= (until or clock.today()) else ""
 
 
 def _on_list(found: MatterView) -> bool:
     """Whether it is about an entry on a list of our own."""
     if found.line.record_id is None:
         return False
-    record = get(db.session(), found.line.record_id, clock.today())
+    record = records_of([found.line]).get(found.line.record_id)
     return isinstance(record, PublicRecord) and on_own_list(load_rulebook(), record.list_name)
 
 
-def _choices(found: MatterView) -> Sequence[Choice]:
+def _choices(found: MatterView, *, ended: bool) -> Sequence[Choice]:
     kind = found.line.kind
     unfit = {*_OWN} if kind is MatterKind.TIP else {*_OWN, MatterAction.REROUTE}
     decisive = (MatterAction.UPHOLD, MatterAction.REJECT)
     return [
         Choice(action, action_words(kind, action), action in decisive)
-        for action in found.possible
+        for action in possible(kind, found.line.state, ended=ended)
         if action not in unfit
     ]
 
@@ -255,22 +250,6 @@ def _contact(found: MatterView) -> list[tuple[str, str]]:
         for name, title in titles.items()
         if said.get(name)
     ]
-
-
-def _line(one: MatterLine) -> Line:
-    book, today = load_rulebook(), clock.today()
-    topic = book.tip_topics.get(one.topic)
-    place = book.divisions.get(one.division)
-    about = "，".join([topic.name if topic else "", place.name if place else ""]).strip("，")
-    nearest = one.nearest(today)
-    return Line(
-        one,
-        bureau_name(one.agency),
-        about or _place(one),
-        state_words(one.kind, one.state),
-        nearest,
-        nearest.left(today) if nearest else 0,
-    )
 
 
 def _days(text: str) -> int:

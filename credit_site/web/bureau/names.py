@@ -68,6 +68,7 @@ DEEDS = {
     "matter_uphold": "同意",
     "matter_reject": "不同意",
     "matter_withdraw": "申请人撤回",
+    "matter_lapse": "终止办理",
     "matter_closed": "异议或者申请办结",
     "matter_purged": "删除到期的联系方式",
     "look_up": "联合惩戒查询",

@@ -8,12 +8,14 @@ from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.identifiers import mask_personal_numbers, mask_possible_numbers
-from credit_site.domain.matters import MatterAction
+from credit_site.domain.matters import MatterAction, possible
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.matters.opening import SENDER
+from credit_site.services.matters.standing import ending
 from credit_site.services.matters.steps import StepOrder, StepTools, check_order, take_step
 from credit_site.services.matters.views import MatterView, followed
+from credit_site.services.public_records import EndedRecord
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_upload, form_text
 from credit_site.web.matters.pace import FULL, TOO_OFTEN, TRY
@@ -27,7 +29,7 @@ from credit_site.web.matters.papers import (
     stored,
 )
 from credit_site.web.matters.said import asked_of
-from credit_site.web.matters.wording import sender_words, state_words, step_words
+from credit_site.web.matters.wording import ended_words, sender_words, state_words, step_words
 from credit_site.web.scans import ACCEPT
 from credit_site.web.tally import allowed
 
@@ -68,7 +70,7 @@ def own_step() -> Answer:
 
 def _take(found: MatterView, action: MatterAction) -> None:
     """Checks all before anything is kept, as at the first time."""
-    if action not in found.possible:
+    if action not in _possible(found, _ended(found)):
         raise NotPossible("现在不能这样办：这件事项已经办到别的一步了，请看现在的状态。")
     order = StepOrder(action, f"{sender_words(found.line.kind)}撤回")
     if action is MatterAction.SUPPLY:
@@ -84,12 +86,21 @@ def _found() -> MatterView | None:
     return followed(db.session(), vault(), load_rulebook(), number, secret)
 
 
+def _ended(found: MatterView) -> EndedRecord | None:
+    return ending(db.session(), found.line.record_id, clock.today())
+
+
+def _possible(found: MatterView, ended: EndedRecord | None) -> tuple[MatterAction, ...]:
+    return possible(found.line.kind, found.line.state, ended=ended is not None)
+
+
 def _form(problem: str = "") -> str:
     typed = {name: mask_possible_numbers(form_text(name)) for name in ("number", "secret")}
     return render_template("matters/track.html", problem=problem, **typed, **_supplying())
 
 
 def _state(found: MatterView, problem: str = "") -> str:
+    ended = _ended(found)
     return render_template(
         "matters/state.html",
         one=found,
@@ -99,7 +110,8 @@ def _state(found: MatterView, problem: str = "") -> str:
         steps=[(step, step_words(step, found.line.kind)) for step in found.steps],
         said=asked_of(found.line.kind, found.content),
         actions=MatterAction,
-        possible=found.possible,
+        ended=ended_words(ended) if ended else "",
+        possible=_possible(found, ended),
         today=clock.today(),
         problem=problem,
         **_supplying(),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from credit_site.domain.matters import MatterAction, MatterKind, MatterState
 from credit_site.services.matters.views import StepView
+from credit_site.services.public_records import EndedRecord
+from credit_site.web.presenters.words import end_reason, spoken_day
 
 STATES = {
     MatterState.RECEIVED: ("已收到，等待办理", "pending"),
@@ -11,6 +13,7 @@ STATES = {
     MatterState.ACCEPTED: ("正在办理", "pending"),
     MatterState.REFUSED: ("不予受理", "plain"),
     MatterState.WITHDRAWN: ("已撤回", "plain"),
+    MatterState.LAPSED: ("终止办理", "plain"),
 }
 _STATES_OF = {
     (MatterKind.OBJECTION, MatterState.ASKED): ("等待来源单位核实", "pending"),
@@ -36,6 +39,7 @@ ACTIONS = {
     MatterAction.UPHOLD: "同意",
     MatterAction.REJECT: "不同意",
     MatterAction.WITHDRAW: "撤回",
+    MatterAction.LAPSE: "终止办理",
 }
 _SAID = {
     (MatterKind.OBJECTION, MatterAction.ASK): "请来源单位核实",
@@ -75,6 +79,13 @@ def state_words(kind: MatterKind, state: MatterState) -> tuple[str, str]:
 def sender_words(kind: MatterKind) -> str:
     """What whoever brings something forward is called."""
     return "举报人" if kind is MatterKind.TIP else "申请人"
+
+
+def ended_words(ended: EndedRecord) -> str:
+    """That what a matter is about has ended, since when and why."""
+    reason = end_reason(ended.register, ended.reason)
+    because = f"（{reason}）" if reason else ""
+    return f"这条信息已于{spoken_day(ended.ended_on)}终止公示{because}。"
 
 
 def action_words(kind: MatterKind, action: MatterAction) -> str:

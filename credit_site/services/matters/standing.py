@@ -1,0 +1,79 @@
+"""Whether what a matter is about still stands: it may have ended meanwhile, by any way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from credit_site.domain.matters import MatterAction, MatterKind, MatterState, possible
+from credit_site.models import Matter, Record
+from credit_site.services.public_records import (
+    EndedRecord,
+    PublicRecord,
+    ended_record,
+    is_visible,
+    public_record,
+)
+from credit_site.services.reviewing import NotPossible
+
+
+def standings(
+    session: Session, record_ids: Iterable[int | None], today: date
+) -> dict[int, PublicRecord | EndedRecord]:
+    """The records of matters as they stand on a day; those that are screened are left out."""
+    wanted = set(record_ids) - {None}
+    found: dict[int, PublicRecord | EndedRecord] = {}
+    for record in session.scalars(select(Record).where(Record.id.in_(wanted))):
+        now = public_record(record) if is_visible(record, today) else ended_record(record, today)
+        if now is not None:
+            found[record.id] = now
+    return found
+
+
+def ending(session: Session, record_id: int | None, today: date) -> EndedRecord | None:
+    """That the record of a matter has ended; None while it stands or is screened."""
+    found = standings(session, [record_id], today).get(record_id or 0)
+    return found if isinstance(found, EndedRecord) else None
+
+
+def check_not_second(session: Session, record_id: int | None) -> None:
+    """One application for repair of a record at a time. Raises NotPossible.
+
+    In the open transaction: the record is held, so that of two at once one waits for the other.
+    """
+    session.get_one(Record, record_id, with_for_update=True)
+    query = select(Matter.id).where(
+        Matter.record_id == record_id,
+        Matter.kind == MatterKind.REPAIR,
+        Matter.closed_on.is_(None),
+    )
+    if session.scalar(query.limit(1)) is not None:
+        raise NotPossible(
+            "这条信息已经有一件信用修复申请正在办理，办结以前不能再提交一件。"
+            "不是您申请的，可以对这条信息提出异议，说明情况。"
+        )
+
+
+def check_stands(
+    session: Session, matter: Matter, action: MatterAction, today: date, *, ends: bool
+) -> None:
+    """Whether a step can be taken as its record stands now. Raises NotPossible.
+
+    In the open transaction, which holds the record. ``ends``: the step wants to end it.
+    """
+    if matter.record_id is None:
+        return
+    session.get_one(Record, matter.record_id, with_for_update=True)
+    ended = ending(session, matter.record_id, today)
+    kind, state = MatterKind(matter.kind), MatterState(matter.state)
+    if action in possible(kind, state, ended=ended is not None) and not (ended and ends):
+        return
+    if ended is None:
+        raise NotPossible("这条信息没有终止公示，请照常办理。")
+    raise NotPossible(
+        f"这条信息已于 {ended.ended_on.isoformat()} 终止公示，不能再照还在公示的办理。"
+        "请看这一页现在的说明和可以办理的步骤。"
+    )
