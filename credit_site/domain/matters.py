@@ -35,7 +35,10 @@ class MatterKind(StrEnum):
 
 
 class MatterState(StrEnum):
-    """How far it has come; LAPSED: what was applied for came about otherwise."""
+    """How far it has come; LAPSED: what was applied for came about otherwise.
+
+    PASSED_ON is said of a bureau that has it no more, never of the matter itself.
+    """
 
     RECEIVED = "received"
     ASKED = "asked"
@@ -45,6 +48,7 @@ class MatterState(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+    PASSED_ON = "passed_on"
 
     @property
     def open(self) -> bool:
@@ -158,6 +162,7 @@ def _has_sense(kind: MatterKind, action: MatterAction, *, ended: bool) -> bool:
 class MatterDates:
     """The days that clocks run from; ``excluded`` working days do not count (检验、鉴定).
 
+    ``received`` is when it came to the bureau that has it, from its sender or passed on.
     ``asked`` is when the source was asked (objections), ``extended`` whether the decision got its
     one extension, ``closed`` the day on which it was decided, refused or withdrawn.
     """

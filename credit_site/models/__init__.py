@@ -19,7 +19,7 @@ from credit_site.models.job import Job
 from credit_site.models.ledger import Action, LedgerEntry
 from credit_site.models.listing_case import ListingCase, ListingFact, ListingStep
 from credit_site.models.lookup import Lookup, LookupGround, LookupLine
-from credit_site.models.matter import Matter, MatterFile, MatterStep
+from credit_site.models.matter import Matter, MatterFile, MatterStay, MatterStep
 from credit_site.models.record import Record, RecordRevision, State
 from credit_site.models.record_document import RecordDocument
 from credit_site.models.statistics import (
@@ -61,6 +61,7 @@ __all__ = [
     "LookupLine",
     "Matter",
     "MatterFile",
+    "MatterStay",
     "MatterStep",
     "ReaderKey",
     "Record",

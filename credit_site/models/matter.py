@@ -17,7 +17,8 @@ class Matter(Base):
     ``secret`` is the keyed digest of what the sender follows it with. ``contact`` and ``content``
     are sealed JSON; the contact is thrown away by rule after the end (``purged_at``), the content
     with it. ``document`` is what the decision is called; its reason stands in the last step.
-    ``case_id`` is the announced case that an objection is to.
+    ``case_id`` is the announced case that an objection is to. ``arrived_on`` is when it was passed
+    on to this bureau; None: it came here first.
     """
 
     __tablename__ = "matters"
@@ -42,6 +43,7 @@ class Matter(Base):
     contact: Mapped[bytes | None] = mapped_column(LargeBinary)
     content: Mapped[bytes | None] = mapped_column(LargeBinary)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    arrived_on: Mapped[date | None]
     accepted_on: Mapped[date | None]
     asked_on: Mapped[date | None]
     answered_on: Mapped[date | None]
@@ -67,6 +69,20 @@ class MatterStep(Base):
     state: Mapped[str] = mapped_column(String(12))
     words: Mapped[bytes | None] = mapped_column(LargeBinary)
     shown: Mapped[bool]
+
+
+class MatterStay(Base):
+    """The days of a bureau that had a matter and passed it on; ``position`` from 1."""
+
+    __tablename__ = "matter_stays"
+    __table_args__ = (Index(None, "agency", "arrived_on"),)
+
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matters.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    agency: Mapped[str] = mapped_column(String(60))
+    arrived_on: Mapped[date]
+    accepted_on: Mapped[date | None]
+    left_on: Mapped[date]
 
 
 class MatterFile(Base):

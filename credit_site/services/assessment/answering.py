@@ -11,9 +11,10 @@ from credit_site.domain.assessment.figures import Count, Days, Tally
 from credit_site.domain.matters import MatterKind, MatterState
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.working_days import working_days_between
-from credit_site.models import Matter, Record
+from credit_site.models import Matter, MatterStay, Record
 from credit_site.services.assessment.board import Board, Window
 from credit_site.services.matters.figures import in_time
+from credit_site.services.matters.stays import stays
 from credit_site.services.matters.views import MatterLine, line_of
 
 _KINDS = {
@@ -25,9 +26,10 @@ _KINDS = {
 
 
 def count_matters(session: Session, board: Board, window: Window, rulebook: Rulebook) -> None:
-    """Matters of the month: of the bureau that deals with them now; withdrawn ones are received.
+    """Matters of the month, of each bureau for the days on which it had them.
 
-    The division is what the matter says, else the record's that it is about.
+    Those withdrawn are received. The division is what the matter says, else the record's that it
+    is about.
     """
     query = (
         select(Matter, Record.division)
@@ -38,8 +40,18 @@ def count_matters(session: Session, board: Board, window: Window, rulebook: Rule
         )
     )
     for one, of_record in session.execute(query):
-        line = line_of(one, rulebook)
-        division = line.division or of_record or ""
+        _count(board, line_of(one, rulebook), window, of_record or "")
+    first, last = window.month.first, window.month.last
+    past = [MatterStay.arrived_on <= last, MatterStay.left_on >= first]
+    for stayed in stays(session, rulebook, past).values():
+        for line in stayed:
+            _count(board, line, window)
+
+
+def _count(board: Board, line: MatterLine, window: Window, of_record: str = "") -> None:
+    """What a bureau did with a matter, where it had it by the end of the month."""
+    if line.dates.received <= window.month.last:
+        division = line.division or of_record
         for count in _counted(line, window):
             board.add(line.agency, division, Count(f"{_KINDS[line.kind]}_{count}"))
         closed = line.dates.closed
@@ -57,7 +69,7 @@ def _days_of(kind: MatterKind, tally: Tally) -> Days:
 
 
 def _counted(line: MatterLine, window: Window) -> list[str]:
-    found = ["received"] if line.received_at >= window.since else []
+    found = ["received"] if line.dates.received >= window.month.first else []
     if _decided(line, window):
         found.append("closed")
         found += ["in_time"] if in_time(line) else []

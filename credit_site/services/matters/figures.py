@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.matters import MatterKind, MatterState
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.working_days import working_days_between
 from credit_site.extensions import CITY_TIME
-from credit_site.models import Matter
+from credit_site.models import Matter, MatterStay
+from credit_site.services.matters.stays import stays, whole
 from credit_site.services.matters.views import MatterLine, line_of
 
 
@@ -31,10 +32,10 @@ class Part(StrEnum):
 class KindFigures:
     """How matters of a kind were dealt with: ``days`` working days on average, None for none.
 
-    ``closed`` are those that were decided or refused; ``withdrawn`` ones are neither closed nor in
-    time. ``overdue`` ones are open and past a deadline on the last day of the span. ``agency``,
-    ``division`` and ``month`` (its first day) say which part this is, where parts are told apart;
-    else "" and None.
+    ``closed`` are those that were decided, refused or passed on; ``withdrawn`` ones are neither
+    closed nor in time. ``overdue`` ones are open and past a deadline on the last day of the span.
+    ``agency``, ``division`` and ``month`` (its first day) say which part this is, where parts are
+    told apart; else "" and None.
     """
 
     kind: MatterKind
@@ -64,20 +65,53 @@ def figures(
 
     Told apart ``by`` bureau, division of the record or place of the tip, and month of arrival, as
     wished. In the order of bureau, division, month, kind; those of which none came are left out.
+    Of a bureau what was passed on is told by its own days, of all together as one from its receipt.
     """
-    query = select(Matter).where(
-        Matter.received_at >= datetime.combine(since, time.min, CITY_TIME),
-        Matter.received_at <= datetime.combine(until, time.max, CITY_TIME),
-    )
+    told = [Matter.division == division] if division else []
+    if agency or Part.AGENCY in by:
+        found = _of_bureaus(session, rulebook, agency, (since, until), told)
+    else:
+        found = _of_all(session, rulebook, (since, until), told)
+    lines = sorted(found, key=lambda line: _part(line, by))
+    return [_of_part(part, ones, until) for part, ones in groupby(lines, lambda o: _part(o, by))]
+
+
+_Span = tuple[date, date]
+_Told = Sequence[ColumnElement[bool]]
+
+
+def _of_bureaus(
+    session: Session, rulebook: Rulebook, agency: str, span: _Span, told: _Told
+) -> list[MatterLine]:
+    """What came to a bureau ("": each) in a span, from whomever, and what it had and passed on."""
+    since, until = span
+    come = or_(Matter.received_at >= _begin(since), Matter.arrived_on >= since)
+    query = select(Matter).where(come, Matter.received_at <= _end(until), *told)
+    past = [MatterStay.arrived_on.between(since, until), *told]
     if agency:
         query = query.where(Matter.agency == agency)
-    if division:
-        query = query.where(Matter.division == division)
-    lines = sorted(
-        (line_of(one, rulebook) for one in session.scalars(query)),
-        key=lambda line: _part(line, by),
-    )
-    return [_of_part(part, found, until) for part, found in groupby(lines, lambda o: _part(o, by))]
+        past.append(MatterStay.agency == agency)
+    lines = [line_of(one, rulebook) for one in session.scalars(query)]
+    for stayed in stays(session, rulebook, past).values():
+        lines += stayed
+    return [line for line in lines if since <= line.dates.received <= until]
+
+
+def _of_all(session: Session, rulebook: Rulebook, span: _Span, told: _Told) -> list[MatterLine]:
+    """What was received in a span, each once."""
+    since, until = span
+    told = [Matter.received_at >= _begin(since), Matter.received_at <= _end(until), *told]
+    before = stays(session, rulebook, told)
+    found = session.scalars(select(Matter).where(*told))
+    return [whole(line_of(one, rulebook), before.get(one.id, [])) for one in found]
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, CITY_TIME)
+
+
+def _end(day: date) -> datetime:
+    return datetime.combine(day, time.max, CITY_TIME)
 
 
 _NO_MONTH = date.min

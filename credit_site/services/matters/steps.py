@@ -20,6 +20,7 @@ from credit_site.services.matters.announced import check_settled
 from credit_site.services.matters.marking import open_objections
 from credit_site.services.matters.opening import SentFile, further_files
 from credit_site.services.matters.standing import check_stands, ending
+from credit_site.services.matters.stays import pass_on
 from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher
 from credit_site.services.reviewing import NotPossible, without_personal_numbers
@@ -165,7 +166,8 @@ class _Effects:
             raise NotPossible("这件事项由公示信息的部门办理，不能转给别的部门。")
         if agency not in self._tools.rulebook.agencies or agency == matter.agency:
             raise NotPossible("请选择转给哪个部门。")
-        matter.agency, matter.accepted_on = agency, None
+        tools = self._tools
+        pass_on(tools.session, matter, agency, tools.rulebook, self._now.date())
 
     def _uphold(self) -> None:
         consequences = {

@@ -29,7 +29,7 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class MatterLine:
-    """A matter in one line, without anything of its sender."""
+    """A matter in one line, without anything of its sender; ``dates`` are of its bureau now."""
 
     id: int
     number: str
@@ -43,6 +43,11 @@ class MatterLine:
     received_at: datetime
     dates: MatterDates
     clocks: tuple[Clock, ...]
+
+    @property
+    def received_on(self) -> date:
+        """The day of its receipt, by whichever bureau."""
+        return self.received_at.astimezone(CITY_TIME).date()
 
     def nearest(self, today: date) -> Clock | None:
         """The open deadline that comes first."""
@@ -171,7 +176,7 @@ def line_of(one: Matter, rulebook: Rulebook) -> MatterLine:
     """The plain line of a stored matter."""
     kind, state = MatterKind(one.kind), MatterState(one.state)
     dates = MatterDates(
-        one.received_at.astimezone(CITY_TIME).date(),
+        one.arrived_on or one.received_at.astimezone(CITY_TIME).date(),
         one.accepted_on,
         one.asked_on,
         one.answered_on,

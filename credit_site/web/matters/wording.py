@@ -14,6 +14,7 @@ STATES = {
     MatterState.REFUSED: ("不予受理", "plain"),
     MatterState.WITHDRAWN: ("已撤回", "plain"),
     MatterState.LAPSED: ("终止办理", "plain"),
+    MatterState.PASSED_ON: ("已转给别的部门", "plain"),
 }
 _STATES_OF = {
     (MatterKind.OBJECTION, MatterState.ASKED): ("等待来源单位核实", "pending"),

@@ -94,3 +94,21 @@ def test_what_its_sender_takes_back_is_received_and_not_closed(
     found = figures().cells[HEALTH]
     assert (found[Count.TIPS_RECEIVED], found[Count.TIPS_CLOSED]) == (1, 0)
     assert not found.tip_days
+
+
+def test_a_tip_passed_on_late_is_the_lateness_of_whoever_had_it(
+    desk: Desk, figures: Figures
+) -> None:
+    bring(desk, TIP, at(5, 6))
+    order = StepOrder(MatterAction.REROUTE, words="不归我们管", agency="tobacco")
+    tools = StepTools(desk.session, desk.vault, BOOK)
+    take_step(tools, 1, order, "account:9", at(6, 2))
+    step(desk, MatterAction.ACCEPT, at(6, 3))
+    step(desk, MatterAction.REJECT, at(6, 3))
+    tobacco = ("tobacco", "")
+    may, june = figures().cells, figures("2026-06").cells
+    assert (may[HEALTH][Count.TIPS_RECEIVED], may[HEALTH][Count.TIPS_OVERDUE]) == (1, 1)
+    assert tobacco not in may
+    assert (june[HEALTH][Count.TIPS_CLOSED], june[HEALTH][Count.TIPS_IN_TIME]) == (1, 0)
+    assert (june[tobacco][Count.TIPS_RECEIVED], june[tobacco][Count.TIPS_IN_TIME]) == (1, 1)
+    assert june[tobacco].tip_days == Counter({1: 1})
