@@ -35,6 +35,7 @@ class EndReason(StrEnum):
     CORRECTED = "corrected"
     ERROR = "error"
     DISHONEST = "dishonest"
+    UNFOUNDED = "unfounded"
     DELISTED = "delisted"
 
 

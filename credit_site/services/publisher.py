@@ -12,10 +12,18 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.models import Action, Record, RecordRevision, State
 from credit_site.models.bulk import BulkInsert
 from credit_site.services.audit import note
-from credit_site.services.honours import DISHONEST, Coming, honours_ended
+from credit_site.services.honours import (
+    DISHONEST,
+    UNFOUNDED,
+    VOID,
+    Coming,
+    cleared,
+    honours_ended,
+)
 from credit_site.services.known import Known, Prospect, known_records, prospect, retired_key
 from credit_site.services.ledger import LedgerAppender
 from credit_site.services.prepared import Prepared
+from credit_site.services.record_columns import OF_ENTRY, RECORD_COLUMNS
 from credit_site.services.record_forms import form_of, form_of_entry
 from credit_site.services.salts import Salts
 from credit_site.services.undated import keep_days
@@ -52,6 +60,7 @@ class Publisher:
         self._salts = Salts()
         self._new: list[tuple[object, ...]] = []
         self._came: list[Coming] = []
+        self._fallen: list[Coming] = []
         self.replaced: list[tuple[int, int]] = []
 
     def take(self, prepared: Prepared, known: Known | None, submission_id: int | None) -> Outcome:
@@ -111,6 +120,8 @@ class Publisher:
         )
         record.state, record.salt = State.ENDED.value, None
         record.ended_on, record.end_reason, record.updated_at = today, reason, self._now
+        if record.list_name and reason in VOID:
+            self._fallen.append((record.list_name, record.uscc))
 
     def write(self) -> None:
         """Stores everything collected so far; call it before the commit."""
@@ -118,8 +129,9 @@ class Publisher:
         BulkInsert(Record.__table__, RECORD_COLUMNS, dialect).run(self._session, self._new)
         self._session.flush()
         self._end_honours()
+        self._clear_honours()
         self._ledger.write()
-        self._new, self._came = [], []
+        self._new, self._came, self._fallen = [], [], []
 
     def _end_honours(self) -> None:
         """Nobody stays on a list of honour whom dishonesty takes off it."""
@@ -129,6 +141,12 @@ class Publisher:
             self.end(record, DISHONEST, self._now.date())
             named = f"record/{record.id}"
             note(self._session, self._now, "system", "end", named, reason=DISHONEST)
+
+    def _clear_honours(self) -> None:
+        """Where what ended an honour was void, its ending no more speaks of dishonesty."""
+        for record in cleared(self._session, load_rulebook(), self._fallen):
+            named = f"record/{record.id}"
+            note(self._session, self._now, "system", "end", named, reason=UNFOUNDED)
 
     def _record(self, record_id: int) -> Record:
         record = self._session.get(Record, record_id)
@@ -242,59 +260,9 @@ class Publisher:
 
     def _overwrite(self, record: Record, prepared: Prepared) -> None:
         entry = prepared.entry
-        for name in _COPIED:
+        for name in OF_ENTRY:
             setattr(record, name, getattr(entry, name))
         record.fingerprint = prepared.fingerprint
         record.list_name = prepared.list_name
         record.content_json = prepared.content_json
         record.sealed = self._vault.seal(prepared.sealed_json) if prepared.sealed_json else None
-
-
-_COPIED = (
-    "subject_name",
-    "subject_kind",
-    "uscc",
-    "document_number",
-    "document_number_key",
-    "division",
-    "decided_on",
-    "amount_fen",
-    "severity",
-    "rule",
-    "publication_start",
-    "publication_end",
-)
-
-RECORD_COLUMNS = (
-    "id",
-    "key",
-    "fingerprint",
-    "register",
-    "agency",
-    "subject_name",
-    "subject_kind",
-    "uscc",
-    "document_number",
-    "document_number_key",
-    "division",
-    "list_name",
-    "decided_on",
-    "amount_fen",
-    "severity",
-    "rule",
-    "publication_start",
-    "publication_end",
-    "state",
-    "disputed",
-    "revision",
-    "ledger_seq",
-    "published_at",
-    "updated_at",
-    "salt",
-    "content_json",
-    "sealed",
-    "submission_id",
-    "row_number",
-    "ended_on",
-    "end_reason",
-)

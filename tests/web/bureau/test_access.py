@@ -96,6 +96,8 @@ NEEDS = {
     "bureau.listing": Permission.READ,
     "bureau.listing_step": Permission.LISTINGS,
     "bureau.listing_paper": Permission.LISTINGS,
+    "bureau.last_extension_paper": Permission.LISTINGS,
+    "bureau.extension_paper": Permission.LISTINGS,
     "bureau.listing_file": Permission.LISTINGS,
     "bureau.assessment": Permission.READ,
     "bureau.begin_assessment": Permission.ASSESS,

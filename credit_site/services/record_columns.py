@@ -1,0 +1,52 @@
+"""Names of the columns of records: those that an entry fills, and all in the order of a row."""
+
+from __future__ import annotations
+
+OF_ENTRY = (
+    "subject_name",
+    "subject_kind",
+    "uscc",
+    "document_number",
+    "document_number_key",
+    "division",
+    "decided_on",
+    "amount_fen",
+    "severity",
+    "rule",
+    "publication_start",
+    "publication_end",
+)
+
+RECORD_COLUMNS = (
+    "id",
+    "key",
+    "fingerprint",
+    "register",
+    "agency",
+    "subject_name",
+    "subject_kind",
+    "uscc",
+    "document_number",
+    "document_number_key",
+    "division",
+    "list_name",
+    "decided_on",
+    "amount_fen",
+    "severity",
+    "rule",
+    "publication_start",
+    "publication_end",
+    "state",
+    "disputed",
+    "revision",
+    "ledger_seq",
+    "published_at",
+    "updated_at",
+    "salt",
+    "content_json",
+    "sealed",
+    "submission_id",
+    "row_number",
+    "ended_on",
+    "end_reason",
+)
