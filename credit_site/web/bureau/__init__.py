@@ -34,6 +34,7 @@ from credit_site.web.bureau import (
     record_documents,
     records,
     reviews,
+    shut,
     submissions,
     unsent,
     uploads,
@@ -214,6 +215,7 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     (f"{_ASSESSMENT}/<any(publish, discard):deed>", "assessment_deed", assessment.deed, _POST),
     ("/warnings", "warnings", warnings.index, _GET),
     ("/warnings", "note_warning", warnings.note, _POST),
+    ("/<path:rest>", "nothing", shut.nothing, [*_GET, *_POST]),
 )
 for rule, name, view, methods in _ADDRESSES:
     blueprint.add_url_rule(rule, name, view, methods=methods)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from typing import NoReturn
+
+from flask import abort, render_template, request
 from flask_security import current_user
 
 from credit_site.domain.permissions import Permission, Role
-from credit_site.web.bureau.access import account, needed
+from credit_site.web.bureau.access import account, needed, needs
 
 _ASK = "系统管理员可以改账号的角色。"
+
+
+@needs(Permission.DESK)
+def nothing(**_: str) -> NoReturn:
+    """An address below the desk that is none: strangers sign in first, as for every other."""
+    abort(404)
 
 
 def desk_page(code: int) -> str | None:
