@@ -151,5 +151,6 @@ def _again(session: Session, lost: Record) -> bool:
         ListingCase.uscc == lost.uscc,
         ListingCase.list_name == lost.list_name,
         ListingCase.state.not_in(CLOSED),
+        ListingCase.record_id.is_distinct_from(lost.id),
     )
     return session.scalar(select(listed.exists() | examined.exists())) is True

@@ -188,10 +188,10 @@ def test_a_list_published_elsewhere_goes_in_whole_once_it_names_its_origin(
 
 def copied(path: Path, *numbers: int) -> Path:
     """A list published elsewhere with so many companies."""
-    named = [
-        CLEAN[ELSEWHERE] | {"subject_name": f"洛阳第{n}号商贸有限公司", "uscc": invented_uscc(n)}
-        for n in numbers
-    ]
+    changes = (
+        {"subject_name": f"洛阳第{n}号商贸有限公司", "uscc": invented_uscc(n)} for n in numbers
+    )
+    named = [{**CLEAN[ELSEWHERE], **one} for one in changes]
     path.write_bytes(table(named, ELSEWHERE))
     return path
 
