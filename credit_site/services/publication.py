@@ -35,7 +35,6 @@ class EndReason(StrEnum):
     CORRECTED = "corrected"
     ERROR = "error"
     DISHONEST = "dishonest"
-    UNFOUNDED = "unfounded"
     DELISTED = "delisted"
 
 
