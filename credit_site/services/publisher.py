@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.public_form import changed_fields, content_hash
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.models import Action, Record, RecordRevision, State
+from credit_site.models import Action, LedgerEntry, Record, RecordRevision, State
 from credit_site.models.bulk import BulkInsert
 from credit_site.services.audit import note
 from credit_site.services.honours import (
@@ -143,8 +143,16 @@ class Publisher:
             note(self._session, self._now, "system", "end", named, reason=DISHONEST)
 
     def _clear_honours(self) -> None:
-        """Where what ended an honour was void, its ending no more speaks of dishonesty."""
+        """Where what ended an honour was void, its ending no more speaks of dishonesty.
+
+        It is told anew by the ledger, so that whoever was told of it hears the right reason.
+        """
         for record in cleared(self._session, load_rulebook(), self._fallen):
+            hashed = self._session.get_one(LedgerEntry, record.ledger_seq).content_hash
+            record.ledger_seq = self._ledger.append(
+                record.register, record.id, Action.END, UNFOUNDED, hashed
+            )
+            record.updated_at = self._now
             named = f"record/{record.id}"
             note(self._session, self._now, "system", "end", named, reason=UNFOUNDED)
 

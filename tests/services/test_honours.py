@@ -18,7 +18,7 @@ from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.public_records import of_company
 from credit_site.services.publication import publish_staged
 from tests.support.entries import CODE
-from tests.support.listings import ABOVE, A, S, Walk, propose
+from tests.support.listings import ABOVE, A, S, Walk, actions, propose
 from tests.support.publishing import Desk
 from tests.support.sites import StandingClock
 from tests.web.invented import listed
@@ -91,6 +91,7 @@ def test_where_the_black_entry_was_an_error_the_honour_was_not_lost_by_dishonest
     way.step(A.REMOVE_ERROR)
     (left,) = left_list(session, today, "trustworthy")
     assert (left.record.id, left.record.reason) == (number, "unfounded")
+    assert actions(session)[-2:] == [("end", "error"), ("end", "unfounded")]
     assert lately_ended(session, BOOK, "", today) == []
     (freed,) = to_give_again(session, BOOK, today, agency="market-supervision")
     assert freed == Freed(number, "trustworthy", "trustworthy", "market-supervision")

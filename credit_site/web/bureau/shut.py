@@ -29,7 +29,7 @@ def _knows(method: str) -> bool:
     adapter = current_app.create_url_adapter(request)
     assert adapter is not None, "a request has its address"
     endpoint, _ = adapter.match(method=method)
-    return endpoint != request.endpoint
+    return bool(endpoint != request.endpoint)
 
 
 def desk_page(code: int) -> str | None:
