@@ -14,6 +14,7 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.listing_cases.apologies import wordings
 from credit_site.services.listing_cases.early import CONDITIONS
+from credit_site.services.listing_cases.naming import case_name
 from credit_site.services.listing_cases.repairing import on_own_list
 from credit_site.services.matters import views
 from credit_site.services.matters.figures import KindFigures, Part, figures
@@ -224,7 +225,7 @@ def _about_record(found: MatterView) -> bool:
 
 def _place(one: MatterLine) -> str:
     if one.case_id:
-        return f"名单案件第 {one.case_id} 号"
+        return case_name(one.case_id)
     return f"公示编号 {one.record_id}" if one.record_id else ""
 
 
