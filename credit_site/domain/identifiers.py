@@ -61,6 +61,7 @@ _FULL_WIDTH = {ord("０") + n: ord("0") + n for n in range(10)} | {
     code: code - 0xFEE0
     for code in (*range(ord("Ａ"), ord("Ｚ") + 1), *range(ord("ａ"), ord("ｚ") + 1))
 }
+_ANY_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _DROPPED = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000\u200b\ufeff-－—"), None)
 
 
@@ -84,7 +85,7 @@ def normalise_code(text: str) -> str:
 
 def half_width(text: str) -> str:
     """The same text, as long as before, with digits and Latin letters half-width."""
-    return text.translate(_FULL_WIDTH)
+    return text.translate(_FULL_WIDTH) if _ANY_FULL_WIDTH.search(text) else text
 
 
 def uscc_check_digit(body: str) -> str:
@@ -167,7 +168,7 @@ def find_personal_numbers(text: str) -> list[tuple[int, int]]:
     """
     if not _ANY_NUMBER.search(text):
         return []
-    folded = text.translate(_FULL_WIDTH)
+    folded = half_width(text)
     found = {
         match.span(1)
         for pattern, is_one in _PERSONAL_NUMBERS
@@ -183,7 +184,7 @@ def find_possible_numbers(text: str) -> list[tuple[int, int]]:
     Everything that may be such a number counts: split anywhere whatever its check digit, and the
     15 digits of cards issued until 1999 without the word beside them.
     """
-    folded = text.translate(_FULL_WIDTH)
+    folded = half_width(text)
     more = (_GROUPED_ID_CARD, _BARE_OLD_ID_CARD)
     found = {match.span(1) for pattern in more for match in pattern.finditer(folded)}
     return sorted({*found, *find_personal_numbers(text), *find_buried_numbers(text)})
@@ -215,7 +216,7 @@ def find_buried_numbers(text: str) -> list[tuple[int, int]]:
 
     One order number in some thousands does by chance: worth a look, and asterisks, but no proof.
     """
-    folded = text.translate(_FULL_WIDTH)
+    folded = half_width(text)
     if not _LONG_RUN.search(folded):
         return []
     found = (match.span(1) for match in _BURIED_ID_CARD.finditer(folded))
