@@ -39,18 +39,9 @@ _HOME = re.compile(
     rf"|(?:住所地?)[^。；\n]{{0,40}}?{_NUMBERED}(?:号楼|单元|室|户)"
 )
 WORDS = (
-    "住",
-    "户籍",
-    "家庭地址",
-    "电话",
-    "座机",
-    "传真",
-    "联系方式",
-    "手机",
-    "@",
-    "微信",
-    "QQ",
-    "qq",
+    *("住", "户籍", "家庭地址"),
+    *("电话", "座机", "传真", "联系方式", "手机"),
+    *("@", "微信", "QQ", "qq"),
 )
 """Without any of them, or eleven digits, nothing in a text looks private."""
 
