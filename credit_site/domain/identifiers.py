@@ -107,7 +107,7 @@ def is_uscc(code: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def uscc_problem(code: str) -> UsccProblem | None:
     """The first thing wrong with a normalised code, None if it holds.
 
