@@ -120,4 +120,4 @@ class JobRunner:
     def _end(self, one: _Running, problem: str = "") -> None:
         end_job(self._session, one.job, self._tools.clock.now(), problem)
         self._running = None
-        give_back()
+        give_back(self._session)
