@@ -52,6 +52,7 @@ _OLD_ID_CARD = re.compile(
 _TRAVEL_DOCUMENT = re.compile(
     r"(?:护照|通行证|回乡证|台胞证|永久居留)[^0-9A-Za-z\n]{0,12}([A-Za-z]{0,3}\d{7,15}[A-Za-z0-9]{0,2})"
 )
+_SEVENTEEN_DIGITS = re.compile(r"\d\d{16}")
 _LONG_RUN = re.compile(r"\d{17}[\dXx][0-9A-Za-z]|[0-9A-Za-z]\d{17}[\dXx]")
 _BURIED_ID_CARD = re.compile(
     r"(?=([1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]))"
@@ -216,6 +217,8 @@ def find_buried_numbers(text: str) -> list[tuple[int, int]]:
 
     One order number in some thousands does by chance: worth a look, and asterisks, but no proof.
     """
+    if not _SEVENTEEN_DIGITS.search(text):
+        return []
     folded = half_width(text)
     if not _LONG_RUN.search(folded):
         return []

@@ -248,8 +248,8 @@ def _packed(rows: Sequence[Row]) -> bytes | Sequence[Row]:
 
 
 def _unpacked(packed: bytes | Sequence[Row]) -> Sequence[Row]:
-    """The rows again; cells may be lists now."""
-    return orjson.loads(packed) if isinstance(packed, bytes) else packed  # type: ignore[no-any-return]
+    """The rows again; their cells are lists where they came as JSON."""
+    return orjson.loads(packed) if isinstance(packed, bytes) else packed
 
 
 def _take_in(given: Connection, waiting: SimpleQueue[Any]) -> None:

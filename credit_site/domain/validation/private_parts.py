@@ -87,8 +87,9 @@ class PrivatePart:
 def private_parts(text: str) -> Iterator[PrivatePart]:
     """Everything in a text that looks private, kind by kind."""
     folded = text.translate(_FULL_WIDTH) if _ANY_FULL_WIDTH.search(text) else text
-    known = find_personal_numbers(text)
-    for start, end in find_buried_numbers(text):
+    buried = find_buried_numbers(text)
+    known = find_personal_numbers(text) if buried else []
+    for start, end in buried:
         if (start, end) not in known:
             yield PrivatePart(start, end, BURIED)
     for pattern, problem in (*_KINDS, (_HOME, ADDRESS)):
