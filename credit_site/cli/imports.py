@@ -155,6 +155,10 @@ def _tell(outcome: ImportReport, as_json: bool) -> None:
             click.echo(f"{place}{column}：{issue.message}", err=True)
     counted = " · ".join(f"{name} {outcome.counts[name]}" for name in COUNTS)
     click.echo(f"{counted} · {outcome.seconds:.1f} s · submission {outcome.submission_id or '-'}")
+    if outcome.gone:
+        named = "、".join(f"{name}（公示编号 {number}）" for number, name in outcome.gone)
+        then = "已列为待移出" if outcome.submission_id else "报送以后列为待移出"
+        click.echo(f"原公布单位最新的名单里已经没有 {len(outcome.gone)} 条，{then}：{named}。")
     if outcome.repeats:
         click.echo(f"此文件曾经报送过（第 {outcome.repeats} 号报送）。")
 
@@ -165,6 +169,7 @@ def _as_json(outcome: ImportReport) -> dict[str, object]:
         "seconds": round(outcome.seconds, 3),
         "submission": outcome.submission_id,
         "repeats": outcome.repeats,
+        "gone": [number for number, _ in outcome.gone],
         "notes": [_issue_json(issue) for issue in outcome.notes],
         "problems": [_issue_json(i) for issues in outcome.issues.values() for i in issues],
     }

@@ -22,6 +22,8 @@ _WRITTEN = re.compile(
     r"(?P<small>[eE]-[0-9]{1,2})?"
     r"(?P<unit>[万亿]?[元圆]整?|[万亿])?"
 )
+_USUAL = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
+"""What nearly every cell of a table holds."""
 _BLANKS = re.compile(r"\s+")
 _CURRENCY = str.maketrans({"￥": "¥", "−": "-", "—": "-", "–": "-"})
 
@@ -50,6 +52,9 @@ def read_amount(cell: Cell, unit: str) -> Amount:
     rounded: six decimals of 万元 are two of yuan. So are a number in exponents that may have lost
     digits (1.2E+11), ¥ in a column of 万元 (which of the two is meant?), and anything in words.
     """
+    if isinstance(cell, str) and _USUAL.fullmatch(cell):
+        factor = _FACTORS[_SCALES.get(unit, "")]
+        return _checked(Decimal(cell) * factor, negative=False, written=False)
     match = _WRITTEN.fullmatch(_plain(cell))
     if match is None:
         return Amount(None, AmountProblem.NOT_A_NUMBER)
@@ -62,7 +67,7 @@ def read_amount(cell: Cell, unit: str) -> Amount:
         return Amount(None, AmountProblem.TOO_LARGE if long_whole else AmountProblem.TOO_PRECISE)
     scale = match["unit"].rstrip("元圆整") if written else _SCALES.get(unit, "")
     number = Decimal(digits + (match["small"] or ""))
-    return _checked(number * _FACTORS[scale], bool(match["minus"]), written)
+    return _checked(number * _FACTORS[scale], negative=bool(match["minus"]), written=written)
 
 
 def _plain(cell: Cell) -> str:
@@ -78,11 +83,7 @@ def _plain(cell: Cell) -> str:
     return _BLANKS.sub("", text)
 
 
-def _checked(
-    yuan: Decimal,
-    negative: bool,  # noqa: FBT001  # what the cell says
-    written: bool,  # noqa: FBT001
-) -> Amount:
+def _checked(yuan: Decimal, *, negative: bool, written: bool) -> Amount:
     if negative and yuan:
         return Amount(None, AmountProblem.NEGATIVE, written)
     if yuan > MOST_YUAN:

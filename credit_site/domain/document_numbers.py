@@ -11,6 +11,7 @@ _BRACKETS = dict.fromkeys(map(ord, "([{（［｛【〔〖「『《<"), "〔") | 
 )
 _SPACES = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000\u200b\ufeff"), None)
 _TABLE = _FOLDED | _BRACKETS | _SPACES
+_NORMAL = re.compile("[0-9A-Z一-龥〔〕]*")
 _COMPLETE = re.compile(r"〔(?:19|20)[0-9]{2}〕.*[0-9]号")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -34,4 +35,4 @@ def year_of(text: str) -> int | None:
 @lru_cache(maxsize=4_096)
 def normalise_number(text: str) -> str:
     """All brackets as 〔〕, half-width, no spaces, upper case: 郑市监罚〔2026〕12号."""
-    return text.translate(_TABLE).upper()
+    return text if _NORMAL.fullmatch(text) else text.translate(_TABLE).upper()

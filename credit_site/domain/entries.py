@@ -28,9 +28,11 @@ _HUNDRED = 100
 _UNDER_AGE = "未成年人的处罚信息不予公示，已存档。"
 
 
-@dataclass(slots=True)
+@dataclass
 class Entry:
     """A record to be: public values in ``content``, everything else in ``sealed``.
+
+    Without slots, for orjson writes it twice as fast so.
 
     ``withheld`` says in Chinese why it must not be published, empty otherwise. ``amount_fen`` is
     fine and confiscated amount together. ``subject_key`` identifies the subject and may hold a

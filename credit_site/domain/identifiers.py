@@ -52,6 +52,7 @@ _OLD_ID_CARD = re.compile(
 _TRAVEL_DOCUMENT = re.compile(
     r"(?:护照|通行证|回乡证|台胞证|永久居留)[^0-9A-Za-z\n]{0,12}([A-Za-z]{0,3}\d{7,15}[A-Za-z0-9]{0,2})"
 )
+_SEVENTEEN_DIGITS = re.compile(r"\d\d{16}")
 _LONG_RUN = re.compile(r"\d{17}[\dXx][0-9A-Za-z]|[0-9A-Za-z]\d{17}[\dXx]")
 _BURIED_ID_CARD = re.compile(
     r"(?=([1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]))"
@@ -61,6 +62,7 @@ _FULL_WIDTH = {ord("０") + n: ord("0") + n for n in range(10)} | {
     code: code - 0xFEE0
     for code in (*range(ord("Ａ"), ord("Ｚ") + 1), *range(ord("ａ"), ord("ｚ") + 1))
 }
+_ANY_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _DROPPED = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000\u200b\ufeff-－—"), None)
 
 
@@ -84,7 +86,7 @@ def normalise_code(text: str) -> str:
 
 def half_width(text: str) -> str:
     """The same text, as long as before, with digits and Latin letters half-width."""
-    return text.translate(_FULL_WIDTH)
+    return text.translate(_FULL_WIDTH) if _ANY_FULL_WIDTH.search(text) else text
 
 
 def uscc_check_digit(body: str) -> str:
@@ -106,7 +108,7 @@ def is_uscc(code: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def uscc_problem(code: str) -> UsccProblem | None:
     """The first thing wrong with a normalised code, None if it holds.
 
@@ -167,7 +169,7 @@ def find_personal_numbers(text: str) -> list[tuple[int, int]]:
     """
     if not _ANY_NUMBER.search(text):
         return []
-    folded = text.translate(_FULL_WIDTH)
+    folded = half_width(text)
     found = {
         match.span(1)
         for pattern, is_one in _PERSONAL_NUMBERS
@@ -183,7 +185,7 @@ def find_possible_numbers(text: str) -> list[tuple[int, int]]:
     Everything that may be such a number counts: split anywhere whatever its check digit, and the
     15 digits of cards issued until 1999 without the word beside them.
     """
-    folded = text.translate(_FULL_WIDTH)
+    folded = half_width(text)
     more = (_GROUPED_ID_CARD, _BARE_OLD_ID_CARD)
     found = {match.span(1) for pattern in more for match in pattern.finditer(folded)}
     return sorted({*found, *find_personal_numbers(text), *find_buried_numbers(text)})
@@ -215,7 +217,9 @@ def find_buried_numbers(text: str) -> list[tuple[int, int]]:
 
     One order number in some thousands does by chance: worth a look, and asterisks, but no proof.
     """
-    folded = text.translate(_FULL_WIDTH)
+    if not _SEVENTEEN_DIGITS.search(text):
+        return []
+    folded = half_width(text)
     if not _LONG_RUN.search(folded):
         return []
     found = (match.span(1) for match in _BURIED_ID_CARD.finditer(folded))

@@ -27,3 +27,7 @@ class Issue:
     code: str
     level: Level
     message: str
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """A call is what pickle does soonest."""
+        return Issue, (self.row, self.column, self.code, self.level, self.message)

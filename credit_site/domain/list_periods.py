@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from credit_site.domain.rulebook import Rulebook
+from credit_site.domain.rulebook import Basis, Rulebook
 from credit_site.domain.working_days import add_months
 
 RULE = "list_periods"
@@ -48,10 +48,22 @@ def restricted(place: ListPlace, listed_on: date, end: date | None, rulebook: Ru
     Nobody leaves early while legal restrictions run (总局令第44号).
     """
     branch = rulebook.list_branches.get(place.branch)
-    if end is None or branch is None or branch.extension != _ON_RESTRICTION:
+    if branch is None or branch.extension != _ON_RESTRICTION:
         return False
+    return prolonged(place, listed_on, end, rulebook)
+
+
+def prolonged(place: ListPlace, listed_on: date, end: date | None, rulebook: Rulebook) -> bool:
+    """Whether an entry stands longer than its list lets one stand by itself."""
     longest = longest_listed(place, listed_on, rulebook)
-    return longest is not None and end > longest
+    return end is not None and longest is not None and end > longest
+
+
+def longer_basis(place: ListPlace, listed_on: date, rulebook: Rulebook) -> tuple[Basis, ...]:
+    """What an end beyond the usual one rests on."""
+    every = rulebook.rule(RULE).on(listed_on).basis
+    held = (one for one in every if one.holds_for(place.list_name, place.branch))
+    return tuple(one for one in held if one.prolongs)
 
 
 def _after(place: ListPlace, what: str, listed_on: date, rulebook: Rulebook) -> date | None:

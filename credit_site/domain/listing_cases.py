@@ -100,6 +100,8 @@ _OF_THE_BUREAU = frozenset(
         _A.EXTEND,
         _A.EXTENSION_DROP,
         _A.EXTENSION_UNDO,
+        _A.REMOVE_EARLY,
+        _A.REMOVE_REVOKED,
         _A.REMOVE_ERROR,
     }
 )

@@ -7,7 +7,7 @@ nobody is listed, and the listing is decided together with the penalty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,8 @@ from credit_site.domain.severity import Severity
 from credit_site.domain.working_days import Deadline, add_months, add_working_days
 
 RULE = "list_procedures"
+Running = tuple[str, date, int, date | None]
+"""A deadline: rule, first day, working days, day done."""
 NO_EXTENSION, ON_REPETITION, ON_RESTRICTION = "none", "repetition", "restriction"
 """On what a branch lets an entry be prolonged: nothing, a further act, a restriction of law."""
 
@@ -38,6 +40,8 @@ class Procedure:
     publication: int
     extension_longest: int
     restored_on_false_papers: bool
+    extension_review: int
+    extension_service: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,19 @@ class ListingDates:
     confirmed: date | None = None
     served: date | None = None
     published: date | None = None
+    closed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionDates:
+    """The days that the clocks of an extension run from; None for what has not come yet.
+
+    ``closed`` the day the entry was left.
+    """
+
+    decided: date | None = None
+    agreed: date | None = None
+    served: date | None = None
     closed: date | None = None
 
 
@@ -98,6 +115,8 @@ def _procedure(version: Version, branch: ListBranch) -> Procedure:
         values["publication"],
         0 if branch.extension == NO_EXTENSION else values["extension_longest"],
         values["restored_on_false_papers"],
+        values["extension_review"],
+        values["extension_service"],
     )
 
 
@@ -133,15 +152,33 @@ def longest_end(procedure: Procedure, listed_on: date) -> date | None:
 
 def clocks(dates: ListingDates, procedure: Procedure, rulebook: Rulebook) -> tuple[Clock, ...]:
     """The deadlines that run or ran, the first one first."""
+    return _clocks(_running(dates, procedure), rulebook)
+
+
+def extension_clocks(
+    dates: ExtensionDates, procedure: Procedure, rulebook: Rulebook
+) -> tuple[Clock, ...]:
+    """The same of a decision to prolong an entry: its review and its service."""
+    return _clocks(_running_on(dates, procedure), rulebook)
+
+
+def _clocks(running: Iterable[Running], rulebook: Rulebook) -> tuple[Clock, ...]:
     titles = rulebook.rule(RULE).labels
     return tuple(
         Clock(name, titles[name].partition("（")[0], add_working_days(start, days), done)
-        for name, start, days, done in _running(dates, procedure)
+        for name, start, days, done in running
     )
 
 
-def _running(dates: ListingDates, p: Procedure) -> list[tuple[str, date, int, date | None]]:
-    """Rule, first day, working days, day done."""
+def _running_on(dates: ExtensionDates, p: Procedure) -> Iterator[Running]:
+    if dates.decided and p.reviewed:
+        yield "extension_review", dates.decided, p.extension_review, dates.agreed or dates.closed
+    ready = dates.agreed if p.reviewed else dates.decided
+    if ready:
+        yield "extension_service", ready, p.extension_service, dates.served or dates.closed
+
+
+def _running(dates: ListingDates, p: Procedure) -> list[Running]:
     found = [("candidate", dates.opened, p.candidate, dates.left or dates.closed)]
     if dates.begun:
         until = objection_until(p, dates.begun).day

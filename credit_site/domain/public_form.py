@@ -35,7 +35,7 @@ class PublicForm:
     rule: str
     publication_start: date
     publication_end: date | None
-    content_json: str
+    content_json: str | bytes
 
     def canonical(self) -> bytes:
         """JSON with sorted keys, no white space, UTF-8; dates as YYYY-MM-DD."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -20,6 +20,8 @@ from credit_site.domain.severity import Severity, severity_of
 from credit_site.domain.working_days import add_months
 
 MARKET_SUPERVISION = "market_supervision"
+_PERIODS, _OWN_PERIODS = "publication_periods", "publication_periods_market_supervision"
+_RULES = ("severity", _PERIODS, _OWN_PERIODS)
 _MINOR = "轻微的处罚（警告、通报批评或者简易程序）依规定不予公示，已存档。"
 
 
@@ -52,9 +54,25 @@ class Window:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """For how many months a penalty is shown and why not at all; the same for a whole era."""
+
+    months: int
+    severity: Severity
+    rule: str
+    reason: str
+    from_publication: bool
+
+
 @lru_cache(maxsize=2_048)
 def publication_window(facts: PenaltyFacts, rulebook: Rulebook) -> Window:
     """The window of a penalty. Raises RuleNotInForce for a date no version covers."""
+    return window_of_period(period_of(facts, rulebook), facts.decided_on, facts.published_on)
+
+
+def period_of(facts: PenaltyFacts, rulebook: Rulebook) -> Period:
+    """By the rules of the day of the decision. Raises RuleNotInForce."""
     version = period_rule(facts.agency, facts.decided_on, rulebook)
     severity = severity_of(
         facts.types,
@@ -64,11 +82,28 @@ def publication_window(facts: PenaltyFacts, rulebook: Rulebook) -> Window:
         facts.agency,
         facts.simple_procedure,
     )
-    reason = _hidden_because(facts, severity, version)
-    months = _longest(version, severity)
-    start = _start(facts, version)
-    end = add_months(start, months) if months else start
-    return Window(start, end, severity, version.id, not reason, reason)
+    return Period(
+        _longest(version, severity),
+        severity,
+        version.id,
+        _hidden_because(facts, severity, version),
+        version.values["counted_from"] == "publication",
+    )
+
+
+def window_of_period(period: Period, decided_on: date, published_on: date) -> Window:
+    """总局令第45号 counts from the day of publication, the others from the decision."""
+    start = published_on if period.from_publication else decided_on
+    end = add_months(start, period.months) if period.months else start
+    return Window(start, end, period.severity, period.rule, not period.reason, period.reason)
+
+
+def turning_days(rulebook: Rulebook) -> list[date]:
+    """In order, the days from which on another version holds: between two, periods are the same."""
+    versions = [version for name in _RULES for version in rulebook.rule(name).versions]
+    ends = (version.in_force_to for version in versions)
+    after = {end + timedelta(days=1) for end in ends if end is not None and end < date.max}
+    return sorted(after.union(version.in_force_from for version in versions))
 
 
 def window_of_severity(
@@ -99,10 +134,10 @@ def period_rule(agency: Agency, decided_on: date, rulebook: Rulebook) -> Version
     """The market supervision bureaus' own rule while there is one, else the general one."""
     if agency.kind == MARKET_SUPERVISION:
         try:
-            return rulebook.rule("publication_periods_market_supervision").on(decided_on)
+            return rulebook.rule(_OWN_PERIODS).on(decided_on)
         except RuleNotInForce:
             pass
-    return rulebook.rule("publication_periods").on(decided_on)
+    return rulebook.rule(_PERIODS).on(decided_on)
 
 
 def list_window(
@@ -140,12 +175,6 @@ def _ceiling(place: ListPlace, listed_on: date, rulebook: Rulebook) -> date:
         return longest
     months = int(values["extension_longest"]) if isinstance(values, Mapping) else 0
     return max(longest, add_months(listed_on, months))
-
-
-def _start(facts: PenaltyFacts, version: Version) -> date:
-    """总局令第45号 counts from the day of publication, the others from the decision."""
-    from_publication = version.values["counted_from"] == "publication"
-    return facts.published_on if from_publication else facts.decided_on
 
 
 def _longest(version: Version, severity: Severity) -> int:

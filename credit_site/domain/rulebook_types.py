@@ -190,7 +190,8 @@ class PenaltyType:
 class Basis:
     """The document a rule rests on; ``verified``: read in the source.
 
-    ``lists`` and ``branches`` of lists: of these alone; empty for all.
+    ``lists`` and ``branches`` of lists: of these alone; empty for all. ``prolongs``: it carries a
+    period longer than the usual one, and nothing else.
     """
 
     document: str
@@ -199,6 +200,7 @@ class Basis:
     verified: bool = False
     lists: tuple[str, ...] = ()
     branches: tuple[str, ...] = ()
+    prolongs: bool = False
 
     def holds_for(self, list_name: str, branch: str) -> bool:
         """Whether it carries what a list, or a branch of it ("" for none known), does."""

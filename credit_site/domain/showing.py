@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from credit_site.domain.cells import Value
@@ -15,9 +16,12 @@ from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.list_periods import ListPlace, longest_listed
 from credit_site.domain.publication_window import (
     PenaltyFacts,
+    Period,
     Window,
     list_window,
-    publication_window,
+    period_of,
+    turning_days,
+    window_of_period,
 )
 from credit_site.domain.rulebook import Agency, Register, Rulebook
 from credit_site.domain.severity import Severity
@@ -42,6 +46,18 @@ class Shown(NamedTuple):
     withheld: str
 
 
+class _ByDay(dict[date, Shown]):
+    """What is shown of decisions that differ in their day alone, found once for each day."""
+
+    def __init__(self, find: Callable[[date], Shown]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, decided: date) -> Shown:
+        self[decided] = found = self._find(decided)
+        return found
+
+
 class Showing:
     """Finds it for the entries of one file; ``today`` in the city's time."""
 
@@ -49,7 +65,9 @@ class Showing:
         self._register, self._rulebook = register, rulebook
         self._agency, self._today = agency, today
         self._thresholds = sorted(_fine_thresholds(rulebook))
-        self._known: dict[tuple[object, ...], Shown] = {}
+        self._turning_days = turning_days(rulebook)
+        self._known: dict[tuple[object, ...], _ByDay] = {}
+        self._periods: dict[Period | None, _ByDay] = {}
 
     def of(self, values: Mapping[str, Value], kind: str) -> Shown:
         """For the values of an entry about a kind of subject."""
@@ -64,13 +82,13 @@ class Showing:
 
     def _of_penalty(self, values: Mapping[str, Value], kind: str) -> Shown:
         decided, types = values[self._register.date_field], values.get("penalty_types", ())
+        assert isinstance(decided, date), "the date of the decision is required"
         fine, simple = values.get("fine_yuan"), is_simple_procedure(values)
-        key = (decided, types, self._band(fine), kind, simple)
-        found = self._known.get(key)
-        if found is None:
+        key = (bisect_right(self._turning_days, decided), types, self._band(fine), kind, simple)
+        days = self._known.get(key)
+        if days is None:
             if len(self._known) >= _MOST:
                 self._known.clear()
-            assert isinstance(decided, date), "the date of the decision is required"
             facts = PenaltyFacts(
                 decided_on=decided,
                 types=types if isinstance(types, tuple) else (),
@@ -81,18 +99,25 @@ class Showing:
                 published_on=self._today,
                 simple_procedure=simple,
             )
-            self._known[key] = found = self._by_rule(facts)
-        return found
+            self._known[key] = days = self._by_day(facts)
+        return days[decided]
 
     def _band(self, fine: Value | None) -> int | None:
         """Fines between the same two thresholds are treated alike."""
         return bisect_right(self._thresholds, fine) if isinstance(fine, Decimal) else None
 
-    def _by_rule(self, facts: PenaltyFacts) -> Shown:
+    def _by_day(self, facts: PenaltyFacts) -> _ByDay:
+        """The same one for all penalties of a period."""
         try:
-            return self._unless_over(publication_window(facts, self._rulebook))
+            period = period_of(facts, self._rulebook)
         except RuleNotInForce:
-            return _without_rule(facts.decided_on, Severity.GENERAL.value)
+            period = None
+        return self._periods.setdefault(period, _ByDay(partial(self._on, period)))
+
+    def _on(self, period: Period | None, decided: date) -> Shown:
+        if period is None:
+            return _without_rule(decided, Severity.GENERAL.value)
+        return self._unless_over(window_of_period(period, decided, self._today))
 
     def _of_listing(self, values: Mapping[str, Value]) -> Shown:
         """Without a date (lists of other cities) it is shown from today on, for the list's longest.

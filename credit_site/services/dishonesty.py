@@ -15,6 +15,7 @@ from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.domain.severity import Severity
 from credit_site.models import ListingCase
 from credit_site.services.known import Known
+from credit_site.services.listing_cases.naming import case_name
 from credit_site.services.prepared import EntryFacts
 from credit_site.services.public_records import PublicRecord, listed, of_company
 
@@ -46,7 +47,7 @@ def bar(session: Session, item: EntryFacts, known: Known | None, today: date) ->
     if not item.list_name:
         return ""
     if known is not None and (number := _case(session, known.id)):
-        return f"这条列入信息出自名单案件第 {number} 号，内容和期限只能在案件里办理，不能用文件改。"
+        return f"这条列入信息出自{case_name(number)}，内容和期限只能在案件里办理，不能用文件改。"
     if not is_favourable(rulebook, item.list_name):
         return ""
     said = dishonesty(session, rulebook, item.uscc, item.subject_name, today)

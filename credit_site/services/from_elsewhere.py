@@ -34,13 +34,13 @@ class SeenElsewhere:
     """What a file of a list from elsewhere holds; nothing is told where a row could not be read."""
 
     def __init__(self, layout: Layout, rulebook: Rulebook) -> None:
-        self._copied = layout.defaults.get("list", "") in copied_lists(rulebook)
+        self.copied = layout.defaults.get("list", "") in copied_lists(rulebook)
         self._whole, self._origins = True, set[str]()
         self._keys = set[bytes]()
 
     def take(self, rows: Sequence[ReadRow[Stageable]]) -> None:
         """A chunk of rows."""
-        if not self._copied:
+        if not self.copied:
             return
         for row in rows:
             if row.prepared is None:
@@ -52,19 +52,28 @@ class SeenElsewhere:
     def propose(
         self, session: Session, rulebook: Rulebook, submission: Submission, now: datetime
     ) -> None:
-        """In the open transaction: what of the same bureau and source is not in it may have left.
+        """In the open transaction: what of the same source is not in it may have left."""
+        for record in self._compared(session, rulebook, submission.agency):
+            self._settle(session, record, submission, now)
+
+    def missing(self, session: Session, rulebook: Rulebook, agency: str) -> list[tuple[int, str]]:
+        """Numbers and names of the entries that the file no more has."""
+        found = self._compared(session, rulebook, agency)
+        return [(one.id, one.subject_name) for one in found if one.key not in self._keys]
+
+    def _compared(self, session: Session, rulebook: Rulebook, agency: str) -> Iterator[Record]:
+        """What stands of the bureau and of the sources that the file repeats.
 
         A file that repeats nothing of a source adds to it and is no list of its own.
         """
-        if not (self._copied and self._whole):
+        if not (self.copied and self._whole):
             return
         known: dict[str, list[Record]] = {}
-        for record in _standing(session, rulebook, submission.agency):
+        for record in _standing(session, rulebook, agency):
             known.setdefault(_origin(record.content), []).append(record)
         for origin in self._origins & known.keys():
             if any(record.key in self._keys for record in known[origin]):
-                for record in known[origin]:
-                    self._settle(session, record, submission, now)
+                yield from known[origin]
 
     def _settle(
         self, session: Session, record: Record, submission: Submission, now: datetime

@@ -85,6 +85,5 @@ def _mended(record: Record, vault: Vault, rulebook: Rulebook) -> Prepared:
         sealed=orjson.loads(sealed) if sealed else {},
     )
     entry = rightly_graded(entry, rulebook)
-    return Prepared(
-        record.row_number or 0, entry, record.key, record.fingerprint, record.content_json, sealed
-    )
+    content = record.content_json.encode()
+    return Prepared(record.row_number or 0, entry, record.key, record.fingerprint, content, sealed)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,9 @@ from credit_site.domain.issues import Issue
 from credit_site.domain.rulebook import Agency, Layout, Rulebook
 from credit_site.extensions import Clock, CurrentClock
 from credit_site.intake import Limits, known_titles, open_table
+from credit_site.models import Submission
 from credit_site.services.file_store import FileStore
+from credit_site.services.from_elsewhere import SeenElsewhere
 from credit_site.services.known import Known, Prospect, known_to, prospect
 from credit_site.services.prepared import Prepared
 from credit_site.services.reviewing import close
@@ -66,7 +69,8 @@ class ImportReport:
     """Outcome of an import.
 
     ``rows`` = accepted + rejected + unchanged; withheld are among the accepted: taken in, but not
-    public by rule. ``issues`` by row number: all of them if they were asked for, else those of the
+    public by rule. ``gone`` are numbers and names of copied entries that their source has no more.
+    ``issues`` by row number: all of them if they were asked for, else those of the
     first rows that have any.
     """
 
@@ -75,6 +79,7 @@ class ImportReport:
     counts: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     row_estimate: int | None = None
+    gone: Sequence[tuple[int, str]] = ()
     notes: tuple[Issue, ...] = ()
     issues: dict[int, list[Issue]] = field(default_factory=dict)
     most_issues: int | None = SHOWN_ISSUES
@@ -101,10 +106,11 @@ def import_file(
     stores what was read: storing waits for the disk most of its time.
     """
     report, started = report or ImportReport(), time.perf_counter()
+    seen = SeenElsewhere(order.layout, tools.rulebook)
     with StoringThread() as storing:
         received = storing.run(partial(_receive, tools, path, order, report))
         try:
-            chunks = _reader(tools, path, order, report).chunks()
+            chunks = _watched(seen, _reader(tools, path, order, report).chunks())
             for rows in storing.each(received, partial(_take, tools, order.mode, report), chunks):
                 if progress is not None:
                     progress(rows)
@@ -113,12 +119,37 @@ def import_file(
             if report.submission_id is not None:
                 refuse(tools.session, report.submission_id, problem.message, tools.clock.now())
             raise
-    if report.submission_id is not None:
-        finish(tools.session, report.submission_id, tools.clock.now())
-        if order.mode is Mode.PUBLISH:
-            close(tools.session, report.submission_id, tools.clock.now())
+    _finish(tools, order, report, seen)
     report.seconds = time.perf_counter() - started
     return report
+
+
+def _watched(
+    seen: SeenElsewhere, chunks: Iterable[list[ReadRow[Prepared]]]
+) -> Iterator[list[ReadRow[Prepared]]]:
+    for chunk in chunks:
+        if seen.copied:
+            seen.take(list(map(stageable, chunk)))
+        yield chunk
+
+
+def _finish(
+    tools: ImportTools, order: ImportOrder, report: ImportReport, seen: SeenElsewhere
+) -> None:
+    """What is no more in a list from elsewhere is told, and proposed as from the desk."""
+    number, session = report.submission_id, tools.session
+    if number is not None:
+        finish(session, number, tools.clock.now(), partial(_propose, tools.rulebook, seen))
+        if order.mode is Mode.PUBLISH:
+            close(session, number, tools.clock.now())
+    report.gone = seen.missing(session, tools.rulebook, order.agency.slug)
+    session.rollback()
+
+
+def _propose(
+    rulebook: Rulebook, seen: SeenElsewhere, session: Session, submission: Submission, now: datetime
+) -> None:
+    seen.propose(session, rulebook, submission, now)
 
 
 def _receive(tools: ImportTools, path: Path, order: ImportOrder, report: ImportReport) -> None:

@@ -14,6 +14,7 @@ from credit_site.domain.states import JobKind, JobState
 from credit_site.models import Job, Submission
 from credit_site.services.annotating import annotate
 from credit_site.services.checking import DeskTools, check
+from credit_site.services.freed_memory import give_back
 from credit_site.services.jobs import CAN_WAIT, begin_again, came_so_far, end_job, take_up
 from credit_site.services.publication import publish_staged
 from credit_site.services.reviewing import close
@@ -119,3 +120,4 @@ class JobRunner:
     def _end(self, one: _Running, problem: str = "") -> None:
         end_job(self._session, one.job, self._tools.clock.now(), problem)
         self._running = None
+        give_back(self._session)

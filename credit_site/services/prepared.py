@@ -59,17 +59,29 @@ class Stageable(NamedTuple):
     withheld: str
     entry: bytes
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """A call is what pickle does soonest."""
+        return Stageable, tuple(self)
+
 
 @dataclass(slots=True)
 class Prepared:
-    """An entry with everything that identifies and compares it, ready for the register."""
+    """An entry with everything that identifies and compares it, ready for the register.
+
+    ``content`` and ``sealed_json`` are canonical JSON.
+    """
 
     row_number: int
     entry: Entry
     key: bytes
     fingerprint: bytes
-    content_json: str
+    content: bytes
     sealed_json: bytes
+
+    @property
+    def content_json(self) -> str:
+        """The public values as they are stored; not decoded where an entry is only staged."""
+        return self.content.decode()
 
     @property
     def list_name(self) -> str:
@@ -126,7 +138,7 @@ def prepare(row_number: int, entry: Entry, digests: Digests | Vault) -> Prepared
         entry,
         key_of(identity, digests),
         digests.digest(b"%b%b%b%b" % (said.encode(), content, _SEPARATOR.encode(), sealed)),
-        content.decode(),
+        content,
         sealed,
     )
 

@@ -9,13 +9,21 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.public_form import changed_fields, content_hash
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.models import Action, Record, RecordRevision, State
+from credit_site.models import Action, LedgerEntry, Record, RecordRevision, State
 from credit_site.models.bulk import BulkInsert
 from credit_site.services.audit import note
-from credit_site.services.honours import DISHONEST, Coming, honours_ended
+from credit_site.services.honours import (
+    DISHONEST,
+    UNFOUNDED,
+    VOID,
+    Coming,
+    cleared,
+    honours_ended,
+)
 from credit_site.services.known import Known, Prospect, known_records, prospect, retired_key
 from credit_site.services.ledger import LedgerAppender
 from credit_site.services.prepared import Prepared
+from credit_site.services.record_columns import OF_ENTRY, RECORD_COLUMNS
 from credit_site.services.record_forms import form_of, form_of_entry
 from credit_site.services.salts import Salts
 from credit_site.services.undated import keep_days
@@ -52,6 +60,7 @@ class Publisher:
         self._salts = Salts()
         self._new: list[tuple[object, ...]] = []
         self._came: list[Coming] = []
+        self._fallen: list[Coming] = []
         self.replaced: list[tuple[int, int]] = []
 
     def take(self, prepared: Prepared, known: Known | None, submission_id: int | None) -> Outcome:
@@ -111,6 +120,8 @@ class Publisher:
         )
         record.state, record.salt = State.ENDED.value, None
         record.ended_on, record.end_reason, record.updated_at = today, reason, self._now
+        if record.list_name and reason in VOID:
+            self._fallen.append((record.list_name, record.uscc))
 
     def write(self) -> None:
         """Stores everything collected so far; call it before the commit."""
@@ -118,8 +129,9 @@ class Publisher:
         BulkInsert(Record.__table__, RECORD_COLUMNS, dialect).run(self._session, self._new)
         self._session.flush()
         self._end_honours()
+        self._clear_honours()
         self._ledger.write()
-        self._new, self._came = [], []
+        self._new, self._came, self._fallen = [], [], []
 
     def _end_honours(self) -> None:
         """Nobody stays on a list of honour whom dishonesty takes off it."""
@@ -129,6 +141,20 @@ class Publisher:
             self.end(record, DISHONEST, self._now.date())
             named = f"record/{record.id}"
             note(self._session, self._now, "system", "end", named, reason=DISHONEST)
+
+    def _clear_honours(self) -> None:
+        """Where what ended an honour was void, its ending no more speaks of dishonesty.
+
+        It is told anew by the ledger, so that whoever was told of it hears the right reason.
+        """
+        for record in cleared(self._session, load_rulebook(), self._fallen):
+            hashed = self._session.get_one(LedgerEntry, record.ledger_seq).content_hash
+            record.ledger_seq = self._ledger.append(
+                record.register, record.id, Action.END, UNFOUNDED, hashed
+            )
+            record.updated_at = self._now
+            named = f"record/{record.id}"
+            note(self._session, self._now, "system", "end", named, reason=UNFOUNDED)
 
     def _record(self, record_id: int) -> Record:
         record = self._session.get(Record, record_id)
@@ -243,28 +269,9 @@ class Publisher:
 
     def _overwrite(self, record: Record, prepared: Prepared) -> None:
         entry = prepared.entry
-        for name in _COPIED:
+        for name in OF_ENTRY:
             setattr(record, name, getattr(entry, name))
         record.fingerprint = prepared.fingerprint
         record.list_name, record.campaign = prepared.list_name, prepared.campaign
         record.content_json = prepared.content_json
         record.sealed = self._vault.seal(prepared.sealed_json) if prepared.sealed_json else None
-
-
-_COPIED = (
-    "subject_name",
-    "subject_kind",
-    "uscc",
-    "document_number",
-    "document_number_key",
-    "division",
-    "decided_on",
-    "amount_fen",
-    "severity",
-    "rule",
-    "publication_start",
-    "publication_end",
-)
-
-RECORD_COLUMNS = tuple(Record.__table__.columns.keys())
-"""A new record's values stand in the order of the model's columns."""

@@ -53,5 +53,5 @@ def form_of_entry(record_id: int, prepared: Prepared) -> PublicForm:
         rule=entry.rule,
         publication_start=entry.publication_start,
         publication_end=entry.publication_end,
-        content_json=prepared.content_json,
+        content_json=prepared.content,
     )

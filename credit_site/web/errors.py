@@ -59,7 +59,10 @@ def _on_http_error(error: Exception) -> tuple[str, int, dict[str, str]] | Respon
         response.headers.update(_hints(error))
         return response
     page = None if own else shut.desk_page(code)
-    page = page or render_template("errors/error.html", title=title, text=text, code=code)
+    back = error.back if isinstance(error, Spoken) else None
+    page = page or render_template(
+        "errors/error.html", title=title, text=text, code=code, back=back
+    )
     return page, code, _hints(error)
 
 

@@ -61,7 +61,9 @@ def readable_filter(list_name: str) -> ListFilter:
     asked = _asked(list_name)
     problems = AskedFilter(asked.chosen, {**asked.problems, **_unknown()})
     if problems.said:
-        raise UnreadFilter(f"{problems.said}。")
+        without = dict.fromkeys(TITLES.keys() & problems.problems.keys(), "")
+        page = read(ListParameters).address(f"/lists/{list_name}", page=1, **without)
+        raise UnreadFilter(f"{problems.said}。", (page, "回到名单"))
     return asked.chosen
 
 

@@ -54,11 +54,11 @@ def understood_search() -> AskedSearch:
     return AskedSearch(read, problems)
 
 
-def readable_search() -> SearchParameters:
-    """The same for files and feeds; raises UnreadFilter."""
+def readable_search(page: str = "/search", title: str = "回到查询结果") -> SearchParameters:
+    """The same for files and feeds; raises UnreadFilter, which leads back to their page."""
     asked = understood_search()
     if asked.problems:
-        raise UnreadFilter(f"{asked.said}。")
+        raise UnreadFilter(f"{asked.said}。", (asked.parameters.address_below(page), title))
     return asked.parameters
 
 

@@ -14,6 +14,8 @@ from credit_site.demonstration import rows, titles
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import Clock
 from credit_site.settings import Settings
+from tests.domain.penalty_rows import CLEAN, ELSEWHERE, invented_uscc
+from tests.support.uploads import table
 
 Run = Callable[..., Result]
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
@@ -182,3 +184,33 @@ def test_a_list_published_elsewhere_goes_in_whole_once_it_names_its_origin(
     assert asked(settings, "SELECT count(*) FROM records") == 500
     warned = {p["row"] for p in report["problems"] if p["level"] == "warning"}
     assert len(warned) >= 24
+
+
+def copied(path: Path, *numbers: int) -> Path:
+    """A list published elsewhere with so many companies."""
+    changes = (
+        {"subject_name": f"洛阳第{n}号商贸有限公司", "uscc": invented_uscc(n)} for n in numbers
+    )
+    named = [{**CLEAN[ELSEWHERE], **one} for one in changes]
+    path.write_bytes(table(named, ELSEWHERE))
+    return path
+
+
+def test_what_a_copied_list_no_more_has_is_told_and_waits_to_be_withdrawn(
+    run: Run, settings: Settings, tmp_path: Path
+) -> None:
+    order = ("--layout", ELSEWHERE, "--agency", "market-supervision")
+    whole, fewer = copied(tmp_path / "1.csv", 1, 2), copied(tmp_path / "2.csv", 2)
+    assert "没有" not in run("import", whole, *order, "--publish").stdout
+    waiting = "SELECT count(*) FROM withdrawals"
+    checked = run("import", fewer, *order, "--dry-run")
+    assert (
+        "已经没有 1 条，报送以后列为待移出：洛阳第1号商贸有限公司（公示编号 1）" in checked.stdout
+    )
+    assert asked(settings, waiting) == 0
+    told = run("import", fewer, *order, "--publish")
+    assert "已经没有 1 条，已列为待移出：洛阳第1号商贸有限公司（公示编号 1）" in told.stdout
+    assert asked(settings, waiting) == 1
+    assert json.loads(run("import", fewer, *order, "--json").stdout)["gone"] == [1]
+    assert "已经没有" not in run("import", whole, *order).stdout
+    assert asked(settings, waiting) == 0

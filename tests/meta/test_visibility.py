@@ -82,6 +82,7 @@ NAMES_COLUMNS = {
     "credit_site.services.exchange.cells": "writes what cutting hands it",
     "credit_site.services.exchange.cutting": "is_visible() decides what is told of a record",
     "credit_site.services.assessment.repeats": "groups what visible() selects",
+    "credit_site.services.record_columns": "all columns in the order of a new row; asks nothing",
     "credit_site.services.record_forms": "the form that the ledger's hash covers",
     "credit_site.services.documents": "the columns an index document is made from",
 }

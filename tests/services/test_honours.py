@@ -11,14 +11,14 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import vault
 from credit_site.models import AuditEvent
 from credit_site.services.dishonesty import dishonesty
-from credit_site.services.honours import lately_ended
+from credit_site.services.honours import Freed, lately_ended, to_give_again
 from credit_site.services.ledger import verify
 from credit_site.services.list_pages import left_list
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.public_records import of_company
 from credit_site.services.publication import publish_staged
 from tests.support.entries import CODE
-from tests.support.listings import ABOVE, A, S, Walk, propose
+from tests.support.listings import ABOVE, A, S, Walk, actions, propose
 from tests.support.publishing import Desk
 from tests.support.sites import StandingClock
 from tests.web.invented import listed
@@ -77,6 +77,57 @@ def test_a_black_entry_of_a_file_does_so_too_and_leaves_others_alone(
     publish_staged(session, desk.vault, staged, "reviewer", desk.now)
     assert {one.id for one in of_company(session, CODE, desk.now.date())} == {3, 4}
     assert [one.id for one in of_company(session, OTHER, desk.now.date())] == [2]
+
+
+def test_where_the_black_entry_was_an_error_the_honour_was_not_lost_by_dishonesty(
+    desk: Desk, session: Session, way: Walk
+) -> None:
+    number, red_case = red(way), way.case
+    black_case = way.open(form_key="another form")
+    way.listed()
+    propose(way)
+    today = way.clock.today()
+    assert to_give_again(session, BOOK, today) == []
+    way.step(A.REMOVE_ERROR)
+    (left,) = left_list(session, today, "trustworthy")
+    assert (left.record.id, left.record.reason) == (number, "unfounded")
+    assert actions(session)[-2:] == [("end", "error"), ("end", "unfounded")]
+    assert lately_ended(session, BOOK, "", today) == []
+    (freed,) = to_give_again(session, BOOK, today, agency="market-supervision")
+    assert freed == Freed(number, "trustworthy", "trustworthy", "market-supervision")
+    assert to_give_again(session, BOOK, today, agency="health") == []
+    for case, outcome in ((red_case, "unfounded"), (black_case, "error")):
+        way.case = case
+        assert way.view.line.outcome == outcome
+        assert way.view.freed == (freed,)
+    assert not verify(session).problems
+    way.open("trustworthy", form_key="a third form")
+    assert to_give_again(session, BOOK, today) == []
+
+
+def test_where_another_entry_stood_beside_it_the_honour_was_lost_rightly(
+    desk: Desk, session: Session, way: Walk
+) -> None:
+    red(way)
+    desk.now = way.clock.now()
+    desk.publish(listed(4))
+    way.open(form_key="another form")
+    way.listed()
+    way.step(A.REMOVE_ERROR)
+    (left,) = left_list(session, way.clock.today(), "trustworthy")
+    assert left.record.reason == "dishonest"
+
+
+def test_what_a_person_ended_for_dishonesty_stays_so(
+    desk: Desk, session: Session, way: Walk
+) -> None:
+    red(way)
+    way.step(A.REMOVE_DISHONEST)
+    way.open(form_key="another form")
+    way.listed()
+    way.step(A.REMOVE_ERROR)
+    (left,) = left_list(session, way.clock.today(), "trustworthy")
+    assert left.record.reason == "dishonest"
 
 
 def test_who_is_told_on_the_watch_list_stays_where_he_is(desk: Desk, session: Session) -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from credit_site.demonstration import rows, titles, with_mistakes
+from credit_site.domain.dates import read_date
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.intake import Limits, known_titles, open_table
+from credit_site.intake import Limits, Row, Table, known_titles, open_table
 from credit_site.services.rows import Recipe, RowReader, stageable
 from credit_site.services.rows_beside import (
     WORTH_IT,
@@ -47,8 +48,12 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def reader(path: Path) -> RowReader:
-    table = open_table(path, Limits(), known_titles(LAYOUT))
+def table_of(path: Path) -> Table:
+    return open_table(path, Limits(), known_titles(LAYOUT))
+
+
+def reader(path: Path, table: Table | None = None) -> RowReader:
+    table = table or table_of(path)
     recipe = Recipe(table.titles, LAYOUT.name, "market-supervision", TODAY, DIGESTS)
     return RowReader(table, recipe, BOOK)
 
@@ -90,6 +95,32 @@ def test_two_processes_say_what_one_says(path: Path, alone: list[ReadRow]) -> No
     assert any(row.repeats for row in together)
     assert any(row.conflicts_with for row in together)
     assert sum(row.prepared is None for row in together) > 100
+
+
+@pytest.mark.usefixtures("waited_for")
+def test_days_and_numbers_cross_as_they_are(path: Path) -> None:
+    day = next(c.title for c in LAYOUT.columns if c.field == "decision_date")
+
+    def with_days() -> RowReader:
+        table = table_of(path)
+        place = table.titles.index(day)
+        return reader(path, replace(table, rows=(dated(row, place) for row in table.rows)))
+
+    alone = list(map(stageable, chain.from_iterable(with_days().chunks())))
+    with second_process(WORTH_IT) as second:
+        together = list(chain.from_iterable(stageable_chunks(with_days(), second)))
+    assert by_number(together) == by_number(alone)
+    assert sum(row.prepared is not None for row in together) > 2_000
+
+
+def dated(row: Row, place: int) -> Row:
+    """Its day as a spreadsheet gives it: a date in some pieces, the number of the day in others."""
+    number, cells = row
+    found = read_date(cells[place])
+    if not isinstance(found, date):
+        return row
+    day = found if number % 1_000 < 500 else (found - date(1899, 12, 30)).days
+    return number, (*cells[:place], day, *cells[place + 1 :])
 
 
 def test_until_the_second_process_is_ready_the_first_makes_the_rows(

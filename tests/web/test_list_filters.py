@@ -90,6 +90,23 @@ def test_a_filter_that_cannot_be_read_is_said_on_the_page_and_refuses_the_downlo
     assert said in problem.get_json()["detail"]
 
 
+def test_a_refused_file_or_feed_leads_back_to_the_list_as_far_as_it_was_read(
+    pages: CheckingClient, publish: Publish
+) -> None:
+    publish(on_branch(1))
+    asked = "branch=local&since=yesterday&agency=nope"
+    for path in (f"{LIST}/entries.csv", f"/feeds{LIST}.atom"):
+        page = pages.get(f"{path}?{asked}", status=422)
+        assert page.link("回到名单") == f"{LIST}?branch=local"
+    search = "q=公司&list_name=serious-dishonesty&year=26"
+    back = "q=%E5%85%AC%E5%8F%B8&list_name=serious-dishonesty"
+    for path in ("/search.csv", "/feeds/search.rss"):
+        page = pages.get(f"{path}?{search}", status=422)
+        assert page.link("回到查询结果") == f"/search?{back}"
+    page = pages.get(f"/statistics/month.csv?{search}", status=422)
+    assert page.link("回到统计") == f"/statistics/?{back}"
+
+
 def test_the_other_filters_still_narrow_the_page(pages: CheckingClient, publish: Publish) -> None:
     publish(on_branch(1), on_branch(2, "intellectual-property"))
     page = pages.get(f"{LIST}?branch=local&since=yesterday")

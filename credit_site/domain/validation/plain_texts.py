@@ -1,4 +1,4 @@
-"""All plain texts of a row at once; a row in which anything is unusual is read cell by cell."""
+"""All plain texts of a row at once; a row with an unusual text is read cell by cell."""
 
 from __future__ import annotations
 
@@ -32,9 +32,11 @@ class PlainTexts:
             not whole.isprintable()
             or (" " in whole and _has_blanks_outside(whole))
             or any(map(gt, map(len, texts), self._longest))  # type: ignore[arg-type]
-            or may_hold_numbers(whole)
         ):
             return self._one_by_one(texts, wrong)
+        if may_hold_numbers(whole):
+            for field, cell in zip(self._fields, texts, strict=True):
+                wrong += _numbers(field, cell_text(cell))
         found = zip(self._fields, texts)  # noqa: B905  # as many of the one as of the other
         return {field: text for field, text in found if text}  # type: ignore[misc]  # all str
 

@@ -15,6 +15,7 @@ from credit_site.domain.issues import Level
 from credit_site.domain.validation.values import Problem
 
 _FULL_WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)}
+_ANY_FULL_WIDTH = re.compile("[０-９]")
 _GAP = r"[ \-—·]?"
 _MOBILE = re.compile(
     rf"(?<![0-9A-Za-z.])1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}(?![0-9A-Za-z]|\s*[元万])"
@@ -37,20 +38,12 @@ _HOME = re.compile(
     # The seat of a company is public; a flat is not.
     rf"|(?:住所地?)[^。；\n]{{0,40}}?{_NUMBERED}(?:号楼|单元|室|户)"
 )
-_WORDS = (
-    "住",
-    "户籍",
-    "家庭地址",
-    "电话",
-    "座机",
-    "传真",
-    "联系方式",
-    "手机",
-    "@",
-    "微信",
-    "QQ",
-    "qq",
+WORDS = (
+    *("住", "户籍", "家庭地址"),
+    *("电话", "座机", "传真", "联系方式", "手机"),
+    *("@", "微信", "QQ", "qq"),
 )
+"""Without any of them, or eleven digits, nothing in a text looks private."""
 
 TELEPHONE = Problem(
     "telephone_number",
@@ -91,16 +84,12 @@ class PrivatePart:
     problem: Problem
 
 
-def may_be_private(text: str) -> bool:
-    """Whether a word stands in it that is worth a closer look; digits are looked for elsewhere."""
-    return any(word in text for word in _WORDS)
-
-
 def private_parts(text: str) -> Iterator[PrivatePart]:
     """Everything in a text that looks private, kind by kind."""
-    folded = text.translate(_FULL_WIDTH)
-    known = find_personal_numbers(text)
-    for start, end in find_buried_numbers(text):
+    folded = text.translate(_FULL_WIDTH) if _ANY_FULL_WIDTH.search(text) else text
+    buried = find_buried_numbers(text)
+    known = find_personal_numbers(text) if buried else []
+    for start, end in buried:
         if (start, end) not in known:
             yield PrivatePart(start, end, BURIED)
     for pattern, problem in (*_KINDS, (_HOME, ADDRESS)):

@@ -14,13 +14,17 @@ from credit_site.domain.divisions import division_of
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Action, LedgerEntry, ListingCase, Record
 from credit_site.services.assessment.board import Board, Window
+from credit_site.services.honours import UNFOUNDED
 from credit_site.services.listing_cases.repairing import on_own_list
 
 _MOVES = {Action.PUBLISH: Count.CASES_LISTED, Action.END: Count.CASES_REMOVED}
 
 
 def count_lists(session: Session, board: Board, window: Window, rulebook: Rulebook) -> None:
-    """Cases that went on from a candidate in the month, and who came on a list or left one."""
+    """Cases that went on from a candidate in the month, and who came on a list or left one.
+
+    An ending whose reason is told anew is none.
+    """
     _count_begun(session, board, window, rulebook)
     lists = [slug for slug in rulebook.lists if on_own_list(rulebook, slug)]
     query = (
@@ -30,6 +34,7 @@ def count_lists(session: Session, board: Board, window: Window, rulebook: Rulebo
             LedgerEntry.seq > window.span.since,
             LedgerEntry.seq <= window.span.until,
             LedgerEntry.action.in_([action.value for action in _MOVES]),
+            LedgerEntry.reason != UNFOUNDED,
             Record.list_name.in_(lists),
         )
         .group_by(Record.agency, Record.division, LedgerEntry.action)

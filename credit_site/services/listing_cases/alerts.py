@@ -11,14 +11,13 @@ from credit_site.domain.disclosure_deadlines import due
 from credit_site.domain.listing_cases import ListingAction, ListingState, Way
 from credit_site.models import ListingCase, ListingFact, ListingStep, Record
 from credit_site.services.dishonesty import dishonesty, is_favourable
+from credit_site.services.honours import VOID
 from credit_site.services.listing_cases import resting
 from credit_site.services.listing_cases.content import ListingTools, opened
 from credit_site.services.listing_cases.deeds import opened_on
 from credit_site.services.listing_cases.known_names import otherwise_known
 from credit_site.services.listing_cases.numbers import number_doubts
-from credit_site.services.publication import EndReason
 
-_VOID = (EndReason.REVOKED.value, EndReason.ERROR.value)
 _EARLY = {ListingAction.NOTICE.value: "告知", ListingAction.SERVE.value: "送达"}
 
 
@@ -102,7 +101,7 @@ def to_remove(tools: ListingTools, agency: str, today: date) -> list[int]:
         select(Record.id)
         .outerjoin(ListingFact, ListingFact.record_id == Record.id)
         .where(
-            Record.end_reason.in_(_VOID),
+            Record.end_reason.in_(VOID),
             or_(
                 ListingFact.case_id == ListingCase.id,
                 and_(ListingCase.penalty_number != "", *penalty),

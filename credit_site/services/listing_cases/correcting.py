@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from credit_site.domain.entries import Entry
-from credit_site.domain.list_periods import ListPlace, longest_listed
+from credit_site.domain.list_periods import ListPlace, prolonged
 from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.models import ListingCase, Record
 from credit_site.services.listing_cases.content import (
@@ -61,8 +61,7 @@ def extended_until(record: Record, rulebook: Rulebook) -> date | None:
     if end is None or listed_on is None or not on_own_list(rulebook, record.list_name):
         return None
     place = ListPlace(record.list_name, str(record.content.get("branch", "")))
-    longest = longest_listed(place, listed_on, rulebook)
-    return end if longest is not None and end > longest else None
+    return end if prolonged(place, listed_on, end, rulebook) else None
 
 
 def without_end(layout: Layout, cells: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
+from credit_site.domain.document_numbers import has_year
 from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.listing_cases import ListingAction
 from credit_site.domain.listing_rules import Procedure, objection_until, stricter
@@ -93,6 +94,14 @@ def objects_until(deed: Deed) -> date:
 def further(text: str, more: str) -> str:
     """What was said before and what is said now, once where it is the same."""
     return text if text.endswith(more) else f"{text}\n{more}".strip()
+
+
+def named_document(deed: Deed, problem: str) -> str:
+    """The document of somebody else that a decision rests on. Raises NotPossible."""
+    named = " ".join(deed.said.get("revoked_by", "").split())
+    if not has_year(named):
+        raise NotPossible(problem)
+    return named
 
 
 def another_person(deed: Deed, problem: str) -> None:

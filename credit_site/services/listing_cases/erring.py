@@ -13,6 +13,7 @@ from credit_site.domain.listing_cases import ListingAction
 from credit_site.models import Apology, Record
 from credit_site.services.listing_cases.apologies import chosen_apology
 from credit_site.services.listing_cases.content import ListingTools
+from credit_site.services.listing_cases.naming import case_name
 from credit_site.services.listing_cases.repairing import case_on_list, on_own_list
 from credit_site.services.listing_cases.steps import StepOrder, step_within
 from credit_site.services.publication import EndReason
@@ -44,7 +45,7 @@ def check_door(tools: ListingTools, record: Record, why: EndReason) -> None:
     case = case_on_list(tools, record)
     if case is not None:
         raise NotPossible(
-            f"名单上的信息有名单案件的，请在名单案件第 {case.id} 号“{_STEPS[why]}”里办理。"
+            f"名单上的信息有名单案件的，请在{case_name(case.id)}“{_STEPS[why]}”里办理。"
         )
     if why is EndReason.REPAIRED:
         raise NotPossible(

@@ -13,7 +13,7 @@ from datetime import date
 from credit_site.domain.listing_rules import NO_EXTENSION, longest_end, objection_until
 from credit_site.services.listing_cases.alerts import penalty_trouble
 from credit_site.services.listing_cases.deeds import Deed, further
-from credit_site.services.listing_cases.extension_content import PENDING, add, forget, pending
+from credit_site.services.listing_cases.extension_content import PENDING, pending, shelve, tell
 from credit_site.services.listing_cases.restrictions import grounds
 from credit_site.services.reviewing import NotPossible
 
@@ -27,9 +27,10 @@ def give_notice(deed: Deed) -> None:
         raise NotPossible("这个领域没有延长期限的规定，到期移出。")
     may_stand(deed)
     why = grounds(deed, case.decided_on, longest)
-    forget(deed.content)
-    add(
+    assert case.ends_on is not None, "only what has an end is given a later one"
+    tell(
         deed.content,
+        stood_to=case.ends_on.isoformat(),
         until=why.until.isoformat(),
         number=said["document"],
         day=deed.day.isoformat(),
@@ -61,7 +62,13 @@ def hear(deed: Deed) -> None:
 def drop(deed: Deed) -> None:
     """Not prolonged after all: what was told is withdrawn, by a document of its own."""
     check_told(deed)
-    forget(deed.content)
+    shelve(deed.content, PENDING, **withdrawal(deed))
+
+
+def withdrawal(deed: Deed) -> dict[str, str]:
+    """What the paper says by which an extension, or its notice, is withdrawn."""
+    said = {"withdrawal": deed.said["document"], "withdrawn_on": deed.day.isoformat()}
+    return said | {"withdrawn_because": deed.said["words"]}
 
 
 def may_stand(deed: Deed) -> None:

@@ -1,8 +1,8 @@
 """In whose hands a step is: what a bureau says is said by its own people (河南条例 第35-37条).
 
 Where the level above reviews, an account of it may open a case, register what happened and propose;
-notice, decision and apology are those of the bureau whose seal they bear, else the office that
-reviews would review itself.
+notice, decision, removal and apology are those of the bureau whose seal they bear, else the office
+that reviews would review itself.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from credit_site.services.listing_cases.deeds import Deed
 from credit_site.services.reviewing import NotPossible
 
 _OF_THE_BUREAU = (
-    "这个名单的决定须经上一级审核：告知、决定和致歉由认定机关自己的人办理，负责审核的部门不能代为告知、"
-    "决定。"
+    "这个名单的决定须经上一级审核：告知、决定、移出和致歉由认定机关自己的人办理，负责审核的部门不能代为"
+    "告知、决定。"
 )
 
 

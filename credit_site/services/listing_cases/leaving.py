@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from credit_site.domain.document_numbers import has_year
 from credit_site.services.listing_cases import publishing
 from credit_site.services.listing_cases.apologies import chosen_apology
-from credit_site.services.listing_cases.deeds import Deed
+from credit_site.services.listing_cases.deeds import Deed, named_document
 from credit_site.services.listing_cases.early import check_early
 from credit_site.services.listing_cases.extension_content import pending
 from credit_site.services.publication import EndReason
 from credit_site.services.reviewing import NotPossible
+
+_REVOKED_BY = (
+    "请填写撤销列入决定或者所依据处罚的文书（判决书、复议决定书、撤销决定书）的文号；移出决定书用本机关"
+    "自己的文号。"
+)
 
 
 def remove_early(deed: Deed) -> None:
@@ -25,13 +29,7 @@ def remove_early(deed: Deed) -> None:
 
 def remove_revoked(deed: Deed) -> None:
     """The listing, or what it rested on, was revoked: by a document that has its own number."""
-    revoked_by = " ".join(deed.said.get("revoked_by", "").split())
-    if not has_year(revoked_by):
-        raise NotPossible(
-            "请填写撤销列入决定或者所依据处罚的文书（判决书、复议决定书、撤销决定书）的文号；移出决定书用本机关"
-            "自己的文号。"
-        )
-    deed.content["removal_revoked_by"] = revoked_by
+    deed.content["removal_revoked_by"] = named_document(deed, _REVOKED_BY)
     _remove(deed, EndReason.REVOKED)
 
 

@@ -16,6 +16,7 @@ from credit_site.domain.listing_cases import ListingAction
 from credit_site.models import ListingCase, ListingStep, Record
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.deeds import Deed
+from credit_site.services.listing_cases.naming import case_name
 from credit_site.services.reviewing import NotPossible
 
 CHECKED = "number_checked"
@@ -43,7 +44,7 @@ def check_extension_number(deed: Deed) -> None:
     tools, number = deed.tools, deed.said["document"]
     found = list(_wrong_year(number, deed.day))
     if other := _decided_under(tools, deed.case.agency, number):
-        found.append(f"延长决定书文号 {number} 在名单案件第 {other} 号里用过：请核对文号。")
+        found.append(f"延长决定书文号 {number} 在{case_name(other)}里用过：请核对文号。")
     _confirmed(deed, found)
 
 
@@ -56,7 +57,7 @@ def _doubts(
     tools: ListingTools, case: ListingCase, number: str, decided_on: date | None
 ) -> Iterator[str]:
     if other := _other_case(tools, case, number):
-        yield f"列入决定书文号 {number} 在名单案件第 {other} 号里用过：请核对文号。"
+        yield f"列入决定书文号 {number} 在{case_name(other)}里用过：请核对文号。"
     elif entry := _other_entry(tools, case, number):
         yield f"列入决定书文号 {number} 在公示编号 {entry} 的列入信息里用过：请核对文号。"
     if decided_on is not None:

@@ -25,6 +25,7 @@ from credit_site.services.listing_cases.content import (
     seal,
 )
 from credit_site.services.listing_cases.known_names import otherwise_known
+from credit_site.services.listing_cases.naming import case_name
 from credit_site.services.listing_cases.private_facts import without_private_parts
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.reviewing import NotPossible, without_personal_numbers
@@ -89,8 +90,7 @@ def open_case(tools: ListingTools, wish: CaseWish, actor: str, now: datetime) ->
         _complete(tools, case, said, now.date())
         _of_a_person(said)
         _same_subject(session, case, said, wish, now.date())
-        if (other := session.scalar(standing(case.list_name, case.subject))) is not None:
-            raise NotPossible(f"这个主体在这个名单上已经有一件（第 {other.id} 号），请在那里办理。")
+        check_alone(tools, case)
         session.add(case)
         session.flush()
         if record is not None:
@@ -116,6 +116,21 @@ def standing(list_name: str, subject: bytes) -> Select[ListingCase]:
         ListingCase.list_name == list_name,
         ListingCase.subject == subject,
         ListingCase.state.not_in(CLOSED),
+    )
+
+
+def check_alone(tools: ListingTools, case: ListingCase) -> None:
+    """Raises NotPossible where the subject is examined for the list, or on it, in another case."""
+    other = tools.session.scalar(standing(case.list_name, case.subject))
+    if other is None:
+        return
+    if other.agency == case.agency:
+        raise NotPossible(
+            f"这个主体在这个名单上已经有一件（{case_name(other.id)}），请在那里办理。"
+        )
+    bureau = tools.rulebook.agencies[other.agency].name
+    raise NotPossible(
+        f"这个主体在这个名单上已经有一件，由{bureau}办理（第 {other.id} 号），请与该部门联系。"
     )
 
 

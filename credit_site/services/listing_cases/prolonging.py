@@ -11,8 +11,8 @@ from datetime import date
 from credit_site.domain.listing_cases import ListingAction
 from credit_site.domain.working_days import add_working_days
 from credit_site.services.listing_cases import publishing
-from credit_site.services.listing_cases.deeds import Deed, registered_on
-from credit_site.services.listing_cases.extending import last_objection, may_stand
+from credit_site.services.listing_cases.deeds import Deed, named_document, registered_on
+from credit_site.services.listing_cases.extending import last_objection, may_stand, withdrawal
 from credit_site.services.listing_cases.extension_content import (
     DECISION,
     DONE,
@@ -24,7 +24,13 @@ from credit_site.services.listing_cases.extension_content import (
 )
 from credit_site.services.listing_cases.hands import check_reviewed_by_another
 from credit_site.services.listing_cases.numbers import check_extension_number
+from credit_site.services.publication import EndReason
 from credit_site.services.reviewing import NotPossible
+
+_LIFTED_BY = (
+    "请填写解除限制、或者撤销延长所依据文书的决定书（判决书、复议决定书）的文号；撤回延长决定书用本机关"
+    "自己的文号。"
+)
 
 
 def extend(deed: Deed) -> None:
@@ -61,7 +67,7 @@ def agree(deed: Deed) -> None:
     _another(deed)
     check_reviewed_by_another(deed, pending(deed.content, "decider"))
     may_stand(deed)
-    add(deed.content, agreement=deed.said["document"])
+    add(deed.content, agreement=deed.said["document"], agreed=deed.day.isoformat())
 
 
 def send_back(deed: Deed) -> None:
@@ -85,13 +91,19 @@ def serve(deed: Deed) -> None:
 def undo(deed: Deed) -> None:
     """The restriction was lifted, or what the extension rests on has fallen: the old end again.
 
-    Where that is over already the entry ends with the day.
+    Where that is over already the entry ends at once: it stands on nothing any more.
     """
     if not deed.content.get(DONE + "before"):
         raise NotPossible("这件案件没有已经生效的延长。")
-    before, today = date.fromisoformat(deed.content[DONE + "before"]), deed.now.date()
-    reopen(deed.content)
-    publishing.shorten(deed, max(before, today))
+    lifted_by = named_document(deed, _LIFTED_BY)
+    before = date.fromisoformat(deed.content[DONE + "before"])
+    said = withdrawal(deed) | {"revoked_by": lifted_by, "back_to": before.isoformat()}
+    reopen(deed.content, **said)
+    if before < deed.now.date():
+        deed.case.ends_on = before
+        publishing.end(deed.tools, deed.case, EndReason.EXPIRED, deed.now)
+    else:
+        publishing.shorten(deed, before)
 
 
 def _decided(deed: Deed) -> None:

@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 from credit_site.domain.document_numbers import normalise_number
 from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.listing_candidates import Others, PenaltyFact, Proposal, proposal
-from credit_site.domain.listing_cases import CLOSED, ListingAction, ListingState
+from credit_site.domain.listing_cases import CLOSED, ListingState
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.subjects import NATURAL_PERSON
 from credit_site.domain.working_days import add_months
 from credit_site.extensions import Clock, CurrentClock
 from credit_site.models import ListingCase, ListingFact, ListingStep, Record, State
 from credit_site.services.followers import position, save_position
-from credit_site.services.honours import DISHONEST
 from credit_site.services.ledger import head
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.opening import (
@@ -29,7 +28,7 @@ from credit_site.services.listing_cases.opening import (
     standing,
     subject_digest,
 )
-from credit_site.services.listing_cases.steps import StepOrder, step_within
+from credit_site.services.listing_cases.steps import SYSTEM, close_case
 from credit_site.services.public_records import PublicRecord, of_company, public_record, visible
 from credit_site.services.transactions import write_transaction
 
@@ -38,11 +37,6 @@ NAME_AGAIN = "listing-candidates-again"
 """Follows the steps of cases (their numbers), not the ledger."""
 BATCH = 500
 _CLOSED = [state.value for state in CLOSED]
-SYSTEM = "system"
-_OVER = {
-    "": "公示的列入信息已经终止，案件随之办结。",
-    DISHONEST: "主体列入严重失信主体名单，守信名单的条目即时移出并公告，案件随之办结；请告知主体。",
-}
 _TEXTS = ("violation_type", "violation_facts")
 
 
@@ -155,8 +149,7 @@ class ListingProposer:
         with write_transaction(session):
             rows = session.execute(query.add_columns(Record.end_reason)).all()
             for case, reason in rows:
-                order = StepOrder(ListingAction.EXPIRE, now.date(), _OVER.get(reason, _OVER[""]))
-                step_within(self._tools, case, order, SYSTEM, now)
+                close_case(self._tools, case, reason, now)
         return len(rows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from credit_site.domain.entries import Entry
+from credit_site.domain.list_periods import ListPlace, longer_basis
 from credit_site.models import ListingCase, Record, State
 from credit_site.services.known import known_records
 from credit_site.services.listing_cases import extension_content
@@ -50,7 +51,9 @@ def _move_end(deed: Deed, until: date, how: Extent) -> None:
     if record.state == State.ENDED:
         raise NotPossible("公示的列入信息已经终止，不能改变期限。")
     plain = entry_of(tools, case, deed.content, now.date())
-    entry = prolonged(plain, until, extension_content.public_words(deed.content))
+    assert case.decided_on is not None, "what is listed was decided"
+    law = longer_basis(ListPlace(case.list_name, case.branch), case.decided_on, tools.rulebook)
+    entry = prolonged(plain, until, extension_content.public_words(deed.content, law))
     publisher = Publisher(tools.session, tools.vault, now)
     publisher.extend(record, prepare(0, entry, tools.vault), how)
     publisher.write()

@@ -16,7 +16,7 @@ from credit_site.services.audit import note
 from credit_site.services.listing_cases import resting
 from credit_site.services.listing_cases.content import SUBJECT_FIELDS, seal
 from credit_site.services.listing_cases.deeds import Deed
-from credit_site.services.listing_cases.opening import Beginning, blank_case, standing
+from credit_site.services.listing_cases.opening import Beginning, blank_case, check_alone
 from credit_site.services.publication import EndReason
 from credit_site.services.reviewing import NotPossible
 
@@ -37,9 +37,7 @@ def restore(deed: Deed) -> None:
     """Opens the case in which it is decided anew."""
     case, session = deed.case, deed.tools.session
     _check(deed)
-    other = session.scalar(standing(case.list_name, case.subject))
-    if other is not None:
-        raise NotPossible(f"这个主体在这个名单上已经有一件（第 {other.id} 号），请在那里办理。")
+    check_alone(deed.tools, case)
     again = _case(deed)
     session.add(again)
     session.flush()

@@ -13,6 +13,7 @@ from credit_site.domain.listing_cases import ListingAction, ListingState, Way, a
 from credit_site.domain.listing_rules import Procedure, procedure, procedure_of
 from credit_site.models import ListingCase, ListingStep
 from credit_site.services.audit import note
+from credit_site.services.honours import DISHONEST
 from credit_site.services.listing_cases.content import ListingTools, opened, seal
 from credit_site.services.listing_cases.deeds import Deed, first_day, opened_on
 from credit_site.services.listing_cases.effects import EFFECTS
@@ -24,6 +25,11 @@ from credit_site.vault import Vault
 LONGEST_WORDS = 2_000
 _LONGEST_DOCUMENT = 128
 _BEGUN = {True: "作为依据的处罚决定", False: "开始审查的日期"}
+SYSTEM = "system"
+_OVER = {
+    "": "公示的列入信息已经终止，案件随之办结。",
+    DISHONEST: "主体列入严重失信主体名单，守信名单的条目即时移出并公告，案件随之办结；请告知主体。",
+}
 WITHOUT_DOCUMENT = frozenset({
     ListingAction.DISMISS, ListingAction.SERVE, ListingAction.SERVE_DECISION,
     ListingAction.ANNOUNCE, ListingAction.OBJECT, ListingAction.HEAR,
@@ -97,7 +103,15 @@ def step_within(
     case.state = then.value
     tools.session.add(_step(tools.vault, case, order, actor, now))
     _note(tools.session, case, order, actor, now)
+    if then is ListingState.LISTED and case.outcome:
+        return close_case(tools, case, case.outcome, now)
     return then
+
+
+def close_case(tools: ListingTools, case: ListingCase, reason: str, now: datetime) -> ListingState:
+    """In the open transaction: the entry has ended, so its case comes to its end too."""
+    order = StepOrder(ListingAction.EXPIRE, now.date(), _OVER.get(reason, _OVER[""]))
+    return step_within(tools, case, order, SYSTEM, now)
 
 
 def rules_of(tools: ListingTools, case: ListingCase, today: date) -> Procedure:

@@ -11,17 +11,13 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.list_periods import ListPlace, earliest_removal, restricted
 from credit_site.domain.listing_cases import ListingAction, ListingState, Way, possible
-from credit_site.domain.listing_rules import (
-    ListingDates,
-    Procedure,
-    clocks,
-    longest_end,
-    objection_until,
-)
+from credit_site.domain.listing_rules import Procedure, longest_end, objection_until
 from credit_site.domain.matters import Clock
 from credit_site.domain.rulebook import ListBranch, Rulebook
 from credit_site.models import ListingCase, ListingFact, ListingStep
+from credit_site.services.honours import UNFOUNDED, VOID, Freed, to_give_again
 from credit_site.services.listing_cases.alerts import alert, doubts
+from credit_site.services.listing_cases.case_clocks import clocks_of
 from credit_site.services.listing_cases.content import ListingTools, opened
 from credit_site.services.listing_cases.deeds import objects_from, opened_on
 from credit_site.services.listing_cases.numbers import number_doubts
@@ -83,7 +79,8 @@ class CaseView:
     """A whole case; ``content`` everything that was written, ``facts`` the penalties.
 
     ``doubts`` is what whoever decides or reviews ought to look at, each a sentence in Chinese;
-    ``restored_in`` the case in which the subject is listed again.
+    ``restored_in`` the case in which the subject is listed again; ``freed`` the honours that may be
+    given again, because what ended them was void.
     """
 
     line: CaseLine
@@ -112,6 +109,7 @@ class CaseView:
     number_doubts: tuple[str, ...]
     subject_kind: str
     screened: Screened | None
+    freed: tuple[Freed, ...]
 
     @property
     def ends_on(self) -> date | None:
@@ -186,27 +184,13 @@ def case_view(tools: ListingTools, case_id: int, today: date) -> CaseView | None
         number_doubts(tools, case, case.decision_number, case.decided_on),
         case.subject_kind,
         screened(tools.session, case.record_id),
+        _freed(tools, case, today),
     )
 
 
 def case_of_record(session: Session, record_id: int) -> int | None:
     """The case that a public entry came out of."""
     return session.scalar(select(ListingCase.id).where(ListingCase.record_id == record_id))
-
-
-def dates_of(case: ListingCase) -> ListingDates:
-    """The days from which the clocks of a case run."""
-    return ListingDates(
-        opened=opened_on(case),
-        left=case.left_on,
-        begun=objects_from(case),
-        heard=case.heard_on,
-        decided=case.decided_on,
-        confirmed=case.confirmed_on,
-        served=case.served_on,
-        published=case.listed_on,
-        closed=case.closed_on,
-    )
 
 
 def _line(tools: ListingTools, case: ListingCase, rules: Procedure) -> CaseLine:
@@ -228,7 +212,7 @@ def _line(tools: ListingTools, case: ListingCase, rules: Procedure) -> CaseLine:
         case.closed_on,
         case.outcome,
         case.record_id,
-        clocks(dates_of(case), rules, tools.rulebook),
+        clocks_of(tools, case, rules),
     )
 
 
@@ -248,6 +232,16 @@ def _rests(session: Session, case: ListingCase) -> bool:
 def _restored_in(session: Session, case_id: int) -> int | None:
     query = select(ListingCase.id).where(ListingCase.restores == case_id)
     return session.scalar(query.order_by(ListingCase.id.desc()).limit(1))
+
+
+def _freed(tools: ListingTools, case: ListingCase, today: date) -> tuple[Freed, ...]:
+    if case.outcome not in (UNFOUNDED, *VOID) or not case.uscc:
+        return ()
+    found = to_give_again(tools.session, tools.rulebook, today, code=case.uscc)
+    lists = tools.rulebook.lists
+    return tuple(
+        one for one in found if case.list_name in (one.list_name, *lists[one.list_name].ends_beside)
+    )
 
 
 def _facts(session: Session, case_id: int) -> tuple[int, ...]:

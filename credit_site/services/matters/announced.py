@@ -11,6 +11,7 @@ from datetime import datetime
 from credit_site.domain.listing_cases import ListingAction, ListingState
 from credit_site.models import ListingCase
 from credit_site.services.listing_cases.content import ListingTools
+from credit_site.services.listing_cases.naming import case_name
 from credit_site.services.listing_cases.steps import StepOrder, step_within
 from credit_site.services.reviewing import NotPossible
 
@@ -31,6 +32,4 @@ def check_settled(tools: ListingTools, case_id: int) -> None:
     """An objection is upheld when the case has ended without a listing. Raises NotPossible."""
     case = tools.session.get_one(ListingCase, case_id)
     if case.state not in _SETTLED:
-        raise NotPossible(
-            f"异议成立的，请先在名单案件第 {case_id} 号里“决定不列入”，再办结这件异议。"
-        )
+        raise NotPossible(f"异议成立的，请先在{case_name(case_id)}里“决定不列入”，再办结这件异议。")

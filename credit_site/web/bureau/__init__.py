@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask
 from flask_wtf.csrf import CSRFError
 
+from credit_site.services.listing_cases.naming import parts_of
 from credit_site.settings import Settings
 from credit_site.web.bureau import (
     accounts,
@@ -19,6 +20,7 @@ from credit_site.web.bureau import (
     exchange,
     exchange_channels,
     exchange_profiles,
+    extension_papers,
     hooks,
     keys,
     listing_opening,
@@ -32,6 +34,7 @@ from credit_site.web.bureau import (
     record_documents,
     records,
     reviews,
+    shut,
     submissions,
     unsent,
     uploads,
@@ -187,9 +190,21 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     (_LISTING, "listing", listings.show, _GET),
     (_LISTING, "listing_step", listings.step, _POST),
     (
-        f"{_LISTING}/<any(notice, decision, repair, removal, extension, prolongation):paper>",
+        f"{_LISTING}/<any(notice, decision, repair, removal):paper>",
         "listing_paper",
         listings.paper,
+        _GET,
+    ),
+    (
+        f"{_LISTING}/<any(extension, prolongation):paper>",
+        "last_extension_paper",
+        extension_papers.last,
+        _GET,
+    ),
+    (
+        f"{_LISTING}/extensions/<int:nth>/<any(notice, decision, withdrawal):paper>",
+        "extension_paper",
+        extension_papers.paper,
         _GET,
     ),
     (f"{_LISTING}/files/<int:step>", "listing_file", listings.file, _GET),
@@ -200,6 +215,7 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     (f"{_ASSESSMENT}/<any(publish, discard):deed>", "assessment_deed", assessment.deed, _POST),
     ("/warnings", "warnings", warnings.index, _GET),
     ("/warnings", "note_warning", warnings.note, _POST),
+    ("/<path:rest>", "nothing", shut.nothing, [*_GET, *_POST]),
 )
 for rule, name, view, methods in _ADDRESSES:
     blueprint.add_url_rule(rule, name, view, methods=methods)
@@ -209,3 +225,4 @@ def init_bureau(app: Flask, settings: Settings) -> None:
     """What the desk needs of the application."""
     init_signing_in(app, settings)
     app.jinja_env.globals["desk_places"] = desk.places
+    app.jinja_env.filters["at_cases"] = parts_of

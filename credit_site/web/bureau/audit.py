@@ -50,7 +50,8 @@ def index() -> str:
 def export() -> Response:
     """The same events as CSV, all of them; refused rather than wider than was asked."""
     if problems := _problems():
-        raise UnreadFilter(problems)
+        given = read(AuditParameters)
+        raise UnreadFilter(problems, (f"/bureau/audit{_address(given)}", "回到审计日志"))
     wishes = _wishes(read(AuditParameters))
     lines = stream_with_context(_lines(wishes))
     response = Response(lines, content_type="text/csv; charset=utf-8")

@@ -198,7 +198,7 @@ def _list(said: str) -> str:
 
 
 def _why(said: str) -> str:
-    return end_reason("penalty", said) or said
+    return end_reason("penalty", said) or end_reason("", said) or said
 
 
 def _field(said: str) -> str:

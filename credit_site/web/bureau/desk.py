@@ -17,7 +17,7 @@ from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
 from credit_site.services.exchange.refusals import open_refusals
 from credit_site.services.from_elsewhere import Uncompared, uncompared
-from credit_site.services.honours import lately_ended
+from credit_site.services.honours import lately_ended, to_give_again
 from credit_site.services.hook_views import failing
 from credit_site.services.lately_published import lately_published
 from credit_site.services.listing_cases.alerts import to_remove
@@ -28,6 +28,7 @@ from credit_site.services.month import month
 from credit_site.services.withdrawals import WithdrawalView, waiting_withdrawals
 from credit_site.web.bureau.access import account, needs
 from credit_site.web.bureau.draft_lines import draft_lines
+from credit_site.web.bureau.honours_again import FreedLine, freed_lines
 
 MOST_LINES = 10
 
@@ -72,6 +73,7 @@ def desk() -> str:
         refused=open_refusals(db.session(), me.agency) if reads else 0,
         fallen=_fallen(me) if reads else [],
         honours=_honours(me) if reads else [],
+        freed=_freed(me) if reads else [],
         copies=_copies(me) if reads else [],
         listings=listing_counts(db.session(), me.agency) if me.may(Permission.READ) else None,
         month=month(db.session(), me.agency, clock.today(), load_rulebook()) if reads else None,
@@ -133,6 +135,12 @@ def _fallen(me: AccountView) -> list[int]:
 def _honours(me: AccountView) -> list[int]:
     """Entries of honour that the system has ended of late."""
     return lately_ended(db.session(), load_rulebook(), me.agency, clock.today())
+
+
+def _freed(me: AccountView) -> list[FreedLine]:
+    """Entries of honour that may be given again."""
+    today = clock.today()
+    return freed_lines(to_give_again(db.session(), load_rulebook(), today, agency=me.agency))
 
 
 def _copies(me: AccountView) -> list[tuple[str, Uncompared]]:

@@ -1,4 +1,4 @@
-"""Which documents of a case can be printed, and what stands in those of an extension."""
+"""Which documents of a case can be printed, those of its extensions among them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from credit_site.domain.listing_cases import ListingState
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.dishonesty import is_favourable
-from credit_site.services.listing_cases.extension_content import DONE, PENDING
+from credit_site.services.listing_cases.extension_content import extensions
 from credit_site.services.listing_cases.views import CaseView
 from credit_site.services.publication import EndReason
 
@@ -17,11 +17,16 @@ _PAPERS = {
     "decision": ("列入决定书", "decision_words"),
     "repair": ("信用修复告知书", "decision_words"),
     "removal": ("移出决定书", "removal_number"),
-    "extension": ("延长期限告知书", PENDING + "number"),
-    "prolongation": ("延长期限决定书", DONE + "decision"),
 }
 """Title of a document, and what is written in the case once it can be printed."""
 _DECISION = ("decision", "repair")
+_OF_EXTENSION = {
+    "notice": ("延长期限告知书", "number"),
+    "decision": ("延长期限决定书", "decision"),
+    "withdrawal": ("撤回延长决定书", "withdrawal"),
+}
+"""The same of an extension."""
+_DROPPED = "不再延长通知书"
 _CERTIFICATE = "移出证明"
 
 
@@ -31,8 +36,6 @@ def is_made(paper: str, view: CaseView) -> bool:
         return False
     if paper == "removal" and _ran_out(view):
         return True
-    if paper == "prolongation" and view.content.get(PENDING + "decision"):
-        return True
     _, written = _PAPERS[paper]
     decided = paper not in _DECISION or bool(view.decision_number)
     return decided and bool(view.content.get(written))
@@ -41,7 +44,19 @@ def is_made(paper: str, view: CaseView) -> bool:
 def papers_of(view: CaseView) -> list[tuple[str, str]]:
     """Addresses and titles of the documents that can be printed."""
     base = f"/bureau/listings/{view.line.id}"
-    return [(f"{base}/{paper}", _title(paper, view)) for paper in _PAPERS if is_made(paper, view)]
+    own = [(f"{base}/{paper}", _title(paper, view)) for paper in _PAPERS if is_made(paper, view)]
+    return own + [
+        (f"{base}/extensions/{nth}/{paper}", f"{_extension_title(paper, said)} {said[written]}")
+        for nth, said in extensions(view.content).items()
+        for paper, (_, written) in _OF_EXTENSION.items()
+        if is_made_of_extension(paper, nth, view)
+    ]
+
+
+def is_made_of_extension(paper: str, nth: int, view: CaseView) -> bool:
+    """Whether a document of an extension has come to be."""
+    said = extensions(view.content).get(nth, {})
+    return bool(said.get(_OF_EXTENSION[paper][1]))
 
 
 def template_of(paper: str, view: CaseView) -> str:
@@ -57,21 +72,19 @@ def _ran_out(view: CaseView) -> bool:
     return view.line.state is ListingState.REMOVED and view.line.outcome == EndReason.EXPIRED
 
 
-def told(content: Mapping[str, str]) -> dict[str, dict[str, object]]:
-    """What is written of an extension by short names, days as days.
-
-    ``pending`` what the last notice told, ``decided`` what the last decision says.
-    """
-    pending, done = _of(content, PENDING), _of(content, DONE)
-    return {"pending": pending, "decided": pending if "decision" in pending else done}
+def _extension_title(paper: str, said: Mapping[str, str]) -> str:
+    """Where nothing was decided, only what was told is withdrawn."""
+    dropped = paper == "withdrawal" and "back_to" not in said
+    return _DROPPED if dropped else _OF_EXTENSION[paper][0]
 
 
-def _of(content: Mapping[str, str], begins: str) -> dict[str, object]:
-    found = {name.removeprefix(begins): text for name, text in content.items()}
-    return {name: _day(text) or text for name, text in found.items() if begins + name in content}
+def told(nth: int, view: CaseView) -> dict[str, object]:
+    """What is written of an extension by short names, days as days."""
+    return {n: day_of(text) or text for n, text in extensions(view.content)[nth].items()}
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """A day as a form or a case writes it; None for any other text."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -18,6 +18,7 @@ _TITLES: Mapping[str, str] = {
     "heavy": "较重的行政处罚",
     "because": "依据的文书文号",
     "until": "延长到",
+    "revoked_by": "解除、撤销文书的文号",
 }
 
 

@@ -33,6 +33,7 @@ OUTCOMES = {
     "revoked": "列入决定被撤销",
     "error": "列入有误，移出",
     "dishonest": "因失信移出",
+    "unfounded": "移出所依据的列入已被认定有误或者撤销",
     "corrected": "信息更正，不再公示",
 }
 
@@ -134,7 +135,8 @@ _FORMS = (
         _A.EXTENSION_DROP,
         "不再延长",
         "告知有误或者采纳异议的，撤回延长的告知；原来的期限不变。",
-        document="撤回告知的文书文号",
+        document="不再延长通知书文号",
+        day="通知书日期",
     ),
     StepForm(
         _A.EXTEND,
@@ -161,10 +163,11 @@ _FORMS = (
     StepForm(
         _A.EXTENSION_UNDO,
         "撤回延长",
-        "限制提前解除，或者延长所依据的文书被撤销的：回到延长以前的期限；那一天已经过去的，今天期满移出。",
+        "限制提前解除，或者延长所依据的文书被撤销的：回到延长以前的期限；那一天已经过去的，登记以后立即"
+        "期满移出。决定书可以打印。",
         words="为什么撤回",
-        document="解除限制或者撤销的文书文号",
-        day="文书日期",
+        document="撤回延长决定书文号",
+        day="决定日期",
     ),
     StepForm(_A.REMOVE_EARLY, "提前移出", document="移出决定书文号", day="决定日期"),
     StepForm(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from werkzeug.datastructures import MultiDict
@@ -32,7 +31,8 @@ from credit_site.services.public_records import by_ids
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_fields, form_parts, form_text
 from credit_site.web.bureau.access import account, actor, needs, own
-from credit_site.web.bureau.listing_papers import is_made, papers_of, template_of, told
+from credit_site.web.bureau.honours_again import freed_lines
+from credit_site.web.bureau.listing_papers import day_of, is_made, papers_of, template_of
 from credit_site.web.bureau.listing_unsent import given_back
 from credit_site.web.bureau.listing_words import DONE, OUTCOMES, STEPS, out_of_order, state_tag
 from credit_site.web.bureau.names import names_of
@@ -160,8 +160,7 @@ def paper(number: int, paper: str) -> str:
         served=served,
         penalties=by_ids(db.session(), view.facts, clock.today()),
         review_body=book.agencies[view.line.agency].review_body,
-        notice_day=_day(view.content.get("notice_day", "")),
-        told=told(view.content),
+        notice_day=day_of(view.content.get("notice_day", "")),
         because=OUTCOMES.get(view.line.outcome, ""),
         site_url=site_settings().url,
         today=clock.today(),
@@ -205,6 +204,8 @@ def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> st
         steps=[(one, DONE[one.action]) for one in view.steps],
         people=names_of(one.actor for one in view.steps),
         forms=[STEPS[action] for action in actions],
+        freed=freed_lines(view.freed),
+        left_to_bureau=any(a.of_the_bureau for a in view.possible if a not in actions),
         waits_above=line.state is ListingState.DECIDED and view.rules.reviewed,
         measures=measures_of(line.branch, book.measures),
         chosen=chosen_measures(view.content, line.branch),
@@ -265,7 +266,7 @@ def _typed(action: ListingAction, *, asks_number: bool) -> Typed:
 
 
 def _order(action: ListingAction) -> StepOrder:
-    day = _day(form_text("day"))
+    day = day_of(form_text("day"))
     if day is None:
         raise NotPossible("请填写日期，例如 2026-03-05。")
     kept = kept_papers(files(), "proof", "file")
@@ -282,10 +283,3 @@ def _order(action: ListingAction) -> StepOrder:
         paper.kind if paper else "",
         said,
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from credit_site.domain.matters import Clock
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
+from credit_site.services.listing_cases.naming import case_name
 from credit_site.services.matters.standing import standings
 from credit_site.services.matters.views import MatterLine
 from credit_site.services.public_records import EndedRecord, PublicRecord
@@ -56,7 +57,7 @@ def line_in_words(one: MatterLine, records: Records) -> Line:
 def _subject(one: MatterLine, records: Records) -> list[str]:
     """What it is about: number and subject of a record; of one that has ended the number alone."""
     if one.case_id:
-        return [f"名单案件第 {one.case_id} 号"]
+        return [case_name(one.case_id)]
     if one.record_id is None:
         return []
     record = records.get(one.record_id)

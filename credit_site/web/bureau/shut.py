@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from typing import NoReturn
+
+from flask import abort, current_app, render_template, request
 from flask_security import current_user
+from werkzeug.exceptions import MethodNotAllowed
 
 from credit_site.domain.permissions import Permission, Role
-from credit_site.web.bureau.access import account, needed
+from credit_site.web.bureau.access import account, needed, needs
 
 _ASK = "系统管理员可以改账号的角色。"
+
+
+@needs(Permission.DESK)
+def nothing(**_: str) -> NoReturn:
+    """An address below the desk that is none: strangers sign in first, as for every other.
+
+    One that knows other methods alone is 405.
+    """
+    if others := [method for method in ("GET", "POST") if _knows(method)]:
+        raise MethodNotAllowed(others)
+    abort(404)
+
+
+def _knows(method: str) -> bool:
+    adapter = current_app.create_url_adapter(request)
+    assert adapter is not None, "a request has its address"
+    endpoint, _ = adapter.match(method=method)
+    return bool(endpoint != request.endpoint)
 
 
 def desk_page(code: int) -> str | None:

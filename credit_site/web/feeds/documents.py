@@ -8,11 +8,11 @@ from typing import Final
 
 from flask import current_app
 
-from credit_site.domain.feed_addresses import FeedFormat
+from credit_site.domain.feed_addresses import FeedFormat, FeedKind
 from credit_site.domain.ledger_spans import Span
 from credit_site.extensions import CITY_TIME, db
 from credit_site.services.corrections import corrections
-from credit_site.services.departures import Ending
+from credit_site.services.departures import Ending, Way
 from credit_site.services.feed_windows import MOST_ITEMS, Window
 from credit_site.services.whereabouts import departed, standing
 from credit_site.web.feeds.addresses import SiteAddresses
@@ -28,7 +28,9 @@ MEMORY, KNOWN = "credit_site_feeds", "credit_site_feed_entries"
 TOLD_FOR: Final = timedelta(days=60)
 """So long a notice stands in the place of an entry that has left."""
 MOST_UNASKED: Final = 20
-"""Notices for those whom nobody knows; of companies and searches they are of whomever."""
+"""Notices for those whom nobody knows."""
+_NARROW: Final = (FeedKind.COMPANY, FeedKind.SEARCH)
+"""Whose feeds hold what their pages hold and nothing of anybody else."""
 NOTICES = None
 """In a document's address: with the notices for those whom nobody knows."""
 
@@ -130,8 +132,9 @@ class Documents:
         return Document.of(body, shown)
 
     def _for_all(self, window: Window) -> tuple[Ending, ...]:
-        recent = [one for one in window.told if one.at >= _oldest(self._now)]
-        return tuple(recent[:MOST_UNASKED])
+        narrow = self._wanted.subject.kind in _NARROW
+        told = [one for one in window.told if one.way is Way.MOVED or not narrow]
+        return tuple(one for one in told if one.at >= _oldest(self._now))[:MOST_UNASKED]
 
 
 def _oldest(now: Standing) -> datetime:

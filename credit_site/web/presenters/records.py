@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from credit_site.domain.list_periods import ListPlace, longer_basis, prolonged
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import Basis, Rulebook, Version
 from credit_site.services.corrections import Correction
@@ -135,14 +136,20 @@ class RecordWords:
         return said
 
     def basis(self, record: PublicRecord) -> tuple[Basis, ...]:
-        """What the publication window rests on."""
-        return self.basis_of(record.rule, str(record.content.get("branch") or ""))
+        """What the publication window rests on; where it is a longer one, that as well."""
+        place = ListPlace(record.list_name, str(record.content.get("branch") or ""))
+        usual, day = self.basis_of(record.rule, place.branch), record.decided_on
+        if not record.list_name or day is None:
+            return usual
+        longer = prolonged(place, day, record.publication_end, self._book)
+        return usual + longer_basis(place, day, self._book) if longer else usual
 
     def basis_of(self, rule: str, branch: str = "") -> tuple[Basis, ...]:
         """What a version of a rule rests on; for an entry of a list its list's and branch's own."""
         version, (_, _, of_list) = self._version(rule), (*rule.split("/"), "", "")[:3]
         every = version.basis if version is not None else ()
-        return tuple(one for one in every if one.holds_for(of_list, branch))
+        usual = (one for one in every if not one.prolongs)
+        return tuple(one for one in usual if one.holds_for(of_list, branch))
 
     def shortest_months(self, rule: str, severity: str) -> int:
         """After how many months shown a repair may be applied for; 0 for none."""

@@ -25,6 +25,7 @@ _LIST_END_REASONS = {
     "corrected": "信息更正",
     "error": "列入有误",
     "dishonest": "因失信移出守信名单",
+    "unfounded": "移出所依据的列入后来被认定有误或者撤销",
     "delisted": "原公布单位的名单上已经没有",
 }
 _DEEDS = {

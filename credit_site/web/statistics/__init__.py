@@ -34,6 +34,7 @@ from search_index import SearchUnavailable
 
 blueprint = Blueprint("statistics", __name__)
 PATH = "/statistics/"
+BACK = (PATH, "回到统计")
 LATE, DOWN = "late", "down"
 ALL_TITLES = FACET_TITLES | TITLES
 _NAMES = ", ".join([*CHARTS, LISTS])
@@ -61,7 +62,7 @@ def table(name: str) -> Response:
     """One breakdown with all its values, or the lists month by month."""
     if name == LISTS:
         return lists_csv(words().names, _histories(_all()))
-    parameters, say = readable_search(), StatisticsWords(load_rulebook())
+    parameters, say = readable_search(*BACK), StatisticsWords(load_rulebook())
     called = file_name(ALL_TITLES[name], conditions(parameters, say, name), clock.today())
     return csv_answer(name, ALL_TITLES[name], _told(parameters), say, called)
 
@@ -69,7 +70,7 @@ def table(name: str) -> Response:
 @blueprint.get("/statistics/figures.json")
 def figures() -> Response:
     """Everything that the page tells, for programs."""
-    parameters = readable_search()
+    parameters = readable_search(*BACK)
     found = _told(parameters)
     lists = _histories(found) if not narrowed(parameters) else {}
     return json_answer(found, clock.today(), StatisticsWords(load_rulebook()), lists)

@@ -193,6 +193,8 @@ def test_nobody_leaves_early_while_the_restriction_runs_unless_the_extension_is_
     assert isinstance(record, PublicRecord)
     assert record.content["extension_basis"] == (
         "限制从业（郑市监处罚〔2026〕88号），限制至 2030-06-01"
+        "；依据国家市场监督管理总局令第44号，依法限制的期限超过三年的，按照实际限制期限"
+        "；依据河南省社会信用条例，第十九条：信息公示最长五年，延长不得超过"
     )
     way.step(A.EXTENSION_UNDO, words="法院解除限制")
     after = get(desk.session, number, way.clock.today())

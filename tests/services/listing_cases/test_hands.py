@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from credit_site.domain.listing_cases import ListingAction
 from credit_site.domain.permissions import Role
 from credit_site.models import Account, ListingCase
 from credit_site.services.accounts import account_of, actor_of
@@ -49,6 +50,20 @@ def test_the_credit_office_opens_and_registers_but_neither_tells_nor_decides(
         way.step(A.DECIDE, office)
     way.step(A.DECIDE, bureau)
     assert way.step(A.CONFIRM, office) is S.CONFIRMED
+
+
+@pytest.mark.parametrize("removal", [A.REMOVE_EARLY, A.REMOVE_REVOKED, A.REMOVE_ERROR])
+def test_a_removal_is_the_bureau_s_own_where_the_office_reviews(
+    session: Session, way: Walk, removal: ListingAction
+) -> None:
+    bureau = account(session, way.clock, Role.REVIEWER)
+    office = account(session, way.clock, Role.CREDIT_OFFICE)
+    way.open()
+    way.listed()
+    way.clock.move(days=366)
+    with pytest.raises(NotPossible, match="移出和致歉由认定机关自己的人办理"):
+        way.step(removal, office)
+    assert way.step(removal, bureau) is S.REMOVED
 
 
 def test_what_the_level_above_once_decided_it_does_not_review(session: Session, way: Walk) -> None:

@@ -190,6 +190,11 @@ def test_the_watch_list_is_prolonged_on_repetition_alone(desk: Desk, way: Walk) 
     way.step(A.EXTEND, COLLEAGUE)
     way.step(A.EXTENSION_SERVE, document="")
     assert way.view.line.ends_on == date(2028, 6, 1)
+    record = get(desk.session, way.record_id, way.clock.today())
+    assert isinstance(record, PublicRecord)
+    assert "知识产权信用管理规定（2022-01-24），期内再次失信的，延长至三年" in str(
+        record.content["extension_basis"]
+    )
 
 
 def test_who_left_on_false_papers_is_not_listed_again_after_the_first_period(way: Walk) -> None:

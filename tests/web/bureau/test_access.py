@@ -96,6 +96,8 @@ NEEDS = {
     "bureau.listing": Permission.READ,
     "bureau.listing_step": Permission.LISTINGS,
     "bureau.listing_paper": Permission.LISTINGS,
+    "bureau.last_extension_paper": Permission.LISTINGS,
+    "bureau.extension_paper": Permission.LISTINGS,
     "bureau.listing_file": Permission.LISTINGS,
     "bureau.assessment": Permission.READ,
     "bureau.begin_assessment": Permission.ASSESS,
@@ -104,6 +106,7 @@ NEEDS = {
     "bureau.assessment_deed": Permission.ASSESS,
     "bureau.warnings": Permission.ASSESS_READ,
     "bureau.note_warning": Permission.ASSESS,
+    "bureau.nothing": Permission.DESK,
 }
 # Who holds what, said once more on purpose: a slip in the one table is seen in the other.
 HOLDERS = {
@@ -201,7 +204,15 @@ def test_whoever_may_not_see_a_page_is_told_whose_it_is_and_stays_at_the_desk(ap
         "回到工作台",
     ):
         assert said in refused.text
-    missing = clerk.get("/bureau/records/9999999")
-    assert missing.status_code == 404
-    assert "编号可能有误，或者这是别的部门的" in missing.text
-    assert 'aria-label="工作台"' in missing.text
+    for address in ("/bureau/records/9999999", "/bureau/nope", "/bureau/records/x/y.csv"):
+        missing = clerk.get(address)
+        assert missing.status_code == 404
+        assert "编号可能有误，或者这是别的部门的" in missing.text
+        assert 'aria-label="工作台"' in missing.text
+
+
+def test_what_is_no_address_takes_nothing_from_those_that_are(app: Flask) -> None:
+    clerk = signed_in(app, Role.CLERK, OWN, name="on-the-way")
+    assert clerk.get("/bureau").location == "http://localhost/bureau/"
+    assert clerk.get("/bureau/decisions").location == "http://localhost/bureau/decisions/"
+    assert clerk.get("/bureau/password").status_code == 200

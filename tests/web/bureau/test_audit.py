@@ -57,6 +57,7 @@ def test_a_condition_that_cannot_be_read_is_said_and_refuses_the_export(
     refused = auditor.get(f"/bureau/audit.csv?{asked}")
     assert refused.status_code == 422
     assert f"没有读懂：{named}。" in refused.text
+    assert 'href="/bureau/audit">回到审计日志</a>' in refused.text
     assert "没有读懂" not in auditor.get("/bureau/audit?since=2026-01-01&until=&after=0").text
 
 

@@ -75,8 +75,7 @@ def test_an_extension_is_told_and_decided_on_paper(
     assert "并附这份决定书" in refused.main
     file = (BytesIO(b"%PDF-1.7 restriction"), "决定书.pdf")
     page = step(reviewer, case, "extension_notice", "2026-06-11", **said, file=file)
-    assert f"{case}/extension" in page.links()
-    notice = seen(reviewer, f"{case}/extension").main
+    notice = seen(reviewer, page.link("延长期限告知书 郑市监列〔2026〕extension_notice号")).main
     for part in (
         "限制从业五年",
         "依据郑市监处罚〔2026〕88号（限制从业，限制至 2030年6月1日）",
@@ -94,24 +93,47 @@ def decided_and_served(app: Flask, case: str) -> None:
     """Past the bureau's second person, the level above and the service, to everybody."""
     reviewer, above = later(app, "again")
     page = step(above, case, "extend", "2026-06-21", words="限制还没有届满")
-    assert "告知、决定和致歉由认定机关自己的人办理" in page.main
+    assert "告知、决定、移出和致歉由认定机关自己的人办理" in page.main
     page = step(reviewer, case, "extend", "2026-06-21", words="限制还没有届满")
     assert "延长决定等待上一级（信用管理部门）审核" in page.main
-    decision = seen(above, f"{case}/prolongation").main
+    decision = seen(above, f"{case}/extensions/1/decision").main
     for part in ("公示至 2029年6月11日", "并听取了提出的异议", "延长到 2030年6月1日"):
         assert part in decision
     step(above, case, "extension_agree", "2026-06-21")
     assert "2029-06-11" in seen(reviewer, case).main
     page = step(reviewer, case, "extension_serve", "2026-06-21", words="直接送达")
     assert "公示至2030-06-01" in page.main.replace(" ", "")
-    assert "送达日期：2026年6月21日" in seen(above, f"{case}/prolongation").main
-    assert above.get(f"{case}/extension").status_code == 404
+    assert "送达日期：2026年6月21日" in seen(above, f"{case}/extensions/1/decision").main
+    for old, now in (("extension", "notice"), ("prolongation", "decision")):
+        assert above.get(f"{case}/{old}").location == f"{case}/extensions/1/{now}"
     record = CheckingClient(app.test_client()).get(page.link("公开的页面")).main
     assert "延长期限：" in record
     assert "更正" not in record
     assert "依据是限制从业（郑市监处罚〔2026〕88号），限制至 2030-06-01" in record
     assert "期满以前不能提前移出" in record
+    assert "依法限制的期限超过三年的，按照实际限制期限" in record
+    assert "第十九条：信息公示最长五年，延长不得超过" in record
     assert "现在可以申请" not in record
+    withdrawn(reviewer, above, case)
+
+
+def withdrawn(reviewer: Person, above: Person, case: str) -> None:
+    """The paper of the withdrawal is there, and what was served stays."""
+    assert "告知、决定、移出由郑州市市场监督管理局自己的人办理" in seen(above, case).main
+    said = {"words": "法院解除限制", "revoked_by": "（2026）豫01行终1号"}
+    page = step(reviewer, case, "extension_undo", "2026-06-21", **said)
+    assert "公示至2029-06-11" in page.main.replace(" ", "")
+    paper = seen(above, page.link("撤回延长决定书 郑市监列〔2026〕extension_undo号")).main
+    for part in (
+        "延长到 2030年6月1日。这项限制已由（2026）豫01行终1号解除或者撤销。法院解除限制。",
+        "期限恢复为公示至 2029年6月11日",
+        "（印章）2026年6月21日",
+    ):
+        assert part in paper.replace("\n", "")
+    notice, decision = (f"{case}/extensions/1/{name}" for name in ("notice", "decision"))
+    assert "公示至 2029年6月11日" in seen(above, notice).main
+    assert "延长到 2030年6月1日" in seen(above, decision).main
+    assert above.get(f"{case}/extensions/2/notice").status_code == 404
 
 
 def test_a_removal_names_the_judgment_and_bears_a_number_of_its_own(
@@ -234,7 +256,7 @@ def test_a_manager_is_masked_in_lists_of_cases_and_named_in_the_notice(
     case = about_a_person(above, number)
     manager = signed_in(app, Role.REVIEWER, "cyberspace", name="cyberspace")
     refused = step(above, case, "notice")
-    assert "告知、决定和致歉由认定机关自己的人办理" in refused.main
+    assert "告知、决定、移出和致歉由认定机关自己的人办理" in refused.main
     step(manager, case, "notice", measures="online-order-restriction")
     assert "欧阳**" in seen(above, "/bureau/listings").main
     notice = seen(above, f"{case}/notice").main

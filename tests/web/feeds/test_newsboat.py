@@ -107,11 +107,12 @@ def test_a_search_is_followed_through_news_correction_and_ending(
     assert "更正" not in articles["records/4"].title
 
 
-FOLLOWED = (SEARCH, f"/feeds/companies/{CODE}.rss", "/feeds/agencies/market-supervision.atom")
+AGENCY = "/feeds/agencies/market-supervision.atom"
+FOLLOWED = ((SEARCH, 3), (f"/feeds/companies/{CODE}.rss", 3), (AGENCY, 3), (AGENCY, 1))
+"""Feeds, and how often newsboat came before; it sends a tag from the third time on."""
 
 
-@pytest.mark.parametrize("polls", [1, 3], ids=["without a tag", "with a tag"])
-@pytest.mark.parametrize("path", FOLLOWED)
+@pytest.mark.parametrize(("path", "polls"), FOLLOWED)
 def test_who_holds_an_entry_hears_that_it_ended_whatever_came_between(
     reader: Reader, publish: Publish, end: End, clock: StandingClock, path: str, polls: int
 ) -> None:

@@ -164,3 +164,26 @@ def test_severity_is_said_in_chinese() -> None:
         "一般",
         "严重",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "branch", "usual_end", "longer_end"),
+    [
+        ("serious-dishonesty", "intellectual-property", date(2029, 5, 6), date(2030, 5, 6)),
+        ("watch", "watch-intellectual-property", date(2027, 5, 6), date(2028, 5, 6)),
+    ],
+)
+def test_an_end_beyond_the_usual_one_names_what_it_rests_on(
+    name: str, branch: str, usual_end: date, longer_end: date
+) -> None:
+    entry = replace(
+        listed(name, branch=branch),
+        rule=f"list_periods/2000-01-01/{name}",
+        publication_end=usual_end,
+    )
+    usual = WORDS.basis(entry)
+    assert usual
+    assert not any(one.prolongs for one in usual)
+    longer = WORDS.basis(replace(entry, publication_end=longer_end))
+    assert longer[: len(usual)] == usual
+    assert any(one.prolongs for one in longer)

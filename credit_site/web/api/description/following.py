@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from credit_site.services.honours import UNFOUNDED
 from credit_site.services.publication import EndReason
 from credit_site.web.api.description.shapes import (
     Schema,
@@ -17,7 +18,7 @@ from credit_site.web.api.description.shapes import (
 
 HEAD = whole("账本现在的末位；回答到此为止都算在内。")
 NEXT = or_null(words("接着取的地址；到头了则为 null。", format="uri"))
-_REASONS = [reason.value for reason in EndReason]
+_REASONS = [*(reason.value for reason in EndReason), UNFOUNDED]
 
 
 def of_changes() -> dict[str, Schema]:
