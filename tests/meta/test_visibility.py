@@ -28,6 +28,7 @@ ASKS_RECORDS = {
     "credit_site.services.record_life": "for the desk, behind the sign-in: a record with its past",
     "credit_site.services.matters.opening": "writes: marks the record that is objected to",
     "credit_site.services.matters.steps": "writes: ends or marks the record that was decided on",
+    "credit_site.services.matters.standing": "content of the visible alone; else day and why",
     "credit_site.services.listing_cases.publishing": "writes: enters, prolongs, ends; weighs facts",
     "credit_site.services.listing_cases.resting": "for the desk: whether penalties still carry",
     "credit_site.services.listing_cases.early": "for the desk: whether one may be removed early",

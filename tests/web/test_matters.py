@@ -179,6 +179,17 @@ def test_more_than_five_files_are_too_many(visitor: Visitor) -> None:
     assert "最多附 5 个文件" in answer.text
 
 
+def test_a_tip_takes_no_files_by_a_field_that_its_form_does_not_have(
+    app: Flask, visitor: Visitor
+) -> None:
+    paper = (PDF, "授权.pdf")
+    answer = visitor.send("/tips/new", TIP, (PDF, "照片.pdf"), authority=paper)
+    assert answer.status_code == 200
+    with app.app_context():
+        assert [one.role for one in db.session().query(MatterFile)] == ["proof"]
+        db.session.remove()
+
+
 def test_every_mistake_stands_beside_its_field(visitor: Visitor, old_enough: None) -> None:
     answer = visitor.send("/objections/new?record=1", {"record": "1", "phone": "不告诉你"})
     assert answer.status_code == 422

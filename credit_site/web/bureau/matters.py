@@ -33,11 +33,14 @@ from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import InboxParameters
 from credit_site.web.matters.said import asked_of
 from credit_site.web.matters.wording import (
+    CONSEQUENCES,
     PAPERS,
     ROLES,
+    SOUGHT,
     action_words,
     ended_words,
     sender_words,
+    state_words,
     step_words,
 )
 from credit_site.web.parameters import read
@@ -161,13 +164,15 @@ def paper(number: int, position: int) -> Response:
 def letter(number: int) -> str:
     """The letter to the sender, ready to print."""
     found = _found(number)
-    decided = [step for step in found.steps if step.action in _LETTERS]
+    decided = any(step.action in _LETTERS for step in found.steps)
     if found.line.state.open or found.purged or not decided:
         abort(404)
     return render_template(
         "bureau/letter.html",
         one=found,
-        decision=action_words(found.line.kind, decided[-1].action),
+        decision=state_words(found.line.kind, found.line.state)[0],
+        sought=SOUGHT[found.line.kind],
+        consequence=CONSEQUENCES.get(found.outcome, ""),
         bureau=bureau_name(found.line.agency),
         sender=sender_words(found.line.kind),
         ended=_ended(found, found.line.dates.closed),

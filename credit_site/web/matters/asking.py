@@ -199,7 +199,7 @@ def _papers(asking: Asking, form: Form) -> list[Paper]:
     papers = checked_papers()
     if asking.papers_needed and not papers:
         raise PaperProblem(asking.papers_needed)
-    authority = checked_papers(AUTHORITY, AUTHORITY)
+    authority = checked_papers(AUTHORITY, AUTHORITY) if "role" in form.data else []
     if form.data.get("role") == AGENT and not authority:
         raise PaperProblem(_AUTHORITY_NEEDED)
     return [*papers, *authority]

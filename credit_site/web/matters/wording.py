@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from credit_site.domain.matters import MatterAction, MatterKind, MatterState
+from credit_site.services.matters.steps import CORRECTED, ENDED, SCREENED
 from credit_site.services.matters.views import StepView
 from credit_site.services.public_records import EndedRecord
 from credit_site.web.presenters.words import end_reason, spoken_day
@@ -54,6 +55,20 @@ _SAID = {
     (MatterKind.TIP, MatterAction.REJECT): "未查实，答复举报人",
     (MatterKind.TIP, MatterAction.ASK): "请举报人补充",
 }
+SOUGHT = {
+    MatterKind.OBJECTION: "异议",
+    MatterKind.REPAIR: "信用修复申请",
+    MatterKind.SCREENING: "暂时屏蔽申请",
+    MatterKind.TIP: "举报",
+}
+"""What was brought forward, as a letter names it."""
+CONSEQUENCES = {
+    ENDED: "相关信息已经终止公示，并已通知各使用单位停止使用。",
+    CORRECTED: "相关信息已经更正。",
+    SCREENED: "重整期间，相关信息暂停公示，公众看不到，也不提供查询；"
+    "重整失败的恢复公示，重整计划执行完毕的，可以按规定申请信用修复。",
+}
+"""What was done, as a letter says it, by outcome; nothing where nothing was."""
 ROLES = {
     "representative": "法定代表人或者负责人",
     "agent": "受委托的代理人",

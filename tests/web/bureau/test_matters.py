@@ -101,8 +101,26 @@ def test_a_repair_is_accepted_granted_and_the_record_gone_at_once(
     assert step(reviewer, address, "uphold") == 422
     with reviewer.get(f"{address}/letter") as answer:
         letter = checked("/letter", answer)
-    assert "准予修复，终止公示" in letter.main
+    assert "提出的信用修复申请（编号" in letter.main
+    assert "结果是：准予修复。" in letter.main
+    assert "停止使用" in letter.main
     assert "王经理" in letter.main
+
+
+def test_a_letter_speaks_to_its_reader_and_says_what_happens(app: Flask, reviewer: Person) -> None:
+    address = bring(app, MatterKind.SCREENING)
+    assert [step(reviewer, address, one) for one in ("accept", "uphold")] == [303, 303]
+    letter = checked("/letter", reviewer.get(f"{address}/letter")).main
+    assert "提出的暂时屏蔽申请（编号" in letter
+    assert "重整期间，相关信息暂停公示" in letter
+    assert "重整失败的恢复公示" in letter
+
+
+def test_the_letter_on_a_tip_says_what_was_found(app: Flask, stranger: Person) -> None:
+    address = bring(app, MatterKind.TIP)
+    assert [step(stranger, address, one) for one in ("accept", "reject")] == [303, 303]
+    letter = checked("/letter", stranger.get(f"{address}/letter")).main
+    assert "结果是：未查实。" in letter
 
 
 def test_what_was_typed_stays_when_a_step_is_refused(app: Flask, reviewer: Person) -> None:
