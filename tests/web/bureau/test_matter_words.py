@@ -47,7 +47,7 @@ def test_a_tip_that_holds_is_verified_and_its_letter_speaks_to_who_reported(
     for words in ("已同意", "申请人"):
         assert words not in page.main, words
     letter = shown(stranger, f"{address}/letter")
-    assert "查实，答复举报人" in letter.main
+    assert "结果是：查实。" in letter.main
     assert "申请人" not in letter.main
 
 
