@@ -101,6 +101,7 @@ class ReceiptView:
     matter_number: str
     head_seq: int
     head_hash: str
+    reading: str
     genuine: bool
     lines: tuple[LineView, ...]
 
@@ -133,6 +134,7 @@ def receipt(
         made.matter_number,
         made.head_seq,
         made.head_hash.hex(),
+        made.reading,
         _is_genuine(session, vault, made, lines, grounds),
         tuple(reader.line(one, grounds.get(one.position, ())) for one in lines),
     )
@@ -229,6 +231,7 @@ def _is_genuine(
         lines=tuple(
             (one.name, one.code, one.result, grounds.get(one.position, ())) for one in lines
         ),
+        reading=made.reading,
     )
     unaltered = digest_of(vault, signed) == made.digest
     return unaltered and hash_at(session, made.head_seq) == made.head_hash

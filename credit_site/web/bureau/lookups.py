@@ -53,7 +53,7 @@ def look_up() -> AnyResponse | tuple[str, int]:
     subject = form_text("subject").strip()
     lines = [Asked(1, subject)] if subject else []
     try:
-        return answered(lines)
+        return answered(lines, "")
     except NotPossible as refused:
         return _index(str(refused)), 422
     except SearchUnavailable:
@@ -79,11 +79,12 @@ def feedback(number: str) -> AnyResponse | tuple[str, int]:
     return redirect(url_for("bureau.lookup", number=found.number), code=303)
 
 
-def answered(lines: Sequence[Asked]) -> AnyResponse:
+def answered(lines: Sequence[Asked], reading: str) -> AnyResponse:
     """Asks as the form says; raises NotPossible, SearchUnavailable."""
     tools = LookupTools(db.session(), vault(), load_rulebook(), name_directory())
     me, said = account(), (form_text("purpose"), form_text("matter_number"))
-    number = ask(tools, Question(me.agency, me.actor, *said, lines), clock.now())
+    question = Question(me.agency, me.actor, *said, lines, reading)
+    number = ask(tools, question, clock.now())
     return redirect(url_for("bureau.lookup", number=number), code=303)
 
 
