@@ -87,7 +87,7 @@ def test_a_wrong_code_beside_a_name_is_no_part_of_the_name(line: str) -> None:
         ["1", NAME, CODE],
         ["12.", CODE.lower(), NAME],
         [NAME, CODE],
-        ["（3）", "金水区", NAME, "13800000000", CODE],
+        ["（3）", "金水区", NAME, "0371-00000000", CODE],
         ["", "4", "", NAME, WIDE, "备注"],
     ],
 )
