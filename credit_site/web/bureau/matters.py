@@ -25,6 +25,7 @@ from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
+from credit_site.web.bureau.late_steps import late_step
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import InboxParameters
@@ -148,7 +149,7 @@ def step(number: int) -> AnyResponse | tuple[str, int]:
     try:
         take_step(tools, number, order, actor(), clock.now())
     except NotPossible as problem:
-        return _show(found, str(problem), order), 422
+        return _show(_found(number), str(problem), order), 422
     flash(f"已经办理：{action_words(found.line.kind, order.action)}。")
     moved = order.action is MatterAction.REROUTE and account().agency
     target = url_for("bureau.matters") if moved else url_for("bureau.matter", number=number)
@@ -192,6 +193,7 @@ def _found(number: int) -> MatterView:
 
 def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) -> str:
     people = names_of(step.actor for step in found.steps if step.actor != SENDER)
+    people |= {SENDER: sender_words(found.line.kind)}
     return render_template(
         "bureau/matter.html",
         one=found,
@@ -199,7 +201,7 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         contact=_contact(found),
         said=asked_of(found.line.kind, found.content),
         steps=[(step, step_words(step, found.line.kind)) for step in found.steps],
-        people=people | {SENDER: sender_words(found.line.kind)},
+        people=people,
         entitled=account().may(Permission.CHANGE),
         choices=_choices(found) if account().may(Permission.CHANGE) else [],
         outcomes=list(OUTCOMES.items()) if _about_record(found) else [],
@@ -211,6 +213,7 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         apologises=found.line.kind is MatterKind.OBJECTION and _on_list(found),
         problem=problem,
         typed=typed,
+        late=late_step(found, typed, people),
         sender=sender_words(found.line.kind),
         papers=PAPERS,
         today=clock.today(),

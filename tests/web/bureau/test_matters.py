@@ -113,6 +113,30 @@ def test_what_was_typed_stays_when_a_step_is_refused(app: Flask, reviewer: Perso
     assert "金额确实有误" in answer.text
 
 
+def test_who_comes_too_late_gets_his_words_back_and_reads_who_decided_what(
+    app: Flask, reviewer: Person
+) -> None:
+    address = bring(app, MatterKind.OBJECTION)
+    other = signed_in(app, Role.REVIEWER, "market-supervision", name="second")
+    assert (
+        step(reviewer, address, "reject", words="金额无误", document="异议决定〔2026〕1号") == 303
+    )
+    with other.post(
+        address,
+        action="uphold",
+        outcome="ended",
+        words="证据不足，应当撤下",
+        document="异议〔2026〕2号",
+    ) as answer:
+        assert answer.status_code == 422
+        page = checked(address, answer)
+    for words in ("异议不成立（异议决定〔2026〕1号）", "没有提交：异议成立", "终止公示"):
+        assert words in page.main, words
+    for words in ("证据不足，应当撤下", "异议〔2026〕2号"):
+        assert words in page.main, words
+    assert "没有提交" not in other.get(address).text
+
+
 def test_the_steps_of_the_sender_are_not_the_desks(app: Flask, reviewer: Person) -> None:
     address = bring(app, MatterKind.OBJECTION)
     assert step(reviewer, address, "withdraw") == 400
