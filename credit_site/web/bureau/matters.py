@@ -29,6 +29,7 @@ from credit_site.web.bureau.late_steps import late_step
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import InboxParameters
+from credit_site.web.matters.letters import letter_of
 from credit_site.web.matters.said import asked_of
 from credit_site.web.matters.wording import (
     PAPERS,
@@ -43,7 +44,6 @@ from credit_site.web.scans import handed_out
 
 _OWN = (MatterAction.SUPPLY, MatterAction.WITHDRAW)
 """Steps of the sender."""
-_LETTERS = (MatterAction.UPHOLD, MatterAction.REJECT, MatterAction.REFUSE)
 
 
 PARTS = {Part.AGENCY: "部门", Part.DIVISION: "区县", Part.MONTH: "月份"}
@@ -170,17 +170,10 @@ def paper(number: int, position: int) -> Response:
 def letter(number: int) -> str:
     """The letter to the sender, ready to print."""
     found = _found(number)
-    decided = [step for step in found.steps if step.action in _LETTERS]
-    if found.line.state.open or found.purged or not decided:
+    made = letter_of(found)
+    if made is None:
         abort(404)
-    return render_template(
-        "bureau/letter.html",
-        one=found,
-        decision=action_words(found.line.kind, decided[-1].action),
-        bureau=bureau_name(found.line.agency),
-        sender=sender_words(found.line.kind),
-        today=clock.today(),
-    )
+    return render_template("bureau/letter.html", one=found, letter=made)
 
 
 def _found(number: int) -> MatterView:
@@ -207,7 +200,7 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         outcomes=list(OUTCOMES.items()) if _about_record(found) else [],
         agencies=[(slug, one.name) for slug, one in load_rulebook().agencies.items()],
         actions=MatterAction,
-        has_letter=not found.purged and any(step.action in _LETTERS for step in found.steps),
+        has_letter=letter_of(found) is not None,
         conditions=CONDITIONS if found.line.kind is MatterKind.REPAIR and _on_list(found) else {},
         apologies=list(wordings(load_rulebook(), clock.today()).items()),
         apologises=found.line.kind is MatterKind.OBJECTION and _on_list(found),

@@ -182,7 +182,7 @@ def test_who_does_not_deal_with_matters_sees_state_and_clocks_and_nothing_that_w
             page = checked(address, answer)
         assert "修复申请受理" in page.main
         assert "只给有权办理这件事项的人看" in page.main
-        for words in ("王经理", "0371-60000000", "罚款已经缴清", "缴款书", "答复书"):
+        for words in ("王经理", "0371-60000000", "罚款已经缴清", "缴款书", "告知书"):
             assert words not in page.html, words
         assert person.get(f"{address}/papers/1").status_code == 403
         assert person.get(f"{address}/letter").status_code == 403
@@ -203,7 +203,7 @@ def test_after_the_purge_nothing_is_said_to_have_been_left_out_and_no_letter_is_
         page = checked(address, answer)
     assert "联系方式已经删除" in page.main
     assert "没有留联系方式" not in page.main
-    assert "打印答复书" not in page.main
+    assert "打印告知书" not in page.main
     assert person.get(f"{address}/letter").status_code == 404
 
 
