@@ -18,6 +18,7 @@ from credit_site.services.audit import note
 from credit_site.services.list_pages import objectionable
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.matters.announced import object_to_case
+from credit_site.services.matters.screened import place_of_screened
 from credit_site.services.matters.terms import not_open, screening_barred, terms_of
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.publisher import Publisher
@@ -142,7 +143,17 @@ def whose_business(
         if about is None:
             raise NotPossible("这个主体没有在公示，或者公示期已满，不能再提出异议。")
         return about.agency, ""
+    return _place_of_record(session, rulebook, wish, today)
+
+
+def _place_of_record(
+    session: Session, rulebook: Rulebook, wish: Wish, today: date
+) -> tuple[str, str]:
     found = get(session, wish.record_id or 0, today)
+    if wish.kind is MatterKind.REPAIR and found is None:
+        hidden = place_of_screened(session, wish.record_id or 0, rulebook, today)
+        if hidden is not None:
+            return hidden
     if not isinstance(found, PublicRecord):
         raise NotPossible("这条信息没有公示，或者已经停止公示，不需要申请。")
     if wish.kind is MatterKind.REPAIR and (said := not_open(terms_of(found, rulebook), today)):

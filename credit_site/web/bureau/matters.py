@@ -20,7 +20,7 @@ from credit_site.services.matters.figures import KindFigures, Part, figures
 from credit_site.services.matters.opening import SENDER
 from credit_site.services.matters.steps import OUTCOMES, StepOrder, StepTools, take_step
 from credit_site.services.matters.views import MatterLine, MatterView
-from credit_site.services.public_records import PublicRecord, get
+from credit_site.services.record_life import list_of
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs, own
@@ -226,10 +226,8 @@ def _place(one: MatterLine) -> str:
 
 def _on_list(found: MatterView) -> bool:
     """Whether it is about an entry on a list of our own."""
-    if found.line.record_id is None:
-        return False
-    record = get(db.session(), found.line.record_id, clock.today())
-    return isinstance(record, PublicRecord) and on_own_list(load_rulebook(), record.list_name)
+    number = found.line.record_id
+    return number is not None and on_own_list(load_rulebook(), list_of(db.session(), number))
 
 
 def _choices(found: MatterView) -> Sequence[Choice]:

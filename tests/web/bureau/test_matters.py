@@ -214,3 +214,30 @@ def test_a_record_leads_to_the_objection_to_it_and_does_not_offer_to_unmark_it(
     page = reviewer.get("/bureau/records/1").text
     assert f'href="{address}"' in page
     assert "异议已经办结" not in page
+
+
+def test_the_desk_is_reminded_of_a_screened_record_until_its_repair(
+    app: Flask, reviewer: Person, stranger: Person
+) -> None:
+    address = bring(app, MatterKind.SCREENING)
+    assert "暂时屏蔽的" not in reviewer.get("/bureau/").text
+    step(reviewer, address, "accept")
+    assert step(reviewer, address, "uphold", document="屏蔽决定〔2026〕1号") == 303
+    desk = reviewer.get("/bureau/").text
+    assert "2026年6月1日起屏蔽" in desk
+    assert "屏蔽决定〔2026〕1号" in desk
+    assert 'href="/bureau/records/1"' in desk
+    assert "暂时屏蔽的" not in stranger.get("/bureau/").text
+    ask_for_repair(app)
+    step(reviewer, "/bureau/matters/2", "accept")
+    assert step(reviewer, "/bureau/matters/2", "uphold") == 303
+    assert "暂时屏蔽的" not in reviewer.get("/bureau/").text
+    assert app.test_client().get("/records/1").status_code == 410
+
+
+def ask_for_repair(app: Flask) -> None:
+    """Of record 1, whether it is shown or screened."""
+    with app.app_context():
+        wish = Wish(MatterKind.REPAIR, "form of repair", "", WHO, {"statement": "执行完毕"}, 1)
+        open_matter(db.session(), vault(), load_rulebook(), wish, clock.now())
+        db.session.remove()
