@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template
 
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.extensions import clock, db
-from credit_site.services.matters.terms import terms_of
+from credit_site.services.matters.terms import screening_barred, terms_of
 from credit_site.services.proofs import proof
 from credit_site.services.public_records import (
     EndedRecord,
@@ -64,6 +64,7 @@ def _page(found: PublicRecord) -> str:
         severity=severity_word(found),
         terms=terms,
         can_apply=terms.open_on(clock.today()),
+        may_screen=not screening_barred(found, load_rulebook()),
         kind=say.kind(found),
         tone=say.tone(found),
         agency=say.names.agency(found.agency),

@@ -21,14 +21,16 @@ from credit_site.services.matters.figures import KindFigures, Part, figures
 from credit_site.services.matters.opening import SENDER
 from credit_site.services.matters.steps import OUTCOMES, StepOrder, StepTools, take_step
 from credit_site.services.matters.views import MatterLine, MatterView
-from credit_site.services.public_records import PublicRecord, get
+from credit_site.services.record_life import list_of
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
+from credit_site.web.bureau.late_steps import late_step
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import InboxParameters
+from credit_site.web.matters.letters import letter_of
 from credit_site.web.matters.said import asked_of
 from credit_site.web.matters.wording import (
     PAPERS,
@@ -43,7 +45,6 @@ from credit_site.web.scans import handed_out
 
 _OWN = (MatterAction.SUPPLY, MatterAction.WITHDRAW)
 """Steps of the sender."""
-_LETTERS = (MatterAction.UPHOLD, MatterAction.REJECT, MatterAction.REFUSE)
 
 
 PARTS = {Part.AGENCY: "部门", Part.DIVISION: "区县", Part.MONTH: "月份"}
@@ -149,7 +150,7 @@ def step(number: int) -> AnyResponse | tuple[str, int]:
     try:
         take_step(tools, number, order, actor(), clock.now())
     except NotPossible as problem:
-        return _show(found, str(problem), order), 422
+        return _show(_found(number), str(problem), order), 422
     flash(f"已经办理：{action_words(found.line.kind, order.action)}。")
     moved = order.action is MatterAction.REROUTE and account().agency
     target = url_for("bureau.matters") if moved else url_for("bureau.matter", number=number)
@@ -170,17 +171,10 @@ def paper(number: int, position: int) -> Response:
 def letter(number: int) -> str:
     """The letter to the sender, ready to print."""
     found = _found(number)
-    decided = [step for step in found.steps if step.action in _LETTERS]
-    if found.line.state.open or found.purged or not decided:
+    made = letter_of(found)
+    if made is None:
         abort(404)
-    return render_template(
-        "bureau/letter.html",
-        one=found,
-        decision=action_words(found.line.kind, decided[-1].action),
-        bureau=bureau_name(found.line.agency),
-        sender=sender_words(found.line.kind),
-        today=clock.today(),
-    )
+    return render_template("bureau/letter.html", one=found, letter=made)
 
 
 def _found(number: int) -> MatterView:
@@ -193,6 +187,7 @@ def _found(number: int) -> MatterView:
 
 def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) -> str:
     people = names_of(step.actor for step in found.steps if step.actor != SENDER)
+    people |= {SENDER: sender_words(found.line.kind)}
     return render_template(
         "bureau/matter.html",
         one=found,
@@ -200,18 +195,19 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         contact=_contact(found),
         said=asked_of(found.line.kind, found.content),
         steps=[(step, step_words(step, found.line.kind)) for step in found.steps],
-        people=people | {SENDER: sender_words(found.line.kind)},
+        people=people,
         entitled=account().may(Permission.CHANGE),
         choices=_choices(found) if account().may(Permission.CHANGE) else [],
         outcomes=list(OUTCOMES.items()) if _about_record(found) else [],
         agencies=[(slug, one.name) for slug, one in load_rulebook().agencies.items()],
         actions=MatterAction,
-        has_letter=not found.purged and any(step.action in _LETTERS for step in found.steps),
+        has_letter=letter_of(found) is not None,
         conditions=CONDITIONS if found.line.kind is MatterKind.REPAIR and _on_list(found) else {},
         apologies=list(wordings(load_rulebook(), clock.today()).items()),
         apologises=found.line.kind is MatterKind.OBJECTION and _on_list(found),
         problem=problem,
         typed=typed,
+        late=late_step(found, typed, people),
         sender=sender_words(found.line.kind),
         papers=PAPERS,
         today=clock.today(),
@@ -231,10 +227,8 @@ def _place(one: MatterLine) -> str:
 
 def _on_list(found: MatterView) -> bool:
     """Whether it is about an entry on a list of our own."""
-    if found.line.record_id is None:
-        return False
-    record = get(db.session(), found.line.record_id, clock.today())
-    return isinstance(record, PublicRecord) and on_own_list(load_rulebook(), record.list_name)
+    number = found.line.record_id
+    return number is not None and on_own_list(load_rulebook(), list_of(db.session(), number))
 
 
 def _choices(found: MatterView) -> Sequence[Choice]:

@@ -16,6 +16,7 @@ from credit_site.services.matters.steps import StepOrder, StepTools, check_order
 from credit_site.services.matters.views import MatterView, followed
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_upload, form_text
+from credit_site.web.matters.letters import letter_of, remedies
 from credit_site.web.matters.pace import FULL, TOO_OFTEN, TRY
 from credit_site.web.matters.papers import (
     MORE,
@@ -45,6 +46,19 @@ def track() -> Answer:
     if found is None:
         return _form("编号和查询码对不上，请对照回执再输一次。"), 404
     return _state(found)
+
+
+def own_letter() -> Answer:
+    """The letter on a decision, for whoever has number and secret: to print, or to save."""
+    if not allowed("try", TRY):
+        return _form(TOO_OFTEN), 429
+    found = _found()
+    letter = letter_of(found) if found is not None else None
+    if letter is None:
+        return redirect("/track", code=303)
+    return render_template(
+        "matters/letter.html", one=found, letter=letter, secret=form_text("secret")
+    )
 
 
 def own_step() -> Answer:
@@ -102,6 +116,8 @@ def _state(found: MatterView, problem: str = "") -> str:
         possible=found.possible,
         today=clock.today(),
         problem=problem,
+        letter=letter_of(found),
+        remedies=remedies(found),
         **_supplying(),
     )
 
