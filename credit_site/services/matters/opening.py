@@ -184,6 +184,7 @@ def _made(
         received_at=now,
         extended=False,
         excluded_days=0,
+        rests="[]",
         outcome="",
         document="",
     )
