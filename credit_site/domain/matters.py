@@ -218,18 +218,20 @@ def clocks(
     values = rulebook.rule("deadlines").on(dates.received).values
     titles = rulebook.rule("deadlines").labels
     found = [
-        _clock(rule, titles[rule], add_working_days(start, days, dates.left_out), done, dates)
+        _clock((rule, titles[rule]), start, _days(values[rule]) + more, done, dates)
         for rule, start, more, done in _running(kind, state, dates, values)
-        for days in (_days(values[rule]) + more,)
     ]
     answer = min((one.due.day for one in found if one.rule == "repair_answered"), default=None)
     return tuple(_before(one, answer) for one in found)
 
 
-def _clock(rule: str, title: str, due: Deadline, done: date | None, dates: MatterDates) -> Clock:
-    since = dates.waits_since
+def _clock(
+    named: tuple[str, str], start: date, days: int, done: date | None, dates: MatterDates
+) -> Clock:
+    """It rests where it is open and had not run out on the day that a rest began."""
+    due, since = add_working_days(start, days, dates.left_out), dates.waits_since
     rests = since is not None and done is None and since <= due.day
-    return Clock(rule, title, due, done, since - _DAY if rests and since else None)
+    return Clock(*named, due, done, max(start, since - _DAY) if since and rests else None)
 
 
 def _before(one: Clock, answer: date | None) -> Clock:

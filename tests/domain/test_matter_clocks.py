@@ -74,6 +74,11 @@ def test_clocks_rest_while_the_applicant_has_to_supply_papers() -> None:
     assert again["repair_accepted"].due.day == date(2026, 12, 21), "18 and 21 December are left"
 
 
+def test_papers_asked_for_on_the_day_of_receipt_leave_the_whole_term() -> None:
+    asked = replace(RECEIVED, rests=(Rest(RestReason.SUPPLY, RECEIVED.received, None),))
+    assert repair(asked, MatterState.ASKED)["repair_accepted"].left(date(2026, 12, 18)) == 3
+
+
 def test_papers_asked_for_on_the_last_day_leave_a_day_for_looking_at_them() -> None:
     asked = replace(RECEIVED, rests=(Rest(RestReason.SUPPLY, DUE, date(2026, 12, 1)),))
     assert repair(asked, MatterState.RECEIVED)["repair_accepted"].due.day == date(2026, 12, 2)
