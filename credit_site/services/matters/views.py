@@ -100,7 +100,10 @@ def without_sender(view: MatterView) -> MatterView:
     Contact, content and papers are for those alone who are entitled to deal with them.
     """
     steps = tuple(replace(step, words="") for step in view.steps)
-    return replace(view, contact={}, content={}, reason="", steps=steps, files=())
+    dates = view.line.dates
+    rests = tuple(replace(rest, document="") for rest in dates.rests)
+    line = replace(view.line, dates=replace(dates, rests=rests))
+    return replace(view, line=line, contact={}, content={}, reason="", steps=steps, files=())
 
 
 def inbox(

@@ -44,6 +44,9 @@ def test_the_days_of_a_test_are_told_to_everybody_whose_clock_it_is(
     assert "2026年6月2日至2026年6月3日检验、鉴定（检验报告〔2026〕1号）" in page.main
     assert "检验、鉴定的文书" in page.main
     assert reviewer.get(f"{address}/papers/2").data == PDF
+    auditor = shown(signed_in(app, Role.AUDITOR), address)
+    assert "2026年6月2日至2026年6月3日检验、鉴定" in auditor.main
+    assert "检验报告" not in auditor.main
 
 
 @pytest.mark.parametrize(
