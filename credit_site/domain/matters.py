@@ -7,12 +7,17 @@ of a court on reorganisation, 举报. Steps out of order are refused by the tabl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from credit_site.domain.rulebook import Rulebook
-from credit_site.domain.working_days import Deadline, add_working_days, working_days_between
+from credit_site.domain.working_days import (
+    Deadline,
+    Span,
+    add_working_days,
+    working_days_between,
+)
 
 
 class MatterKind(StrEnum):
@@ -73,6 +78,7 @@ _KINDS = {
     MatterKind.SCREENING: "暂时屏蔽",
     MatterKind.TIP: "举报",
 }
+_DAY = timedelta(days=1)
 _S, _A = MatterState, MatterAction
 Transitions = Mapping[tuple[MatterState, MatterAction], MatterState]
 _ALWAYS: Transitions = {
@@ -131,12 +137,34 @@ def possible(kind: MatterKind, state: MatterState) -> tuple[MatterAction, ...]:
     return tuple(action for action in MatterAction if after(kind, state, action) is not None)
 
 
+class RestReason(StrEnum):
+    """Why clocks rest."""
+
+    TEST = "test"
+    SUPPLY = "supply"
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Days that do not count, from ``first`` to ``last``, both included; None while it goes on.
+
+    TEST: 检验、检测、检疫、鉴定 (河南省社会信用条例 第41条), with the ``document`` that shows it.
+    SUPPLY: the applicant has to supply papers, from the day he was asked to the day they came.
+    """
+
+    reason: RestReason
+    first: date
+    last: date | None
+    document: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class MatterDates:
-    """The days that clocks run from; ``excluded`` working days do not count (检验、鉴定).
+    """The days that clocks run from; what lies within ``rests`` does not count.
 
     ``asked`` is when the source was asked (objections), ``extended`` whether the decision got its
-    one extension, ``closed`` the day on which it was decided, refused or withdrawn.
+    one extension, ``closed`` the day on which it was decided, refused or withdrawn. ``excluded``
+    are working days that were left out before their days had to be told; no more are written.
     """
 
     received: date
@@ -146,20 +174,41 @@ class MatterDates:
     extended: bool = False
     excluded: int = 0
     closed: date | None = None
+    rests: tuple[Rest, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[Span, ...]:
+        """The days of rests that are over."""
+        return tuple((one.first, one.last) for one in self.rests if one.last is not None)
+
+    @property
+    def waits_since(self) -> date | None:
+        """The first day of the rest that goes on; None for none."""
+        return next((one.first for one in self.rests if one.last is None), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One deadline of a matter; ``done`` is the day on which it was met, or late."""
+    """One deadline of a matter; ``done`` is the day on which it was met, or late.
+
+    ``counted`` is the last day that counted where the clock rests now; its last day is not known
+    before it goes on, ``due`` what it would be without the rest. One that had run out goes on.
+    """
 
     rule: str
     title: str
     due: Deadline
     done: date | None
+    counted: date | None = None
 
     def left(self, today: date) -> int:
         """Working days to the last day, negative when past; seen from the day it was done."""
-        return working_days_between(self.done or today, self.due.day)
+        return working_days_between(self.done or self.counted or today, self.due.day)
+
+    def late(self, today: date) -> bool:
+        """Whether its last day was over by the end of a day on which nothing had met it."""
+        open_then = self.done is None or self.done > today
+        return open_then and self.counted is None and self.due.day < today
 
 
 def clocks(
@@ -168,10 +217,28 @@ def clocks(
     """The deadlines that run or ran. Raises RuleNotInForce before 2016."""
     values = rulebook.rule("deadlines").on(dates.received).values
     titles = rulebook.rule("deadlines").labels
-    return tuple(
-        Clock(rule, titles[rule], add_working_days(start, _days(values[rule]) + more), done)
+    found = [
+        _clock((rule, titles[rule]), start, _days(values[rule]) + more, done, dates)
         for rule, start, more, done in _running(kind, state, dates, values)
-    )
+    ]
+    answer = min((one.due.day for one in found if one.rule == "repair_answered"), default=None)
+    return tuple(_before(one, answer) for one in found)
+
+
+def _clock(
+    named: tuple[str, str], start: date, days: int, done: date | None, dates: MatterDates
+) -> Clock:
+    """It rests where it is open and had not run out on the day that a rest began."""
+    due, since = add_working_days(start, days, dates.left_out), dates.waits_since
+    rests = since is not None and done is None and since <= due.day
+    return Clock(*named, due, done, max(start, since - _DAY) if since and rests else None)
+
+
+def _before(one: Clock, answer: date | None) -> Clock:
+    """A decision is due with the answer at the latest: the answer tells it."""
+    if one.rule != "repair_decided" or answer is None or one.due.day <= answer:
+        return one
+    return replace(one, due=replace(one.due, day=answer))
 
 
 def _running(
@@ -191,7 +258,8 @@ def _running(
     if dates.accepted:
         longer = _days(values["repair_extension"]) if dates.extended else 0
         found.append(("repair_decided", dates.accepted, longer, dates.closed))
-    found.append(("repair_answered", dates.received, 0, dates.closed))
+    longer = _days(values["repair_extension_of_answer"]) if dates.extended else 0
+    found.append(("repair_answered", dates.received, longer, dates.closed))
     return found
 
 

@@ -142,7 +142,7 @@ def test_a_state_is_said_in_the_words_of_its_kind() -> None:
     objection = MatterKind.OBJECTION
     assert state_words(objection, MatterState.ASKED)[0] == "等待来源单位核实"
     assert state_words(objection, MatterState.UPHELD)[0] == "异议成立"
-    assert state_words(MatterKind.REPAIR, MatterState.ASKED)[0] == "等待补充"
+    assert state_words(MatterKind.REPAIR, MatterState.ASKED)[0] == "等申请人补充"
     for kind in MatterKind:
         assert state_words(kind, MatterState.REJECTED)[1] == "plain", "refused, nobody is warned"
         for state in MatterState:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from credit_site.domain.assessment.figures import Count, Days, Tally
 from credit_site.domain.matters import MatterKind, MatterState
 from credit_site.domain.rulebook import Rulebook
-from credit_site.domain.working_days import working_days_between
 from credit_site.models import Matter, Record
 from credit_site.services.assessment.board import Board, Window
+from credit_site.services.matters.days import days_used
 from credit_site.services.matters.figures import in_time
 from credit_site.services.matters.views import MatterLine, line_of
 
@@ -42,9 +42,8 @@ def count_matters(session: Session, board: Board, window: Window, rulebook: Rule
         division = line.division or of_record or ""
         for count in _counted(line, window):
             board.add(line.agency, division, Count(f"{_KINDS[line.kind]}_{count}"))
-        closed = line.dates.closed
-        if closed is not None and _decided(line, window):
-            days = working_days_between(line.dates.received, closed)
+        days = days_used(line.dates)
+        if days is not None and _decided(line, window):
             _days_of(line.kind, board.at(line.agency, division))[days] += 1
 
 
@@ -79,4 +78,4 @@ def _overdue(line: MatterLine, day: date) -> bool:
     """Whether it was open at the end of a day with a last day that was over."""
     if line.dates.closed is not None and line.dates.closed <= day:
         return False
-    return any(c.due.day < day and (c.done is None or c.done > day) for c in line.clocks)
+    return any(clock.late(day) for clock in line.clocks)

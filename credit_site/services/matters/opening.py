@@ -182,6 +182,7 @@ def _made(
         received_at=now,
         extended=False,
         excluded_days=0,
+        rests="[]",
         outcome="",
         document="",
     )

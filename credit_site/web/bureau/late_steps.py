@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from credit_site.domain.matters import Rest
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.listing_cases.early import CONDITIONS
 from credit_site.services.matters.steps import OUTCOMES, StepOrder
 from credit_site.services.matters.views import MatterView
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.matters.wording import action_words, step_words
+from credit_site.web.presenters.words import spoken_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,15 @@ def _said(typed: StepOrder) -> list[tuple[str, str]]:
     return [
         ("怎样处理这条信息", OUTCOMES.get(typed.outcome, "")),
         ("转给", bureau_name(typed.agency) if known else ""),
-        ("扣除的工作日", str(typed.days) if typed.days else ""),
+        ("检验、鉴定的日子", _days(typed.left_out)),
         ("逐项核实", confirmed),
         ("理由或者内容", typed.words),
         ("决定文书", typed.document),
     ]
+
+
+def _days(rest: Rest | None) -> str:
+    if rest is None:
+        return ""
+    last = f"至{spoken_day(rest.last)}" if rest.last else "起"
+    return f"{spoken_day(rest.first)}{last}，{rest.document}"

@@ -27,21 +27,24 @@ from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.late_steps import late_step
+from credit_site.web.bureau.matter_order import order_of, with_papers
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import InboxParameters
 from credit_site.web.matters.letters import letter_of
+from credit_site.web.matters.papers import PaperProblem
 from credit_site.web.matters.said import asked_of
 from credit_site.web.matters.wording import (
     PAPERS,
     ROLES,
     action_words,
+    resting_words,
     sender_words,
     state_words,
     step_words,
 )
 from credit_site.web.parameters import read
-from credit_site.web.scans import handed_out
+from credit_site.web.scans import ACCEPT, handed_out
 
 _OWN = (MatterAction.SUPPLY, MatterAction.WITHDRAW)
 """Steps of the sender."""
@@ -136,20 +139,11 @@ def step(number: int) -> AnyResponse | tuple[str, int]:
     action = form_text("action")
     if action not in set(MatterAction) - set(_OWN):
         abort(400)
-    order = StepOrder(
-        MatterAction(action),
-        form_text("words"),
-        form_text("document"),
-        form_text("outcome"),
-        _days(form_text("days")),
-        form_text("agency"),
-        confirmed={name: text for name in CONDITIONS if (text := form_text(name))},
-        apology=form_text("apology"),
-    )
+    order = order_of(MatterAction(action))
     tools = StepTools(db.session(), vault(), load_rulebook())
     try:
-        take_step(tools, number, order, actor(), clock.now())
-    except NotPossible as problem:
+        take_step(tools, number, with_papers(found, order), actor(), clock.now())
+    except (NotPossible, PaperProblem) as problem:
         return _show(_found(number), str(problem), order), 422
     flash(f"已经办理：{action_words(found.line.kind, order.action)}。")
     moved = order.action is MatterAction.REROUTE and account().agency
@@ -211,6 +205,8 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         sender=sender_words(found.line.kind),
         papers=PAPERS,
         today=clock.today(),
+        resting=resting_words(found.line.dates, found.line.kind),
+        accept=ACCEPT,
     )
 
 
@@ -266,7 +262,3 @@ def _line(one: MatterLine) -> Line:
         nearest,
         nearest.left(today) if nearest else 0,
     )
-
-
-def _days(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0

@@ -8,7 +8,7 @@ from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.identifiers import mask_personal_numbers, mask_possible_numbers
-from credit_site.domain.matters import MatterAction
+from credit_site.domain.matters import Clock, MatterAction
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.matters.opening import SENDER
@@ -23,12 +23,18 @@ from credit_site.web.matters.papers import (
     MOST_BODY,
     MOST_FILES,
     MOST_MEBIBYTES,
+    TEST,
     PaperProblem,
     checked_papers,
     stored,
 )
 from credit_site.web.matters.said import asked_of
-from credit_site.web.matters.wording import sender_words, state_words, step_words
+from credit_site.web.matters.wording import (
+    resting_words,
+    sender_words,
+    step_words,
+    told_state,
+)
 from credit_site.web.scans import ACCEPT
 from credit_site.web.tally import allowed
 
@@ -108,7 +114,10 @@ def _state(found: MatterView, problem: str = "") -> str:
         "matters/state.html",
         one=found,
         secret=form_text("secret"),
-        state=state_words(found.line.kind, found.line.state),
+        state=told_state(found.line.kind, found.line.state),
+        clocks=_told(found),
+        resting=resting_words(found.line.dates, found.line.kind),
+        sent=sum(file.role != TEST for file in found.files),
         agency=load_rulebook().agencies[found.line.agency],
         steps=[(step, step_words(step, found.line.kind)) for step in found.steps],
         said=asked_of(found.line.kind, found.content),
@@ -120,6 +129,13 @@ def _state(found: MatterView, problem: str = "") -> str:
         remedies=remedies(found),
         **_supplying(),
     )
+
+
+def _told(found: MatterView) -> list[Clock]:
+    """The open deadlines; the decision is the answer, so one day is told for both."""
+    running = [one for one in found.line.clocks if one.done is None]
+    decided = any(one.rule == "repair_decided" for one in running)
+    return [one for one in running if not (decided and one.rule == "repair_answered")]
 
 
 def _supplying() -> dict[str, object]:
