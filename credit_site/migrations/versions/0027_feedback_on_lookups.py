@@ -1,7 +1,7 @@
 """how a list was read; earlier feedback on look-ups
 
 Revision ID: 0027
-Revises: 0024
+Revises: 0025
 Create Date: 2026-11-26 12:55:00
 
 """
@@ -11,7 +11,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = "0027"
-down_revision = "0024"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
