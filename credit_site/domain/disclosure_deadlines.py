@@ -56,6 +56,12 @@ def delisting_due(told_on: date, rulebook: Rulebook) -> Deadline:
     return add_working_days(told_on, _days(values["revoked_act_removed"]))
 
 
+def mirroring_due(decided_on: date, rulebook: Rulebook) -> Deadline:
+    """By when a repair that another system decided must be carried out here (第58号令)."""
+    values = rulebook.rule("deadlines").on(decided_on).values
+    return add_working_days(decided_on, _days(values["repair_mirrored"]))
+
+
 def _days(value: object) -> int:
     assert isinstance(value, int), "the rulebook gives whole days"
     return value

@@ -13,7 +13,7 @@ from datetime import date
 
 from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.listing_cases import Way
-from credit_site.domain.matters import Clock
+from credit_site.domain.matter_clocks import Clock
 from credit_site.domain.rulebook import ListBranch, Rulebook, Version
 from credit_site.domain.severity import Severity
 from credit_site.domain.working_days import Deadline, add_months, add_working_days

@@ -7,7 +7,7 @@ none may pass for a part of a name: what is meant for one is found wherever it s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from credit_site.domain.cells import cleaned, is_placeholder
 from credit_site.domain.identifiers import (
@@ -16,6 +16,7 @@ from credit_site.domain.identifiers import (
     is_uscc,
     normalise_code,
 )
+from credit_site.domain.lookups import is_called_like_an_organisation
 from credit_site.domain.validation.codes import RUINED_CODE, USCC_LENGTH, read_uscc
 
 _WHOLE = re.compile(rf"(?<![0-9A-Za-z])[0-9A-Za-z]{{{USCC_LENGTH}}}(?![0-9A-Za-z])")
@@ -29,6 +30,7 @@ _WRAPPED = re.compile(r"[（(\"“]([^（()）\"“”]*)[）)\"”]")
 _APART = " ,，、;；:：|/\"“”'"
 _MASKED = re.compile(r"[*＊×]")
 _NO_NAME = re.compile(r"[\W\d_]+")
+_RUNNING_NUMBER = re.compile(r"[（(]?[0-9]{1,6}(?:\.0)?[）)]?[.．、]?")
 _SEVERAL = "这一行里写了不止一个代码，不能确定查谁，请每行只写一个名称、一个代码"
 
 
@@ -46,6 +48,44 @@ def in_fields(name: str, code: str) -> tuple[str, str]:
         return name, normalise_code(given)
     rest = (_without(name, spans), _without(given, beside))
     return " ".join(part for part in rest if part), found.pop()
+
+
+def from_cells(cells: Sequence[str]) -> tuple[str, str]:
+    """Name and code of a row whose columns have no titles, some cell of it filled.
+
+    A cell that is a code decides wherever it stands; failing one, what is meant for a code is
+    taken, so that it is said to be wrong. Of the others, the first that is called like an
+    organisation is the name, or the first. Several codes stay with the name: ``problem_with`` says
+    so.
+    """
+    cells = without_running_number(cells)
+    meant = [cell for cell in cells if _meant_for_a_code(cell)]
+    codes = [cell for cell in meant if is_uscc(normalise_code(cell))] or meant
+    others = [cell for cell in cells if cell not in meant]
+    named = [cell for cell in others if is_called_like_an_organisation(cell)] or others
+    name = named[0] if named else ""
+    distinct = list(dict.fromkeys(map(normalise_code, codes)))
+    if len(distinct) > 1:
+        return " ".join((*distinct, name)).strip(), ""
+    return name, codes[0] if codes else ""
+
+
+def without_running_number(cells: Sequence[str]) -> list[str]:
+    """The filled cells, without the number of the row before them."""
+    filled = [cell for cell in (one.strip() for one in cells) if cell]
+    counted = len(filled) > 1 and _RUNNING_NUMBER.fullmatch(half_width(filled[0]))
+    return filled[1:] if counted else filled
+
+
+def has_code(cells: Sequence[str]) -> bool:
+    """Whether one of the cells is a code that holds."""
+    return any(is_uscc(normalise_code(cell)) for cell in cells)
+
+
+def _meant_for_a_code(cell: str) -> bool:
+    plain = normalise_code(cell)
+    found = _LIKE_A_CODE.fullmatch(plain) or _RUINED.fullmatch(half_width(cell).strip())
+    return is_uscc(plain) or found is not None
 
 
 def problem_with(name: str, code: str) -> str:

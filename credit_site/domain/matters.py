@@ -1,4 +1,4 @@
-"""What people bring forward: objections, applications for repair, tips; their steps and clocks.
+"""What people bring forward: objections, applications for repair, tips and their steps.
 
 异议 (河南省社会信用条例 第41条), 信用修复 (国办发〔2025〕22号; 总局令第107号), 暂时屏蔽 on a ruling
 of a court on reorganisation, 举报. Steps out of order are refused by the table of transitions.
@@ -7,12 +7,7 @@ of a court on reorganisation, 举报. Steps out of order are refused by the tabl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-
-from credit_site.domain.rulebook import Rulebook
-from credit_site.domain.working_days import Deadline, add_working_days, working_days_between
 
 
 class MatterKind(StrEnum):
@@ -156,82 +151,3 @@ def _has_sense(kind: MatterKind, action: MatterAction, *, ended: bool) -> bool:
     if ended and kind in _APPLICATIONS:
         return action in _ONCE_ENDED
     return action is not MatterAction.LAPSE
-
-
-@dataclass(frozen=True, slots=True)
-class MatterDates:
-    """The days that clocks run from; ``excluded`` working days do not count (检验、鉴定).
-
-    ``received`` is when it came to the bureau that has it, from its sender or passed on.
-    ``asked`` is when the source was asked (objections), ``extended`` whether the decision got its
-    one extension, ``closed`` the day on which it was decided, refused or withdrawn.
-    """
-
-    received: date
-    accepted: date | None = None
-    asked: date | None = None
-    answered: date | None = None
-    extended: bool = False
-    excluded: int = 0
-    closed: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """One deadline of a matter; ``done`` is the day on which it was met, or late."""
-
-    rule: str
-    title: str
-    due: Deadline
-    done: date | None
-
-    def left(self, today: date) -> int:
-        """Working days to the last day, negative when past; seen from the day it was done."""
-        return working_days_between(self.done or today, self.due.day)
-
-
-def clocks(
-    kind: MatterKind, state: MatterState, dates: MatterDates, rulebook: Rulebook
-) -> tuple[Clock, ...]:
-    """The deadlines that run or ran. Raises RuleNotInForce before 2016."""
-    values = rulebook.rule("deadlines").on(dates.received).values
-    titles = rulebook.rule("deadlines").labels
-    return tuple(
-        Clock(rule, titles[rule], add_working_days(start, _days(values[rule]) + more), done)
-        for rule, start, more, done in _running(kind, state, dates, values)
-    )
-
-
-def _running(
-    kind: MatterKind, state: MatterState, dates: MatterDates, values: Mapping[str, object]
-) -> list[tuple[str, date, int, date | None]]:
-    """Rule, first day, further days, day done."""
-    if kind is MatterKind.OBJECTION:
-        return _of_objection(dates)
-    if kind is MatterKind.TIP:
-        first = dates.accepted or dates.closed
-        found = [("tip_accepted", dates.received, 0, first)]
-        if dates.accepted:
-            found.append(("tip_answered", dates.accepted, 0, dates.closed))
-        return found
-    first = dates.accepted or (dates.closed if state is MatterState.REFUSED else None)
-    found = [("repair_accepted", dates.received, 0, first or dates.closed)]
-    if dates.accepted:
-        longer = _days(values["repair_extension"]) if dates.extended else 0
-        found.append(("repair_decided", dates.accepted, longer, dates.closed))
-    found.append(("repair_answered", dates.received, 0, dates.closed))
-    return found
-
-
-def _of_objection(dates: MatterDates) -> list[tuple[str, date, int, date | None]]:
-    if dates.asked is None:
-        return [("objection_own_data", dates.received, dates.excluded, dates.closed)]
-    return [
-        ("objection_source_answers", dates.asked, dates.excluded, dates.answered or dates.closed),
-        ("objection_with_source", dates.received, dates.excluded, dates.closed),
-    ]
-
-
-def _days(value: object) -> int:
-    assert isinstance(value, int), "the rulebook gives whole days"
-    return value

@@ -23,6 +23,7 @@ from credit_site.domain.exchange_types import (
 )
 from credit_site.domain.glossary import Term
 from credit_site.domain.list_measures import measures_of
+from credit_site.domain.name_titles import ColumnTitles
 from credit_site.domain.rule_versions import Rule, Version
 from credit_site.domain.rulebook_types import (
     Agency,
@@ -91,6 +92,7 @@ class Rulebook:
     measures: Mapping[str, Measure]
     tip_topics: Mapping[str, TipTopic]
     glossary: Mapping[str, Term]
+    name_list_titles: Mapping[str, ColumnTitles]
     rules: Mapping[str, Rule]
     profiles: Mapping[str, ExchangeProfile]
     exchange: ExchangeControl
@@ -130,6 +132,7 @@ def load_rulebook(folder: Path = FOLDER) -> Rulebook:
         measures=_table(folder, "measures", Measure, "slug"),
         tip_topics=_table(folder, "tip_topics", TipTopic, "slug"),
         glossary=_table(folder, "glossary", Term, "slug"),
+        name_list_titles=_table(folder, "name_list_titles", ColumnTitles, "slug"),
         rules=_each(folder / "rules", _rule),
         profiles=_each(folder / "exchange", profile_of),
         exchange=_control(folder / "exchange" / "control.toml"),

@@ -56,14 +56,29 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and (day.month, day.day) not in statutory
 
 
+Span = tuple[date, date]
+"""A first and a last day, both counted."""
+
+
 @lru_cache(maxsize=16_384)
-def add_working_days(start: date, days: int) -> Deadline:
-    """The last of ``days`` working days after ``start``."""
+def add_working_days(start: date, days: int, left_out: tuple[Span, ...] = ()) -> Deadline:
+    """The last of ``days`` working days after ``start``; those within ``left_out`` do not count."""
     day, left = start, days
     while left:
         day += _DAY
-        left -= is_working_day(day)
+        left -= is_working_day(day) and not _within(day, left_out)
     return Deadline(day, not _announced(day))
+
+
+def _within(day: date, spans: tuple[Span, ...]) -> bool:
+    return any(first <= day <= last for first, last in spans)
+
+
+def working_days_used(start: date, end: date, left_out: tuple[Span, ...]) -> int:
+    """How many working days after ``start`` up to ``end`` do not lie within ``left_out``."""
+    days = (start + _DAY * n for n in range(1, (end - start).days + 1)) if left_out else ()
+    out = sum(is_working_day(day) and _within(day, left_out) for day in days)
+    return working_days_between(start, end) - out
 
 
 def working_days_between(start: date, end: date) -> int:

@@ -59,6 +59,16 @@ class Refusal(Enum):
         "请检查这一行的双引号（单元格内的双引号要写成两个），或存为 .xlsx 再上传。"
     )
 
+    NO_NAME_COLUMN = (
+        "认不出哪一列写的是名称，第 {row} 行又没有统一社会信用代码：这样会漏查，所以整份没有查。"
+        "文件的列名是：{titles}。请把写名称的那一列的列名改为“企业名称”，"
+        "写代码的改为“统一社会信用代码”，再上传。"
+    )
+    SHIFTED_ROW = (
+        "第 {row} 行的列数比列名多，各列可能已经错位：这样会查错，所以整份没有查。"
+        "请给含逗号的内容加英文双引号，或存为 .xlsx 再上传。"
+    )
+
     def error(self, **facts: object) -> UnusableFile:
         """The exception to raise, its message filled with the facts."""
         return UnusableFile(self.name.lower(), self.value.format(**facts))

@@ -18,7 +18,7 @@ from credit_site.models.follower import FollowerPosition
 from credit_site.models.job import Job
 from credit_site.models.ledger import Action, LedgerEntry
 from credit_site.models.listing_case import ListingCase, ListingFact, ListingStep
-from credit_site.models.lookup import Lookup, LookupGround, LookupLine
+from credit_site.models.lookup import Lookup, LookupFeedback, LookupGround, LookupLine
 from credit_site.models.matter import Matter, MatterFile, MatterStay, MatterStep
 from credit_site.models.record import Record, RecordRevision, State
 from credit_site.models.record_document import RecordDocument
@@ -57,6 +57,7 @@ __all__ = [
     "ListingFact",
     "ListingStep",
     "Lookup",
+    "LookupFeedback",
     "LookupGround",
     "LookupLine",
     "Matter",

@@ -14,8 +14,8 @@ from credit_site.models.types import BigId, UtcDateTime
 class Lookup(Base):
     """A receipt: who asked, when, why, at which head of the ledger; ``agency`` "": credit office.
 
-    ``digest`` is keyed and covers everything but feedback: a receipt that was altered in the
-    database is found out.
+    ``reading`` says in Chinese how an uploaded file was read. ``digest`` is keyed and covers
+    everything but feedback: a receipt that was altered in the database is found out.
     """
 
     __tablename__ = "lookups"
@@ -31,6 +31,7 @@ class Lookup(Base):
     matter_number: Mapped[str] = mapped_column(String(100))
     head_seq: Mapped[int] = mapped_column(BigId)
     head_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    reading: Mapped[str] = mapped_column(Text, default="", server_default="")
     digest: Mapped[bytes] = mapped_column(LargeBinary(16))
 
 
@@ -52,6 +53,22 @@ class LookupLine(Base):
     words: Mapped[str] = mapped_column(Text)
     told_by: Mapped[str] = mapped_column(String(120))
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class LookupFeedback(Base):
+    """Feedback on a line that was corrected since; the newest stands on the line itself."""
+
+    __tablename__ = "lookup_feedback"
+    __table_args__ = (Index(None, "lookup_id", "position"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    lookup_id: Mapped[int] = mapped_column(ForeignKey("lookups.id"))
+    position: Mapped[int]
+    outcome: Mapped[str] = mapped_column(String(10))
+    measures: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    told_by: Mapped[str] = mapped_column(String(120))
+    told_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class LookupGround(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from credit_site.extensions import Base
@@ -17,8 +17,9 @@ class Matter(Base):
     ``secret`` is the keyed digest of what the sender follows it with. ``contact`` and ``content``
     are sealed JSON; the contact is thrown away by rule after the end (``purged_at``), the content
     with it. ``document`` is what the decision is called; its reason stands in the last step.
-    ``case_id`` is the announced case that an objection is to. ``arrived_on`` is when it was passed
-    on to this bureau; None: it came here first.
+    ``case_id`` is the announced case that an objection is to. ``rests`` is JSON: the days that do
+    not count, a list of {reason, first, last, document}; ``excluded_days`` are of the time before.
+    ``arrived_on`` is when it was passed on to this bureau; None: it came here first.
     """
 
     __tablename__ = "matters"
@@ -50,6 +51,7 @@ class Matter(Base):
     closed_on: Mapped[date | None]
     extended: Mapped[bool]
     excluded_days: Mapped[int]
+    rests: Mapped[str] = mapped_column(Text)
     outcome: Mapped[str] = mapped_column(String(12))
     document: Mapped[str] = mapped_column(String(200))
     purged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

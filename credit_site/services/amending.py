@@ -43,6 +43,7 @@ from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher
 from credit_site.services.record_documents import RecordDeed, note_deed
 from credit_site.services.record_forms import form_of
+from credit_site.services.repair_doors import check_repair
 from credit_site.services.reviewing import NotPossible, Sealing
 from credit_site.services.transactions import write_transaction
 from credit_site.services.withdrawals import ending_of, settled
@@ -175,13 +176,14 @@ def end(
     check_ground(ground, now.date())
     with write_transaction(session):
         record, lists = _public(session, record_id), _lists(session, tools)
+        more = check_repair(record, why, ground, tools.rulebook, now.date())
         check_door(lists, record, why)
         if why is EndReason.ERROR and on_own_list(tools.rulebook, record.list_name):
             said = Mistaken(ground.reason, ground.document, order.apology, actor, now)
             remove_mistaken(lists, record, said)
         else:
             _end(session, tools.vault, record, why, now)
-        note_deed(session, now, RecordDeed(record_id, "end", ground, actor), why=why.value)
+        note_deed(session, now, RecordDeed(record_id, "end", ground, actor), why=why.value, **more)
 
 
 def revoke(

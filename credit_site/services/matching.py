@@ -108,6 +108,8 @@ class _Batch:
         for line in self._lines:
             if find_personal_numbers(line.name) or find_personal_numbers(line.code):
                 yield Match(line, MatchKind.NOT_ASKED, reason="像是个人证件号码，本站不查询")
+            elif not (line.name or line.code):
+                yield Match(line, MatchKind.NOT_ASKED, reason="没有写名称，也没有写代码")
             else:
                 yield self.sure(line) or next(self.near(line), None) or _nothing(line)
 

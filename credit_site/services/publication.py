@@ -31,6 +31,7 @@ class EndReason(StrEnum):
 
     EXPIRED = "expired"
     REPAIRED = "repaired"
+    REPAIRED_ELSEWHERE = "repaired_elsewhere"
     REVOKED = "revoked"
     CORRECTED = "corrected"
     ERROR = "error"

@@ -88,6 +88,12 @@ def life(session: Session, record_id: int) -> RecordLife | None:
     )
 
 
+def list_of(session: Session, record_id: int) -> str:
+    """The list that a record stands on, shown or screened; "" for none, and once it has ended."""
+    record = session.get(Record, record_id)
+    return "" if record is None or record.state == State.ENDED else record.list_name
+
+
 def find(session: Session, agency: str, text: str) -> list[RecordLife]:
     """Records of a bureau ("" for all) by number, code, document number or the whole name."""
     asked = " ".join(text.split())

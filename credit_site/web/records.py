@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template
 
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.extensions import clock, db
-from credit_site.services.matters.terms import terms_of
+from credit_site.services.matters.terms import screening_barred, terms_of
 from credit_site.services.proofs import proof
 from credit_site.services.public_records import (
     EndedRecord,
@@ -21,10 +21,9 @@ from credit_site.services.public_records import (
 from credit_site.web.api.answers import answer, problem
 from credit_site.web.citations import FORMS, LARGEST_ID, present_citation
 from credit_site.web.describing import described, this_site
-from credit_site.web.errors import TEXTS
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import words
-from credit_site.web.gone import hidden_file, hidden_since, not_here
+from credit_site.web.gone import gone_file, hidden_file, hidden_since, not_here
 from credit_site.web.presenters.records import severity_word
 from credit_site.web.presenters.structured import Crumb, report
 from credit_site.web.presenters.words import reworded
@@ -65,6 +64,7 @@ def _page(found: PublicRecord) -> str:
         severity=severity_word(found),
         terms=terms,
         can_apply=terms.open_on(clock.today()),
+        may_screen=not screening_barred(found, load_rulebook()),
         kind=say.kind(found),
         tone=say.tone(found),
         agency=say.names.agency(found.agency),
@@ -100,7 +100,7 @@ def prove(record_id: int) -> Response:
             return hidden_file(record_id, since, "json")
         return problem(404, "没有这条信息", "编号有误，或者这条信息没有公示。")
     if isinstance(found, EndedRecord):
-        return problem(410, *TEXTS[410])
+        return gone_file(found, "json")
     return answer(found)
 
 

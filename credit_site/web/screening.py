@@ -60,15 +60,15 @@ def screen() -> str | Response | tuple[str, int]:
         return _form("")
     allow_form(MOST_BYTES)
     try:
-        asked = sent_lines(MOST_ASKED)
-        found = list(matcher().match(asked))
+        sent = sent_lines(MOST_ASKED)
+        found = list(matcher().match(sent.lines))
     except Refused as refused:
         return _form(str(refused)), 422
     except SearchUnavailable:
         return _form("名称索引正在恢复，请稍后再试；单个代码可以直接在查询框里查。"), 503
     if form_text("format") == "xlsx":
         return _workbook(found)
-    return _result(found)
+    return _result(found, sent.reading)
 
 
 def _form(error: str) -> str:
@@ -79,13 +79,14 @@ def _line(match: Match) -> str:
     return f"{match.asked.name}\t{match.asked.code}".strip()
 
 
-def _result(found: Sequence[Match]) -> str:
+def _result(found: Sequence[Match], reading: str) -> str:
     lines = [line for match in found if match.subjects for line in lines_of(match)]
     counts = {title: sum(m.kind is kind for m in found) for kind, title in KINDS.items()}
     silent = [match for match in found if not match.subjects]
     return render_template(
         "screening/result.html",
         total=len(found),
+        reading=reading,
         hits=sum(bool(match.subjects) for match in found),
         counts=[(title, count) for title, count in counts.items() if count],
         lines=lines[:MOST_SHOWN],

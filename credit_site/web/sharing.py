@@ -6,6 +6,9 @@ from flask import Response, request
 
 SHARED = ("/api/", "/data/", "/feeds/", "/ledger/", "/search.")
 """How the addresses begin that are for programs."""
+FILES = (".bib", ".csv", ".json", ".jsonl", ".txt", ".xlsx")
+"""How those of public files end."""
+_DESK = "/bureau/"
 EXPOSED = (
     "Allow, Content-Disposition, ETag, Last-Modified, Link, Location, RateLimit, RateLimit-Policy, "
     "Retry-After, WWW-Authenticate"
@@ -19,7 +22,7 @@ _REMEMBERED_SECONDS = "86400"
 
 def share(response: Response) -> Response:
     """Opens the answers for programs, errors among them, and answers what browsers ask first."""
-    if not f"{request.path}/".startswith(SHARED):
+    if not _shared(request.path):
         return response
     response.headers["Access-Control-Allow-Origin"] = "*"
     if request.method == "OPTIONS" and "Allow" in response.headers:
@@ -29,3 +32,7 @@ def share(response: Response) -> Response:
     else:
         response.headers["Access-Control-Expose-Headers"] = EXPOSED
     return response
+
+
+def _shared(path: str) -> bool:
+    return f"{path}/".startswith(SHARED) or (path.endswith(FILES) and not path.startswith(_DESK))

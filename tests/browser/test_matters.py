@@ -134,7 +134,7 @@ def test_a_repair_is_told_from_when_and_granted_then(
         page.get_by_role("link", name=number).click()
         decide(page, "受理")
         decide(page, "准予修复，终止公示", "符合条件", "信用修复决定〔2026〕1号")
-        page.get_by_role("link", name="打印答复书").click()
+        page.get_by_role("link", name="打印告知书").click()
         expect(page.get_by_role("article")).to_contain_text("结果是：准予修复。")
     with watched(browser, desk_site, 390, scripts=True) as page:
         follow(page, number, secret)

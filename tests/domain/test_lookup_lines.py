@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from credit_site.domain.lookup_lines import in_fields, problem_with
+from credit_site.domain.lookup_lines import from_cells, in_fields, problem_with
 from tests.domain.penalty_rows import invented_uscc
 from tests.support.entries import CODE
 
@@ -79,6 +79,34 @@ def test_a_code_that_a_spreadsheet_ruined_is_said_to_be_one(name: str, code: str
 @pytest.mark.parametrize("line", [f"{CODE[:-1]},{NAME}", f"{NAME} {CODE[:-1]}0", f"{CODE}1 {NAME}"])
 def test_a_wrong_code_beside_a_name_is_no_part_of_the_name(line: str) -> None:
     assert "统一社会信用代码" in problem_with(*in_fields(line, ""))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["1", NAME, CODE],
+        ["12.", CODE.lower(), NAME],
+        [NAME, CODE],
+        ["（3）", "金水区", NAME, "0371-00000000", CODE],
+        ["", "4", "", NAME, WIDE, "备注"],
+    ],
+)
+def test_a_cell_that_is_a_code_decides_wherever_it_stands(cells: list[str]) -> None:
+    assert in_fields(*from_cells(cells)) == (NAME, CODE)
+
+
+def test_without_a_code_the_cell_that_is_called_like_an_organisation_is_the_name() -> None:
+    assert from_cells(["7", NAME]) == (NAME, "")
+    assert from_cells(["7", "金水区", NAME, "已交保证金"]) == (NAME, "")
+    assert from_cells(["7"]) == ("7", "")
+
+
+def test_a_wrong_code_among_cells_is_said_to_be_wrong_and_two_are_refused() -> None:
+    assert "17 位" in problem_with(*in_fields(*from_cells(["1", NAME, CODE[:-1]])))
+    assert "表格软件" in problem_with(*in_fields(*from_cells([NAME, "9.14101E+17"])))
+    two = ["1", NAME, CODE, invented_uscc(7)]
+    assert "不止一个代码" in problem_with(*in_fields(*from_cells(two)))
+    assert in_fields(*from_cells([NAME, CODE, CODE])) == (NAME, CODE)
 
 
 def test_a_code_field_that_says_there_is_none_is_empty() -> None:

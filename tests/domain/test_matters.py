@@ -6,15 +6,8 @@ from datetime import date
 
 import pytest
 
-from credit_site.domain.matters import (
-    MatterAction,
-    MatterDates,
-    MatterKind,
-    MatterState,
-    after,
-    clocks,
-    possible,
-)
+from credit_site.domain.matter_clocks import MatterDates, clocks
+from credit_site.domain.matters import MatterAction, MatterKind, MatterState, after, possible
 from credit_site.domain.rulebook import load_rulebook
 
 BOOK = load_rulebook()
@@ -79,12 +72,6 @@ def test_an_objection_runs_three_days_and_seven_once_the_source_is_asked() -> No
     assert whole.due.day == date(2026, 12, 2)
 
 
-def test_days_of_tests_and_expertise_do_not_count() -> None:
-    dates = MatterDates(received=date(2026, 11, 23), excluded=4)
-    (own,) = clocks(MatterKind.OBJECTION, MatterState.RECEIVED, dates, BOOK)
-    assert own.due.day == date(2026, 12, 2)
-
-
 def test_a_repair_is_accepted_in_three_decided_in_seven_and_answered_in_ten() -> None:
     received, accepted = date(2026, 11, 23), date(2026, 11, 25)
     dates = MatterDates(received=received, accepted=accepted)
@@ -96,3 +83,4 @@ def test_a_repair_is_accepted_in_three_decided_in_seven_and_answered_in_ten() ->
     longer = MatterDates(received=received, accepted=accepted, extended=True)
     extended = {c.rule: c for c in clocks(MatterKind.REPAIR, MatterState.ACCEPTED, longer, BOOK)}
     assert extended["repair_decided"].due.day == date(2026, 12, 15)
+    assert extended["repair_answered"].due.day == date(2026, 12, 16)

@@ -27,6 +27,7 @@ GIVING_IN = {
     "api.look_up",
     "api.submission",
     "looks.choose",
+    "matters.own_letter",
     "matters.own_step",
     "matters.track",
     "matters.tip",

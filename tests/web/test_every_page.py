@@ -65,7 +65,7 @@ NO_PAGES = {
     "feeds.list_archive", "feeds.division_archive", "feeds.campaign_archive",
     "feeds.company_archive", "feeds.opml",
     "exports.export", "api.search", "api.suggest", "api.match", "api.hand_in", "api.submission",
-    "reconcile.service", "matters.own_step",
+    "reconcile.service", "matters.own_step", "matters.own_letter",
     "help.web_hook_receiver", "ledger.entries", "ledger.script", "records.prove",
     "looks.choose",
     "api.record", "api.company", "api.lists", "api.list", "api.agencies", "api.agency",

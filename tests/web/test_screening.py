@@ -76,6 +76,17 @@ def test_columns_of_a_file_are_known_by_their_titles(client: FlaskClient) -> Non
 
 
 @pytest.mark.usefixtures("known")
+def test_a_row_without_name_and_code_is_told_and_so_are_the_columns_read(
+    client: FlaskClient,
+) -> None:
+    rows = ("序号", "投标单位", "备注"), ("1", "金水区泽某商行", ""), ("2", "", "弃标")
+    page = screened(client, file=(workbook(*rows), "名单.xlsx"))
+    assert "查了 2 个，其中 1 个" in page.main
+    assert "第 3 行没有写名称，也没有写代码" in page.main
+    assert "名称读“投标单位”列，没有代码列" in page.main
+
+
+@pytest.mark.usefixtures("known")
 def test_a_file_without_titles_is_read_from_its_first_row(client: FlaskClient) -> None:
     text = "金水区泽某商行\n没有的公司\n".encode("gb18030")
     page = screened(client, file=(io.BytesIO(text), "名单.csv"))

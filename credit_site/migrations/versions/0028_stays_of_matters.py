@@ -1,7 +1,7 @@
 """matters: the days of each bureau that had one
 
 Revision ID: 0028
-Revises: 0024
+Revises: 0027
 Create Date: 2026-11-26 13:00:00
 
 """
@@ -13,7 +13,7 @@ from alembic import op
 
 # revision identifiers, used by Alembic.
 revision = "0028"
-down_revision = "0024"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

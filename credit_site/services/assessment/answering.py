@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from credit_site.domain.assessment.figures import Count, Days, Tally
 from credit_site.domain.matters import MatterKind, MatterState
 from credit_site.domain.rulebook import Rulebook
-from credit_site.domain.working_days import working_days_between
 from credit_site.models import Matter, MatterStay, Record
 from credit_site.services.assessment.board import Board, Window
+from credit_site.services.matters.days import days_used
 from credit_site.services.matters.figures import in_time
 from credit_site.services.matters.stays import stays
 from credit_site.services.matters.views import MatterLine, line_of
@@ -54,9 +54,8 @@ def _count(board: Board, line: MatterLine, window: Window, of_record: str = "") 
         division = line.division or of_record
         for count in _counted(line, window):
             board.add(line.agency, division, Count(f"{_KINDS[line.kind]}_{count}"))
-        closed = line.dates.closed
-        if closed is not None and _decided(line, window):
-            days = working_days_between(line.dates.received, closed)
+        days = days_used(line.dates)
+        if days is not None and _decided(line, window):
             _days_of(line.kind, board.at(line.agency, division))[days] += 1
 
 
@@ -91,4 +90,4 @@ def _overdue(line: MatterLine, day: date) -> bool:
     """Whether it was open at the end of a day with a last day that was over."""
     if line.dates.closed is not None and line.dates.closed <= day:
         return False
-    return any(c.due.day < day and (c.done is None or c.done > day) for c in line.clocks)
+    return any(clock.late(day) for clock in line.clocks)

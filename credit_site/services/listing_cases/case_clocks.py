@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from credit_site.domain.listing_rules import ListingDates, Procedure, clocks, extension_clocks
-from credit_site.domain.matters import Clock
+from credit_site.domain.matter_clocks import Clock
 from credit_site.models import ListingCase
 from credit_site.services.listing_cases.content import ListingTools, opened
 from credit_site.services.listing_cases.deeds import objects_from, opened_on

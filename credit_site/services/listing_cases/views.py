@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from credit_site.domain.list_periods import ListPlace, earliest_removal, restricted
 from credit_site.domain.listing_cases import ListingAction, ListingState, Way, possible
 from credit_site.domain.listing_rules import Procedure, longest_end, objection_until
-from credit_site.domain.matters import Clock
+from credit_site.domain.matter_clocks import Clock
 from credit_site.domain.rulebook import ListBranch, Rulebook
 from credit_site.models import ListingCase, ListingFact, ListingStep
 from credit_site.services.honours import UNFOUNDED, VOID, Freed, to_give_again

@@ -28,17 +28,22 @@ from search_index.directory import NameDirectory
 MOST_SUBJECTS = 1_000
 _LONGEST_MATTER = 100
 _LONGEST_NAME = 200
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Who asks about whom, and why; ``agency`` "" is the credit office."""
+    """Who asks about whom, and why; ``agency`` "" is the credit office.
+
+    ``reading`` says how a file was read, "" for none.
+    """
 
     agency: str
     actor: str
     purpose: str
     matter_number: str
     lines: Sequence[Asked]
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +59,15 @@ class LookupTools:
 def ask(tools: LookupTools, question: Question, now: datetime) -> str:
     """Answers and keeps the receipt; returns its number.
 
-    A single subject that cannot be looked up is refused, in a batch its line says why. Raises
+    Where nobody can be looked up it is refused; of several, a line says why it was not. Raises
     NotPossible, SearchUnavailable (names only: codes are answered without the directory).
     """
     _check(question)
     sought = [_sought(line) for line in question.lines]
-    if len(sought) == 1 and sought[0].problem:
-        raise NotPossible(f"{sought[0].problem}。")
+    _refuse_where_nobody_is_left(sought)
     answerer = Answerer(tools.session, tools.directory, tools.rulebook, now.date())
     known = answerer.identities(sought)
-    if len(sought) == 1 and known[0].problem:
-        raise NotPossible(f"{known[0].problem}。")
+    _refuse_where_nobody_is_left(known)
     with write_transaction(tools.session) as session:
         newest = steady_head(session)
         answers = answerer.answers(known)
@@ -107,6 +110,16 @@ def _check(question: Question) -> None:
         )
 
 
+def _refuse_where_nobody_is_left(lines: Sequence[Sought]) -> None:
+    if any(not line.problem for line in lines):
+        return
+    if len(lines) == 1:
+        raise NotPossible(f"{lines[0].problem}。")
+    said = "；".join(f"第 {line.row} 行：{line.problem}" for line in lines[:_SHOWN])
+    more = f"；等 {len(lines):,} 行" if len(lines) > _SHOWN else ""
+    raise NotPossible(f"没有一行能查，没有留下回执。{said}{more}。")
+
+
 def _sought(line: Asked) -> Sought:
     name, code = in_fields(line.name[:_LONGEST_NAME], line.code)
     return Sought(line.row, name, code, problem_with(name, code))
@@ -125,6 +138,7 @@ def _receipt(
         head_seq=newest.seq,
         head_hash=newest.own_hash,
         lines=tuple(_signed_line(answer) for answer in answers),
+        reading=question.reading,
     )
     return Lookup(
         number=signed.number,
@@ -136,6 +150,7 @@ def _receipt(
         matter_number=signed.matter_number,
         head_seq=signed.head_seq,
         head_hash=signed.head_hash,
+        reading=signed.reading,
         digest=digest_of(vault, signed),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.lookups import Outcome
 from credit_site.domain.rulebook import Rulebook
-from credit_site.models import Lookup, LookupLine
+from credit_site.models import Lookup, LookupFeedback, LookupLine
 from credit_site.services.audit import note
 from credit_site.services.lookups.views import LineView, receipt
 from credit_site.services.reviewing import NotPossible, without_personal_numbers
@@ -32,6 +32,14 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Teller:
+    """Who tells, for which bureau; ``agency`` "" is the credit office."""
+
+    agency: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackTools:
     """What it takes to read the receipt."""
 
@@ -40,13 +48,20 @@ class FeedbackTools:
     rulebook: Rulebook
 
 
-def give_feedback(tools: FeedbackTools, number: str, told: Told, actor: str, now: datetime) -> None:
-    """Keeps it; told again, it is replaced. Raises NotPossible."""
+def give_feedback(
+    tools: FeedbackTools, number: str, told: Told, teller: Teller, now: datetime
+) -> None:
+    """Keeps it; what was told before stays readable, the newest counts.
+
+    Only the bureau that asked knows what it did. Raises NotPossible.
+    """
     without_personal_numbers(told.words)
     with write_transaction(tools.session) as session:
         found = receipt(session, tools.vault, tools.rulebook, number, now.date())
         if found is None:
             raise NotPossible("没有这份回执。")
+        if found.agency != teller.agency:
+            raise NotPossible("措施由查询的单位采取，只有查询的单位能反馈。")
         line = next((one for one in found.lines if one.position == told.position), None)
         if line is None or not line.answerable:
             raise NotPossible("这一行没有需要反馈的措施。")
@@ -56,13 +71,29 @@ def give_feedback(tools: FeedbackTools, number: str, told: Told, actor: str, now
             .join(Lookup, Lookup.id == LookupLine.lookup_id)
             .where(Lookup.number == found.number, LookupLine.position == told.position)
         ).one()
+        session.add_all(_earlier(kept))
         kept.outcome, kept.words = told.outcome, told.words.strip()
         taken = told.outcome == Outcome.TAKEN
         kept.measures = ",".join(told.measures) if taken else ""
-        kept.told_by, kept.told_at = actor, now
-        subject = f"lookup/{found.number}"
-        line_told, outcome = told.position, told.outcome
-        note(session, now, actor, "look_up_feedback", subject, line=line_told, outcome=outcome)
+        kept.told_by, kept.told_at = teller.actor, now
+        subject, line_told, outcome = f"lookup/{found.number}", told.position, told.outcome
+        note(
+            session, now, teller.actor, "look_up_feedback", subject, line=line_told, outcome=outcome
+        )
+
+
+def _earlier(line: LookupLine) -> Iterator[LookupFeedback]:
+    """What the line says until now, if anything."""
+    if line.outcome and line.told_at is not None:
+        yield LookupFeedback(
+            lookup_id=line.lookup_id,
+            position=line.position,
+            outcome=line.outcome,
+            measures=line.measures,
+            words=line.words,
+            told_by=line.told_by,
+            told_at=line.told_at,
+        )
 
 
 def _check(line: LineView, told: Told) -> None:

@@ -27,11 +27,12 @@ class Signed:
     head_seq: int
     head_hash: bytes
     lines: tuple[SignedLine, ...]
+    reading: str
 
 
 def digest_of(vault: Vault, signed: Signed) -> bytes:
-    """16 bytes that only this site can make."""
-    said = [
+    """16 bytes that only this site can make; as ever where ``reading`` is empty."""
+    said: list[object] = [
         signed.number,
         signed.agency,
         signed.actor,
@@ -42,4 +43,6 @@ def digest_of(vault: Vault, signed: Signed) -> bytes:
         signed.head_hash.hex(),
         signed.lines,
     ]
+    if signed.reading:
+        said.append(signed.reading)
     return vault.digest(b"look-up receipt\x1f" + orjson.dumps(said))

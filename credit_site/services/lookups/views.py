@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from credit_site.domain.list_measures import measures_in, measures_of
 from credit_site.domain.lookups import GRAVEST, RECEIPTS, Outcome, Purpose, Result
 from credit_site.domain.rulebook import ListBranch, Measure, Rulebook
-from credit_site.models import Lookup, LookupGround, LookupLine
+from credit_site.models import Lookup, LookupFeedback, LookupGround, LookupLine
 from credit_site.services.ledger import hash_at
 from credit_site.services.lookups.sealing import Signed, digest_of
 from credit_site.services.public_records import PublicRecord, by_ids
@@ -56,9 +56,9 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line, its gravest entries first.
+    """A line, its gravest entries first; ``earlier`` is feedback corrected since, oldest first.
 
-    CHANGED comes without entries, and its feedback without words.
+    CHANGED comes without entries, and all its feedback without words.
     """
 
     position: int
@@ -70,12 +70,19 @@ class LineView:
     offered: bool
     entries: tuple[Entry, ...]
     feedback: Feedback | None
+    earlier: tuple[Feedback, ...] = ()
 
     @property
     def measures(self) -> tuple[Measure, ...]:
         """Every measure that applies, once."""
         every = (measure for entry in self.entries for measure in entry.measures)
         return tuple(dict.fromkeys(every))
+
+    @property
+    def told(self) -> tuple[Feedback, ...]:
+        """All feedback, the newest first."""
+        newest = (self.feedback,) if self.feedback else ()
+        return (*newest, *reversed(self.earlier))
 
     @property
     def answerable(self) -> bool:
@@ -101,6 +108,7 @@ class ReceiptView:
     matter_number: str
     head_seq: int
     head_hash: str
+    reading: str
     genuine: bool
     lines: tuple[LineView, ...]
 
@@ -123,7 +131,7 @@ def receipt(
     grounds = _grounds(session, made.id)
     ids = sorted({record for of_line in grounds.values() for record, _ in of_line})
     records = {one.id: one for one in by_ids(session, ids, today)}
-    reader = _Reader(rulebook, records)
+    reader = _Reader(rulebook, records, _earlier(session, made.id))
     return ReceiptView(
         made.number,
         made.agency,
@@ -133,6 +141,7 @@ def receipt(
         made.matter_number,
         made.head_seq,
         made.head_hash.hex(),
+        made.reading,
         _is_genuine(session, vault, made, lines, grounds),
         tuple(reader.line(one, grounds.get(one.position, ())) for one in lines),
     )
@@ -141,8 +150,13 @@ def receipt(
 class _Reader:
     """Reads lines with the records that are visible now."""
 
-    def __init__(self, rulebook: Rulebook, records: Mapping[int, PublicRecord]) -> None:
-        self._book, self._records = rulebook, records
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        records: Mapping[int, PublicRecord],
+        earlier: Mapping[int, Sequence[LookupFeedback]],
+    ) -> None:
+        self._book, self._records, self._earlier = rulebook, records, earlier
 
     def line(self, one: LookupLine, grounds: Sequence[_GROUND]) -> LineView:
         """The line as it may be shown today."""
@@ -163,6 +177,11 @@ class _Reader:
             one.offered,
             _gravest_first(map(self._entry, standing)) if stands else (),
             _feedback(one, stands=stands),
+            tuple(
+                said
+                for before in self._earlier.get(one.position, ())
+                if (said := _feedback(before, stands=stands)) is not None
+            ),
         )
 
     def _entry(self, record: PublicRecord) -> Entry:
@@ -190,12 +209,25 @@ def _gravest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     )
 
 
-def _feedback(one: LookupLine, *, stands: bool) -> Feedback | None:
+def _feedback(one: LookupLine | LookupFeedback, *, stands: bool) -> Feedback | None:
     if not one.outcome or one.told_at is None:
         return None
     measures = tuple(one.measures.split(",")) if one.measures and stands else ()
     words = one.words if stands else ""
     return Feedback(Outcome(one.outcome), measures, words, one.told_by, one.told_at)
+
+
+def _earlier(session: Session, lookup_id: int) -> dict[int, list[LookupFeedback]]:
+    """By position, what was told before, the oldest first."""
+    query = (
+        select(LookupFeedback)
+        .where(LookupFeedback.lookup_id == lookup_id)
+        .order_by(LookupFeedback.id)
+    )
+    found: dict[int, list[LookupFeedback]] = {}
+    for one in session.scalars(query):
+        found.setdefault(one.position, []).append(one)
+    return found
 
 
 def _grounds(session: Session, lookup_id: int) -> dict[int, tuple[_GROUND, ...]]:
@@ -229,6 +261,7 @@ def _is_genuine(
         lines=tuple(
             (one.name, one.code, one.result, grounds.get(one.position, ())) for one in lines
         ),
+        reading=made.reading,
     )
     unaltered = digest_of(vault, signed) == made.digest
     return unaltered and hash_at(session, made.head_seq) == made.head_hash

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.matters import MatterKind, MatterState
 from credit_site.domain.rulebook import Rulebook
-from credit_site.domain.working_days import working_days_between
 from credit_site.extensions import CITY_TIME
 from credit_site.models import Matter, MatterStay
+from credit_site.services.matters.days import days_used
 from credit_site.services.matters.stays import stays, whole
 from credit_site.services.matters.views import MatterLine, line_of
 
@@ -31,6 +31,8 @@ class Part(StrEnum):
 @dataclass(frozen=True, slots=True)
 class KindFigures:
     """How matters of a kind were dealt with: ``days`` working days on average, None for none.
+
+    Days that clocks leave out are not the bureau's and not among ``days``.
 
     ``closed`` are those that were decided, refused or passed on; ``withdrawn`` ones are neither
     closed nor in time. ``overdue`` ones are open and past a deadline on the last day of the span.
@@ -136,11 +138,7 @@ def _of_part(part: _Key, found: Iterable[MatterLine], until: date) -> KindFigure
         for line in lines
         if line.dates.closed is not None and line.state is not MatterState.WITHDRAWN
     ]
-    used = [
-        working_days_between(line.dates.received, line.dates.closed)
-        for line in closed
-        if line.dates.closed is not None
-    ]
+    used = [days for line in closed if (days := days_used(line.dates)) is not None]
     agency, division, month, _ = part
     return KindFigures(
         kind=lines[0].kind,

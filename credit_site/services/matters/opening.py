@@ -12,15 +12,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.matters import MatterAction, MatterKind, MatterState
-from credit_site.domain.repair import RepairWay
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Matter, MatterFile, MatterStep, Record
 from credit_site.services.audit import note
 from credit_site.services.list_pages import objectionable
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.matters.announced import object_to_case
+from credit_site.services.matters.screened import place_of_screened
 from credit_site.services.matters.standing import check_not_second
-from credit_site.services.matters.terms import screening_barred, terms_of
+from credit_site.services.matters.terms import not_open, screening_barred, terms_of
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.publisher import Publisher
 from credit_site.services.reviewing import NotPossible
@@ -146,26 +146,24 @@ def whose_business(
         if about is None:
             raise NotPossible("这个主体没有在公示，或者公示期已满，不能再提出异议。")
         return about.agency, ""
+    return _place_of_record(session, rulebook, wish, today)
+
+
+def _place_of_record(
+    session: Session, rulebook: Rulebook, wish: Wish, today: date
+) -> tuple[str, str]:
     found = get(session, wish.record_id or 0, today)
+    if wish.kind is MatterKind.REPAIR and found is None:
+        hidden = place_of_screened(session, wish.record_id or 0, rulebook, today)
+        if hidden is not None:
+            return hidden
     if not isinstance(found, PublicRecord):
         raise NotPossible("这条信息没有公示，或者已经停止公示，不需要申请。")
-    if wish.kind is MatterKind.REPAIR:
-        _in_time(found, rulebook, today)
+    if wish.kind is MatterKind.REPAIR and (said := not_open(terms_of(found, rulebook), today)):
+        raise NotPossible(said)
     if wish.kind is MatterKind.SCREENING and (said := screening_barred(found, rulebook)):
         raise NotPossible(said)
     return found.agency, found.division
-
-
-def _in_time(record: PublicRecord, rulebook: Rulebook, today: date) -> None:
-    terms = terms_of(record, rulebook)
-    if terms.way is not RepairWay.APPLICATION:
-        raise NotPossible(f"这条信息不能申请提前终止公示：{terms.reason}")
-    if not terms.open_on(today):
-        assert terms.earliest is not None, "an application has a first day"
-        raise NotPossible(
-            f"还没有到可以申请的时间：{terms.reason}"
-            f"最早可以在 {terms.earliest.isoformat()} 申请，请到时再来。"
-        )
 
 
 def _made(
@@ -187,6 +185,7 @@ def _made(
         received_at=now,
         extended=False,
         excluded_days=0,
+        rests="[]",
         outcome="",
         document="",
     )

@@ -10,7 +10,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from credit_site.domain.matters import MatterState, clocks
+from credit_site.domain.matter_clocks import clocks
+from credit_site.domain.matters import MatterState
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Matter, MatterStay
 from credit_site.services.matters.views import MatterLine, line_of

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.matter_clocks import Rest
 from credit_site.domain.matters import MatterAction, MatterKind, MatterState, after
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Matter, MatterStep, Record, RecordRevision, State
@@ -17,6 +18,8 @@ from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.erring import Mistaken, remove_mistaken
 from credit_site.services.listing_cases.repairing import Repaired, on_own_list, remove_repaired
 from credit_site.services.matters.announced import check_settled
+from credit_site.services.matters.clockwork import check_test, extend, go_on, leave_out, wait
+from credit_site.services.matters.days import dates_of
 from credit_site.services.matters.marking import open_objections
 from credit_site.services.matters.opening import SentFile, further_files
 from credit_site.services.matters.standing import check_stands, ending
@@ -29,7 +32,6 @@ from credit_site.vault import Vault
 
 LONGEST_WORDS = 2_000
 _LONGEST_DOCUMENT = 200
-_MOST_DAYS = 365
 ENDED, CORRECTED, SCREENED, GONE = "ended", "corrected", "screened", "gone"
 OUTCOMES = {ENDED: "终止公示", CORRECTED: "已经更正"}
 """What an objection that is upheld leads to; GONE to nothing: its record had ended before."""
@@ -45,21 +47,21 @@ _OUT_OF_ORDER = (
 class StepOrder:
     """A step and what is said with it.
 
-    ``words`` are the reason or the answer, shown to the sender but for the inner steps; ``days``
-    working days that do not count; ``agency`` where it is passed on to; ``outcome`` of an
-    objection that is upheld; ``files`` are kept already; ``confirmed`` the conditions of an early
-    removal, by name; ``apology`` is published where an entry of a list was an error.
+    ``words`` are the reason or the answer, shown to the sender but for the inner steps; ``agency``
+    where it is passed on to; ``outcome`` of an objection that is upheld; ``files`` are kept
+    already; ``confirmed`` the conditions of an early removal, by name; ``apology`` is published
+    where an entry of a list was an error; ``left_out`` are the days of a test, shown by ``files``.
     """
 
     action: MatterAction
     words: str = ""
     document: str = ""
     outcome: str = ""
-    days: int = 0
     agency: str = ""
     files: Sequence[SentFile] = ()
     confirmed: Mapping[str, str] = field(default_factory=dict)
     apology: str = ""
+    left_out: Rest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class _Effects:
             MatterAction.ACCEPT: self._accept,
             MatterAction.ASK: self._ask,
             MatterAction.ANSWER: self._answer,
+            MatterAction.SUPPLY: self._supplied,
             MatterAction.EXTEND: self._extend,
             MatterAction.EXCLUDE: self._exclude,
             MatterAction.REROUTE: self._reroute,
@@ -132,6 +135,7 @@ class _Effects:
 
     def close(self) -> None:
         matter, order = self._matter, self._order
+        go_on(matter, self._now.date())
         decides = order.action in (MatterAction.UPHOLD, MatterAction.REJECT)
         if decides and matter.kind != MatterKind.TIP and not order.document.strip():
             raise NotPossible("请写明决定文书的名称或者文号。")
@@ -146,19 +150,21 @@ class _Effects:
     def _ask(self) -> None:
         if self._matter.kind == MatterKind.OBJECTION:
             self._matter.asked_on = self._now.date()
+        else:
+            wait(self._matter, self._now.date(), self._tools.rulebook)
+
+    def _supplied(self) -> None:
+        go_on(self._matter, self._now.date())
 
     def _answer(self) -> None:
         self._matter.answered_on = self._now.date()
 
     def _extend(self) -> None:
-        if self._matter.extended:
-            raise NotPossible("已经延长过一次，不能再延长。")
-        self._matter.extended = True
+        extend(self._matter, self._now.date(), self._tools.rulebook)
 
     def _exclude(self) -> None:
-        if not 0 < self._order.days <= _MOST_DAYS:
-            raise NotPossible(f"请写明检验、鉴定用了几个工作日（1 至 {_MOST_DAYS}）。")
-        self._matter.excluded_days += self._order.days
+        matter, order, today = self._matter, self._order, self._now.date()
+        leave_out(matter, check_test(dates_of(matter), order.left_out, len(order.files), today))
 
     def _reroute(self) -> None:
         matter, agency = self._matter, self._order.agency
@@ -284,6 +290,8 @@ def _note(session: Session, matter: Matter, order: StepOrder, actor: str, now: d
     details = {"number": matter.number, "state": matter.state, "document": matter.document}
     if matter.record_id is not None:
         details["record"] = str(matter.record_id)
+    if order.left_out is not None and order.left_out.last is not None:
+        details |= {"since": f"{order.left_out.first}", "until": f"{order.left_out.last}"}
     action = f"matter_{order.action.value}"
     note(session, now, actor, action, f"matter/{matter.id}", **details)
     if matter.record_id is not None and not MatterState(matter.state).open:

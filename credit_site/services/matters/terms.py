@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from credit_site.domain.repair import RepairFacts, RepairTerms, repair_terms
+from datetime import date
+
+from credit_site.domain.repair import RepairFacts, RepairTerms, RepairWay, repair_terms
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.subjects import NATURAL_PERSON
+from credit_site.models import Record
 from credit_site.services.dishonesty import is_favourable
 from credit_site.services.listing_cases.repairing import on_own_list
 from credit_site.services.public_records import PublicRecord
@@ -28,7 +31,20 @@ def screening_barred(record: PublicRecord, rulebook: Rulebook) -> str:
     return ""
 
 
-def terms_of(record: PublicRecord, rulebook: Rulebook) -> RepairTerms:
+def not_open(terms: RepairTerms, today: date) -> str:
+    """Why no end can be applied for on a day, in Chinese; "" where it can."""
+    if terms.way is not RepairWay.APPLICATION:
+        return f"这条信息不能申请提前终止公示：{terms.reason}"
+    if terms.open_on(today):
+        return ""
+    assert terms.earliest is not None, "an application has a first day"
+    return (
+        f"还没有到可以申请的时间：{terms.reason}"
+        f"最早可以在 {terms.earliest.isoformat()} 申请，请到时再来。"
+    )
+
+
+def terms_of(record: PublicRecord | Record, rulebook: Rulebook) -> RepairTerms:
     """The terms of a record under the version of the rule that stands on it."""
     content = record.content
     types = content.get("penalty_types")

@@ -10,17 +10,12 @@ import orjson
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from credit_site.domain.matters import (
-    Clock,
-    MatterAction,
-    MatterDates,
-    MatterKind,
-    MatterState,
-    clocks,
-)
+from credit_site.domain.matter_clocks import Clock, MatterDates
+from credit_site.domain.matters import MatterAction, MatterKind, MatterState
 from credit_site.domain.rulebook import Rulebook
 from credit_site.extensions import CITY_TIME
 from credit_site.models import Matter, MatterFile, MatterStep
+from credit_site.services.matters.days import clocks_of, dates_of
 from credit_site.services.matters.opening import secret_digest
 from credit_site.vault import Vault
 
@@ -50,8 +45,8 @@ class MatterLine:
         return self.received_at.astimezone(CITY_TIME).date()
 
     def nearest(self, today: date) -> Clock | None:
-        """The open deadline that comes first."""
-        running = [one for one in self.clocks if one.done is None]
+        """The open deadline that comes first; None where nothing is open, or the clocks rest."""
+        running = [one for one in self.clocks if one.done is None and one.counted is None]
         return min(running, key=lambda one: one.left(today), default=None)
 
 
@@ -100,7 +95,10 @@ def without_sender(view: MatterView) -> MatterView:
     Contact, content and papers are for those alone who are entitled to deal with them.
     """
     steps = tuple(replace(step, words="") for step in view.steps)
-    return replace(view, contact={}, content={}, reason="", steps=steps, files=())
+    dates = view.line.dates
+    rests = tuple(replace(rest, document="") for rest in dates.rests)
+    line = replace(view.line, dates=replace(dates, rests=rests))
+    return replace(view, line=line, contact={}, content={}, reason="", steps=steps, files=())
 
 
 def inbox(
@@ -175,15 +173,6 @@ def _view(session: Session, vault: Vault, rulebook: Rulebook, one: Matter) -> Ma
 def line_of(one: Matter, rulebook: Rulebook) -> MatterLine:
     """The plain line of a stored matter."""
     kind, state = MatterKind(one.kind), MatterState(one.state)
-    dates = MatterDates(
-        one.arrived_on or one.received_at.astimezone(CITY_TIME).date(),
-        one.accepted_on,
-        one.asked_on,
-        one.answered_on,
-        one.extended,
-        one.excluded_days,
-        one.closed_on,
-    )
     return MatterLine(
         one.id,
         one.number,
@@ -195,8 +184,8 @@ def line_of(one: Matter, rulebook: Rulebook) -> MatterLine:
         one.record_id,
         one.case_id,
         one.received_at,
-        dates,
-        clocks(kind, state, dates, rulebook),
+        dates_of(one),
+        clocks_of(one, rulebook),
     )
 
 

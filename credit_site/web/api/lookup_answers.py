@@ -28,6 +28,7 @@ def receipt_said(found: ReceiptView) -> dict[str, JsonValue]:
         "asked_at": found.at.isoformat(),
         "purpose": found.purpose.value,
         "matter_number": found.matter_number,
+        "reading": found.reading,
         "head": {"seq": found.head_seq, "hash": found.head_hash},
         "lines": [_said(line, offered) for line in found.lines],
     }

@@ -10,7 +10,7 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, name_directory, vault
 from credit_site.services.api_keys import KeyView
 from credit_site.services.lookups.asking import MOST_SUBJECTS, LookupTools, Question, ask
-from credit_site.services.lookups.feedback import FeedbackTools, Told, give_feedback
+from credit_site.services.lookups.feedback import FeedbackTools, Teller, Told, give_feedback
 from credit_site.services.lookups.views import ReceiptView, receipt
 from credit_site.services.matching import LONGEST, Asked
 from credit_site.services.reviewing import NotPossible
@@ -73,7 +73,7 @@ def show(number: str) -> Response:
 
 
 def feedback(number: str) -> Response:
-    """What became of a line's measures; told again, it is replaced. The receipt as it is then."""
+    """What became of a line's measures; the newest counts. The receipt as it is then."""
     key = bureau()
     if key is None:
         return demand(_NO_KEY, "lookups")
@@ -86,7 +86,7 @@ def feedback(number: str) -> Response:
         return problem(404, *_NO_RECEIPT)
     tools = FeedbackTools(db.session(), vault(), load_rulebook())
     try:
-        give_feedback(tools, number, told, key.actor, clock.now())
+        give_feedback(tools, number, told, Teller(key.agency, key.actor), clock.now())
     except NotPossible as refused:
         return problem(422, "不能这样反馈", str(refused))
     return show(number)

@@ -23,6 +23,7 @@ from credit_site.services.lately_published import lately_published
 from credit_site.services.listing_cases.alerts import to_remove
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.views import counts as listing_counts
+from credit_site.services.matters.screened import screened_records
 from credit_site.services.matters.views import open_count
 from credit_site.services.month import month
 from credit_site.services.withdrawals import WithdrawalView, waiting_withdrawals
@@ -69,6 +70,7 @@ def desk() -> str:
         matters=open_count(db.session(), me.agency) if reads else 0,
         due=_due(me) if reads else [],
         withdrawals=_withdrawals(me) if reads else [],
+        screened=screened_records(db.session(), me.agency, clock.today()) if reads else [],
         failing_hooks=failing(db.session()) if me.may(Permission.HOOKS_READ) else [],
         refused=open_refusals(db.session(), me.agency) if reads else 0,
         fallen=_fallen(me) if reads else [],

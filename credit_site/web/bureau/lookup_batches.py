@@ -36,6 +36,7 @@ _TITLES = (
     ("原行号", 8), ("查询的名称", 36), ("查询的代码", 21), ("结果", 20), ("说明", 40),
     ("公示的主体名称", 36), ("统一社会信用代码", 21), ("名单", 24), ("列入决定书文号", 28),
     ("公示至", 12), ("措施", 50), ("依据", 60), ("反馈", 14), ("回执编号", 26),
+    ("名单文件", 60),
 )  # fmt: skip
 _ENTRY_CELLS = 7
 
@@ -56,7 +57,8 @@ def form() -> str:
 def take() -> AnyResponse | tuple[str, int]:
     """Asks about all of them; leads on to the receipt."""
     try:
-        return answered(sent_lines(MOST_SUBJECTS))
+        sent = sent_lines(MOST_SUBJECTS)
+        return answered(sent.lines, sent.reading)
     except (Refused, NotPossible) as refused:
         return _form(str(refused)), 422
     except SearchUnavailable:
@@ -90,7 +92,7 @@ def _rows(found: ReceiptView) -> Iterator[tuple[Cell, ...]]:
     for line in found.lines:
         said = _line_cells(line, offered.get(line.position, ()))
         for entry in line.entries or (None,):
-            yield *said, *_entry_cells(entry), _told(line), found.number
+            yield *said, *_entry_cells(entry), _told(line), found.number, found.reading
 
 
 def _line_cells(line: LineView, offered: Sequence[Match]) -> tuple[Cell, ...]:

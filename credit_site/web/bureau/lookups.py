@@ -12,14 +12,14 @@ from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, name_directory, vault
 from credit_site.services.lookups.asking import LookupTools, Question, ask
-from credit_site.services.lookups.feedback import FeedbackTools, Told, give_feedback
+from credit_site.services.lookups.feedback import FeedbackTools, Teller, Told, give_feedback
 from credit_site.services.lookups.figures import PAGE, figures, latest
 from credit_site.services.lookups.offering import MOST_LINES, offers
 from credit_site.services.lookups.views import LineView, ReceiptView, receipt
 from credit_site.services.matching import Asked, Match
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_choices, form_text
-from credit_site.web.bureau.access import account, actor, needs, own
+from credit_site.web.bureau.access import account, needs, own
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.names import names_of
 from credit_site.web.desk_parameters import LookupParameters
@@ -53,7 +53,7 @@ def look_up() -> AnyResponse | tuple[str, int]:
     subject = form_text("subject").strip()
     lines = [Asked(1, subject)] if subject else []
     try:
-        return answered(lines)
+        return answered(lines, "")
     except NotPossible as refused:
         return _index(str(refused)), 422
     except SearchUnavailable:
@@ -69,21 +69,22 @@ def show(number: str) -> str:
 @needs(Permission.LOOK_UP)
 def feedback(number: str) -> AnyResponse | tuple[str, int]:
     """What became of the measures."""
-    found, told = found_receipt(number), _told()
+    found, told, me = found_receipt(number), _told(), account()
     tools = FeedbackTools(db.session(), vault(), load_rulebook())
     try:
-        give_feedback(tools, found.number, told, actor(), clock.now())
+        give_feedback(tools, found.number, told, Teller(me.agency, me.actor), clock.now())
     except NotPossible as problem:
         return _show(found, str(problem), told), 422
     flash("反馈已经记下。")
     return redirect(url_for("bureau.lookup", number=found.number), code=303)
 
 
-def answered(lines: Sequence[Asked]) -> AnyResponse:
+def answered(lines: Sequence[Asked], reading: str) -> AnyResponse:
     """Asks as the form says; raises NotPossible, SearchUnavailable."""
     tools = LookupTools(db.session(), vault(), load_rulebook(), name_directory())
     me, said = account(), (form_text("purpose"), form_text("matter_number"))
-    number = ask(tools, Question(me.agency, me.actor, *said, lines), clock.now())
+    question = Question(me.agency, me.actor, *said, lines, reading)
+    number = ask(tools, question, clock.now())
     return redirect(url_for("bureau.lookup", number=number), code=303)
 
 
@@ -139,7 +140,7 @@ def _index(error: str = "") -> str:
 
 
 def _show(found: ReceiptView, problem: str = "", typed: Told | None = None) -> str:
-    told = [line.feedback.told_by for line in found.lines if line.feedback]
+    told = [one.told_by for line in found.lines for one in line.told]
     return render_template(
         "bureau/lookup.html",
         one=found,
@@ -154,7 +155,7 @@ def _show(found: ReceiptView, problem: str = "", typed: Told | None = None) -> s
         outcomes=OUTCOMES,
         choices=[(one.value, OUTCOMES[one]) for one in Outcome],
         measure_names={slug: one.name for slug, one in load_rulebook().measures.items()},
-        may=account().may(Permission.LOOK_UP),
+        may=account().may(Permission.LOOK_UP) and account().agency == found.agency,
         problem=problem,
         typed=typed,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,33 +21,34 @@ from credit_site.services.matters.opening import SENDER
 from credit_site.services.matters.standing import ending
 from credit_site.services.matters.steps import OUTCOMES, StepOrder, StepTools, take_step
 from credit_site.services.matters.views import MatterView
-from credit_site.services.public_records import PublicRecord
+from credit_site.services.record_life import list_of
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
+from credit_site.web.bureau.late_steps import late_step
 from credit_site.web.bureau.matter_lines import line_in_words, records_of
+from credit_site.web.bureau.matter_order import order_of, with_papers
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import InboxParameters
+from credit_site.web.matters.letters import letter_of
+from credit_site.web.matters.papers import PaperProblem
 from credit_site.web.matters.said import asked_of
 from credit_site.web.matters.wording import (
-    CONSEQUENCES,
     PAPERS,
     ROLES,
-    SOUGHT,
     action_words,
     ended_words,
+    resting_words,
     sender_words,
-    state_words,
     step_words,
 )
 from credit_site.web.parameters import read
-from credit_site.web.scans import handed_out
+from credit_site.web.scans import ACCEPT, handed_out
 
 _OWN = (MatterAction.SUPPLY, MatterAction.WITHDRAW)
 """Steps of the sender."""
-_LETTERS = (MatterAction.UPHOLD, MatterAction.REJECT, MatterAction.REFUSE, MatterAction.LAPSE)
 
 
 PARTS = {Part.AGENCY: "部门", Part.DIVISION: "区县", Part.MONTH: "月份"}
@@ -129,21 +129,12 @@ def step(number: int) -> AnyResponse | tuple[str, int]:
     action = form_text("action")
     if action not in set(MatterAction) - set(_OWN):
         abort(400)
-    order = StepOrder(
-        MatterAction(action),
-        form_text("words"),
-        form_text("document"),
-        form_text("outcome"),
-        _days(form_text("days")),
-        form_text("agency"),
-        confirmed={name: text for name in CONDITIONS if (text := form_text(name))},
-        apology=form_text("apology"),
-    )
+    order = order_of(MatterAction(action))
     tools = StepTools(db.session(), vault(), load_rulebook())
     try:
-        take_step(tools, number, order, actor(), clock.now())
-    except NotPossible as problem:
-        return _show(found, str(problem), order), 422
+        take_step(tools, number, with_papers(found, order), actor(), clock.now())
+    except (NotPossible, PaperProblem) as problem:
+        return _show(_found(number), str(problem), order), 422
     flash(f"已经办理：{action_words(found.line.kind, order.action)}。")
     moved = order.action is MatterAction.REROUTE and account().agency
     target = url_for("bureau.matters") if moved else url_for("bureau.matter", number=number)
@@ -164,20 +155,10 @@ def paper(number: int, position: int) -> Response:
 def letter(number: int) -> str:
     """The letter to the sender, ready to print."""
     found = _found(number)
-    decided = any(step.action in _LETTERS for step in found.steps)
-    if found.line.state.open or found.purged or not decided:
+    made = letter_of(found)
+    if made is None:
         abort(404)
-    return render_template(
-        "bureau/letter.html",
-        one=found,
-        decision=state_words(found.line.kind, found.line.state)[0],
-        sought=SOUGHT[found.line.kind],
-        consequence=CONSEQUENCES.get(found.outcome, ""),
-        bureau=bureau_name(found.line.agency),
-        sender=sender_words(found.line.kind),
-        ended=_ended(found, found.line.dates.closed),
-        today=clock.today(),
-    )
+    return render_template("bureau/letter.html", one=found, letter=made)
 
 
 def _found(number: int) -> MatterView:
@@ -190,6 +171,7 @@ def _found(number: int) -> MatterView:
 
 def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) -> str:
     people = names_of(step.actor for step in found.steps if step.actor != SENDER)
+    people |= {SENDER: sender_words(found.line.kind)}
     ended = _ended(found)
     return render_template(
         "bureau/matter.html",
@@ -199,21 +181,24 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         contact=_contact(found),
         said=asked_of(found.line.kind, found.content),
         steps=[(step, step_words(step, found.line.kind)) for step in found.steps],
-        people=people | {SENDER: sender_words(found.line.kind)},
+        people=people,
         entitled=account().may(Permission.CHANGE),
         choices=_choices(found, ended=bool(ended)) if account().may(Permission.CHANGE) else [],
         outcomes=list(OUTCOMES.items()) if _about_record(found) and not ended else [],
         agencies=[(slug, one.name) for slug, one in load_rulebook().agencies.items()],
         actions=MatterAction,
-        has_letter=not found.purged and any(step.action in _LETTERS for step in found.steps),
+        has_letter=letter_of(found) is not None,
         conditions=CONDITIONS if found.line.kind is MatterKind.REPAIR and _on_list(found) else {},
         apologies=list(wordings(load_rulebook(), clock.today()).items()),
         apologises=found.line.kind is MatterKind.OBJECTION and _on_list(found),
         problem=problem,
         typed=typed,
+        late=late_step(found, typed, people, ended=bool(ended)),
         sender=sender_words(found.line.kind),
         papers=PAPERS,
         today=clock.today(),
+        resting=resting_words(found.line.dates, found.line.kind),
+        accept=ACCEPT,
     )
 
 
@@ -222,18 +207,16 @@ def _about_record(found: MatterView) -> bool:
     return found.line.kind is MatterKind.OBJECTION and found.line.record_id is not None
 
 
-def _ended(found: MatterView, until: date | None = None) -> str:
-    """That what it is about has ended, in words; "" while it had not ``until`` a day (today)."""
+def _ended(found: MatterView) -> str:
+    """That what it is about has ended, in words; "" while it has not."""
     ended = ending(db.session(), found.line.record_id, clock.today())
-    return ended_words(ended) if ended and ended.ended_on <= (until or clock.today()) else ""
+    return ended_words(ended) if ended else ""
 
 
 def _on_list(found: MatterView) -> bool:
     """Whether it is about an entry on a list of our own."""
-    if found.line.record_id is None:
-        return False
-    record = records_of([found.line]).get(found.line.record_id)
-    return isinstance(record, PublicRecord) and on_own_list(load_rulebook(), record.list_name)
+    number = found.line.record_id
+    return number is not None and on_own_list(load_rulebook(), list_of(db.session(), number))
 
 
 def _choices(found: MatterView, *, ended: bool) -> Sequence[Choice]:
@@ -255,7 +238,3 @@ def _contact(found: MatterView) -> list[tuple[str, str]]:
         for name, title in titles.items()
         if said.get(name)
     ]
-
-
-def _days(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0

@@ -20,6 +20,7 @@ from credit_site.services.listing_cases.views import case_of_record
 from credit_site.services.matters.marking import objections_to
 from credit_site.services.publication import EndReason
 from credit_site.services.record_life import Deed, RecordLife
+from credit_site.services.repair_doors import repair_barred
 from credit_site.services.withdrawals import withdrawal_of
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account
@@ -27,7 +28,11 @@ from credit_site.web.bureau.names import DEEDS, names_of
 from credit_site.web.frame import words
 from credit_site.web.presenters.words import end_reason
 
-REASONS = {EndReason.REPAIRED: "信用修复", EndReason.ERROR: "公示有误，不应公示"}
+REASONS = {
+    EndReason.REPAIRED: "信用修复，由本部门决定",
+    EndReason.REPAIRED_ELSEWHERE: end_reason("penalty", EndReason.REPAIRED_ELSEWHERE),
+    EndReason.ERROR: "公示有误，不应公示",
+}
 FATES = {
     Fate.REVOKED: "被依法撤销",
     Fate.CHANGED: "被依法变更",
@@ -81,7 +86,9 @@ def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
         fields=words().content(life.register, life.content),
         deeds=_deeds(life),
         replaced=_replaced(life),
-        reasons=[(why.value, text) for why, text in REASONS.items()],
+        reasons=_reasons(life),
+        repair_barred="" if life.ended else _barred(life),
+        mirrored=load_rulebook().rule("deadlines").on(today).values["repair_mirrored"],
         fates=_fates(life),
         waits=withdrawal_of(db.session(), life.id, today, load_rulebook()),
         fate_words=FATES,
@@ -102,6 +109,16 @@ def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
             for name in ("reason", "document", "day", "why", "fate", "apology")
         },
     )
+
+
+def _reasons(life: RecordLife) -> list[tuple[str, str]]:
+    """Why it can end; what other systems decide of lists comes with the list itself."""
+    barred = EndReason.REPAIRED_ELSEWHERE if life.list_name else None
+    return [(why.value, text) for why, text in REASONS.items() if why is not barred]
+
+
+def _barred(life: RecordLife) -> str:
+    return repair_barred(db.session(), life.id, load_rulebook(), clock.today())
 
 
 def _fates(life: RecordLife) -> list[tuple[str, str]]:
@@ -129,7 +146,7 @@ def _deed(life: RecordLife, deed: Deed, who: str) -> DeedLine:
     return DeedLine(
         deed.at,
         who,
-        _called(deed),
+        _called(life, deed),
         deed.details,
         before,
         after,
@@ -138,8 +155,10 @@ def _deed(life: RecordLife, deed: Deed, who: str) -> DeedLine:
     )
 
 
-def _called(deed: Deed) -> str:
+def _called(life: RecordLife, deed: Deed) -> str:
     text, fate = DEEDS.get(deed.action, deed.action), deed.details.get("fate")
+    if deed.action == "end" and (why := end_reason(life.register, str(deed.details.get("why")))):
+        return f"{text}：{why}"
     if deed.action in _FOLLOWED:
         return f"{text}（公示编号 {deed.details.get('other')}）"
     if not isinstance(fate, str) or not fate:

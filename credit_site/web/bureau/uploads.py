@@ -30,6 +30,7 @@ _ROOM = {
     "bureau.take_upload": MOST_BYTES,
     "bureau.take_receipt": RECEIPT_LIMITS.max_bytes,
     "bureau.listing_step": MOST_BODY,
+    "bureau.matter_step": MOST_BODY,
     "bureau.confirm_listing": MOST_BODY,
 }
 _LONGEST_NAME = 120

@@ -19,6 +19,7 @@ blueprint.add_url_rule("/repairs/new", "repair", asking.repair, methods=_ASKED)
 blueprint.add_url_rule("/screenings/new", "screening", asking.screening, methods=_ASKED)
 blueprint.add_url_rule("/tips/new", "tip", asking.tip, methods=_ASKED)
 blueprint.add_url_rule("/track", "track", tracking.track, methods=_ASKED)
+blueprint.add_url_rule("/track/letter", "own_letter", tracking.own_letter, methods=["POST"])
 blueprint.add_url_rule("/track/steps", "own_step", tracking.own_step, methods=["POST"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Response, abort, render_template, request
 from wtforms import Form
@@ -25,7 +26,7 @@ from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_upload, form_fields, form_text
 from credit_site.web.frame import words
-from credit_site.web.gone import not_here, why_not_here
+from credit_site.web.gone import hidden_since, not_here, why_not_here
 from credit_site.web.matters.form_keys import TRAP, key_problem, new_key, short_key
 from credit_site.web.matters.forms import AGENT, AnnouncedForm, hide_numbers
 from credit_site.web.matters.pace import BRING, FULL, TOO_OFTEN
@@ -146,7 +147,7 @@ def _asked(asking: Asking, case: Announced | None = None) -> Answer:
         return _sent(asking, case)
     wanted = read(MatterParameters).record if asking.about_record else 0
     about = _record(wanted)
-    if wanted and about is None:
+    if wanted and about is None and not _hidden(asking, wanted):
         return not_here(wanted)
     form = asking.form(data={"record": wanted or None})
     return _page(asking, form, about or case)
@@ -175,7 +176,7 @@ def _problems(asking: Asking, form: Form, about: About | None) -> list[str]:
     found = []
     if not form.validate():
         found.append("有几处需要改，请看下面标出的地方。")
-    elif asking.about_record and about is None:
+    elif asking.about_record and about is None and not _hidden(asking, _number(form)):
         found.append(why_not_here(_number(form)) or _UNKNOWN)
     problem = key_problem(vault(), form_text("form_key"), form_text(TRAP), clock.now())
     return [*found, problem] if problem else found
@@ -262,6 +263,7 @@ def _page(
         line=words().line(about) if isinstance(about, PublicRecord) else None,
         terms=_terms(asking, about),
         barred=_barred(about),
+        hidden=_hidden(asking, _number(form)),
         authority=AUTHORITY,
         commitment=_commitment()[COMMITMENT],
         problems=problems or [],
@@ -272,6 +274,11 @@ def _page(
         most_size=MOST_MEBIBYTES,
         today=clock.today(),
     )
+
+
+def _hidden(asking: Asking, number: int) -> date | None:
+    """Since when what a repair is asked for is screened; nothing of it is shown."""
+    return hidden_since(number) if asking.kind is MatterKind.REPAIR else None
 
 
 def _barred(about: About | None) -> str:

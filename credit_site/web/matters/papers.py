@@ -28,8 +28,8 @@ class PaperProblem(Exception):
     """A file is not taken; the text says in Chinese what to do."""
 
 
-PROOF, AUTHORITY, MORE = "proof", "authority", "more"
-"""What a file is: a proof, what entitles an agent, or what was asked for afterwards."""
+PROOF, AUTHORITY, MORE, TEST = "proof", "authority", "more", "test"
+"""What a file is: a proof, what entitles an agent, what was asked for afterwards; of a test."""
 
 
 @dataclass(frozen=True, slots=True)

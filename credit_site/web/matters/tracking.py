@@ -8,6 +8,7 @@ from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.identifiers import mask_personal_numbers, mask_possible_numbers
+from credit_site.domain.matter_clocks import Clock
 from credit_site.domain.matters import MatterAction, possible
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
@@ -18,18 +19,26 @@ from credit_site.services.matters.views import MatterView, followed
 from credit_site.services.public_records import EndedRecord
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_upload, form_text
+from credit_site.web.matters.letters import letter_of, remedies
 from credit_site.web.matters.pace import FULL, TOO_OFTEN, TRY
 from credit_site.web.matters.papers import (
     MORE,
     MOST_BODY,
     MOST_FILES,
     MOST_MEBIBYTES,
+    TEST,
     PaperProblem,
     checked_papers,
     stored,
 )
 from credit_site.web.matters.said import asked_of
-from credit_site.web.matters.wording import ended_words, sender_words, state_words, step_words
+from credit_site.web.matters.wording import (
+    ended_words,
+    resting_words,
+    sender_words,
+    step_words,
+    told_state,
+)
 from credit_site.web.scans import ACCEPT
 from credit_site.web.tally import allowed
 
@@ -47,6 +56,19 @@ def track() -> Answer:
     if found is None:
         return _form("编号和查询码对不上，请对照回执再输一次。"), 404
     return _state(found)
+
+
+def own_letter() -> Answer:
+    """The letter on a decision, for whoever has number and secret: to print, or to save."""
+    if not allowed("try", TRY):
+        return _form(TOO_OFTEN), 429
+    found = _found()
+    letter = letter_of(found) if found is not None else None
+    if letter is None:
+        return redirect("/track", code=303)
+    return render_template(
+        "matters/letter.html", one=found, letter=letter, secret=form_text("secret")
+    )
 
 
 def own_step() -> Answer:
@@ -105,7 +127,10 @@ def _state(found: MatterView, problem: str = "") -> str:
         "matters/state.html",
         one=found,
         secret=form_text("secret"),
-        state=state_words(found.line.kind, found.line.state),
+        state=told_state(found.line.kind, found.line.state),
+        clocks=_told(found),
+        resting=resting_words(found.line.dates, found.line.kind),
+        sent=sum(file.role != TEST for file in found.files),
         agency=load_rulebook().agencies[found.line.agency],
         steps=[(step, step_words(step, found.line.kind)) for step in found.steps],
         said=asked_of(found.line.kind, found.content),
@@ -114,8 +139,17 @@ def _state(found: MatterView, problem: str = "") -> str:
         possible=_possible(found, ended),
         today=clock.today(),
         problem=problem,
+        letter=letter_of(found),
+        remedies=remedies(found),
         **_supplying(),
     )
+
+
+def _told(found: MatterView) -> list[Clock]:
+    """The open deadlines; the decision is the answer, so one day is told for both."""
+    running = [one for one in found.line.clocks if one.done is None]
+    decided = any(one.rule == "repair_decided" for one in running)
+    return [one for one in running if not (decided and one.rule == "repair_answered")]
 
 
 def _supplying() -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from credit_site.domain.matter_clocks import MatterDates, Rest, RestReason
 from credit_site.domain.matters import MatterAction, MatterKind, MatterState
 from credit_site.services.matters.steps import CORRECTED, ENDED, SCREENED
 from credit_site.services.matters.views import StepView
@@ -10,7 +11,7 @@ from credit_site.web.presenters.words import end_reason, spoken_day
 
 STATES = {
     MatterState.RECEIVED: ("已收到，等待办理", "pending"),
-    MatterState.ASKED: ("等待补充", "pending"),
+    MatterState.ASKED: ("等申请人补充", "pending"),
     MatterState.ACCEPTED: ("正在办理", "pending"),
     MatterState.REFUSED: ("不予受理", "plain"),
     MatterState.WITHDRAWN: ("已撤回", "plain"),
@@ -25,6 +26,7 @@ _STATES_OF = {
     (MatterKind.REPAIR, MatterState.REJECTED): ("不予修复", "plain"),
     (MatterKind.SCREENING, MatterState.UPHELD): ("准予暂时屏蔽", "good"),
     (MatterKind.SCREENING, MatterState.REJECTED): ("不予屏蔽", "plain"),
+    (MatterKind.TIP, MatterState.ASKED): ("等举报人补充", "pending"),
     (MatterKind.TIP, MatterState.UPHELD): ("查实", "good"),
     (MatterKind.TIP, MatterState.REJECTED): ("未查实", "plain"),
 }
@@ -36,7 +38,7 @@ ACTIONS = {
     MatterAction.ANSWER: "登记来源单位的答复",
     MatterAction.SUPPLY: "补充材料",
     MatterAction.EXTEND: "延长办理期限",
-    MatterAction.EXCLUDE: "扣除检验、鉴定的时间",
+    MatterAction.EXCLUDE: "扣除检验、鉴定的日子",
     MatterAction.REROUTE: "转给别的部门",
     MatterAction.UPHOLD: "同意",
     MatterAction.REJECT: "不同意",
@@ -77,6 +79,7 @@ ROLES = {
 PAPERS = {
     "authority": "授权委托书",
     "more": "补充的材料",
+    "test": "检验、鉴定的文书",
 }
 """What a file is, where it is more than the proof that came along."""
 WISHES = {
@@ -90,6 +93,18 @@ WISHES = {
 def state_words(kind: MatterKind, state: MatterState) -> tuple[str, str]:
     """A state in words, and its tone."""
     return _STATES_OF.get((kind, state)) or STATES[state]
+
+
+def told_state(kind: MatterKind, state: MatterState) -> tuple[str, str]:
+    """A state as whoever brought the matter forward is told it."""
+    asked = state is MatterState.ASKED and kind is not MatterKind.OBJECTION
+    return ("等您补充", "pending") if asked else state_words(kind, state)
+
+
+def resting_words(dates: MatterDates, kind: MatterKind) -> list[tuple[Rest, str]]:
+    """The days that clocks leave out, and why."""
+    why = {RestReason.TEST: "检验、鉴定", RestReason.SUPPLY: f"等{sender_words(kind)}补充材料"}
+    return [(one, why[one.reason]) for one in dates.rests]
 
 
 def sender_words(kind: MatterKind) -> str:

@@ -14,6 +14,7 @@ SEVERITIES = SEVERITY_WORDS
 _END_REASONS = {
     "expired": "公示期届满",
     "repaired": "信用修复",
+    "repaired_elsewhere": "信用修复，由国家或者省的信用修复系统决定",
     "revoked": "处罚决定被撤销、变更或者确认违法、无效",
     "corrected": "信息更正",
     "error": "公示有误",

@@ -35,7 +35,7 @@ def bring(desk: Desk, wish: Wish, moment: datetime) -> None:
 
 
 def step(desk: Desk, action: MatterAction, moment: datetime, matter: int = 1) -> None:
-    order = StepOrder(action, words="经核实", document="决定〔2026〕1号", outcome="ended", days=0)
+    order = StepOrder(action, words="经核实", document="决定〔2026〕1号", outcome="ended")
     take_step(StepTools(desk.session, desk.vault, BOOK), matter, order, "account:9", moment)
 
 

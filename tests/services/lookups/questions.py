@@ -10,7 +10,7 @@ from credit_site.domain.entries import Entry
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import name_directory
 from credit_site.services.lookups.asking import LookupTools, Question, ask
-from credit_site.services.lookups.feedback import FeedbackTools, Told, give_feedback
+from credit_site.services.lookups.feedback import FeedbackTools, Teller, Told, give_feedback
 from credit_site.services.lookups.views import LineView, ReceiptView, receipt
 from credit_site.services.matching import Asked
 from credit_site.services.name_follower import NameFollower
@@ -58,9 +58,18 @@ def answer(desk: Desk, name: str = "", code: str = "") -> LineView:
 
 
 def tell(
-    desk: Desk, number: str, outcome: str, measures: Sequence[str] = (), words: str = ""
+    desk: Desk,
+    number: str,
+    outcome: str,
+    measures: Sequence[str] = (),
+    words: str = "",
+    agency: str = BUREAU,
 ) -> None:
     told = Told(1, outcome, measures, words)
     give_feedback(
-        FeedbackTools(desk.session, desk.vault, BOOK), number, told, "account:1", desk.now
+        FeedbackTools(desk.session, desk.vault, BOOK),
+        number,
+        told,
+        Teller(agency, "account:1"),
+        desk.now,
     )

@@ -151,10 +151,12 @@ def test_natural_persons_are_not_looked_up_and_nothing_of_them_is_kept(
     for text in ("欧阳某某", "欧阳**", id_number()):
         with pytest.raises(NotPossible):
             asked(desk, Asked(1, text))
-    number = asked(desk, Asked(1, "欧阳某某"), Asked(2, id_number()), Asked(3, "欧阳**"))
-    found = read(desk, number)
-    assert [line.result for line in found.lines] == [Result.NOT_ASKED] * 3
-    assert {line.name + line.code for line in found.lines} == {""}
+    persons = Asked(1, "欧阳某某"), Asked(2, id_number()), Asked(3, "欧阳**")
+    with pytest.raises(NotPossible, match="没有留下回执"):
+        asked(desk, *persons)
+    *found, _ = read(desk, asked(desk, *persons, Asked(4, "", OTHER_CODE))).lines
+    assert [line.result for line in found] == [Result.NOT_ASKED] * 3
+    assert {line.name + line.code for line in found} == {""}
 
 
 def test_nothing_is_asked_back_where_nothing_can_follow(desk: Desk) -> None:

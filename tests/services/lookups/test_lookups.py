@@ -10,13 +10,16 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from credit_site.domain.lookups import Outcome, Purpose, Result
+from credit_site.extensions import name_directory
 from credit_site.models import AuditEvent, Lookup, LookupLine
 from credit_site.services.ledger import head
+from credit_site.services.lookups.asking import LookupTools, Question, ask
 from credit_site.services.lookups.figures import figures, latest
 from credit_site.services.matching import Asked
 from credit_site.services.publication import EndReason, end_record
 from credit_site.services.reviewing import NotPossible
 from tests.services.lookups.questions import (
+    BOOK,
     BUREAU,
     NAME,
     OTHER_CODE,
@@ -160,6 +163,52 @@ def test_there_is_no_feedback_where_nothing_was_found(desk: Desk) -> None:
     number = asked(desk, Asked(1, "", CODE))
     with pytest.raises(NotPossible, match="没有需要反馈"):
         tell(desk, number, "not_taken", words="没有")
+
+
+def test_feedback_that_was_corrected_stays_readable_and_the_newest_counts(
+    desk: Desk, session: Session
+) -> None:
+    desk.publish(on_list(1))
+    number = asked(desk, Asked(1, "", CODE))
+    tell(desk, number, "taken", ["no-honours"], "取消参评")
+    tell(desk, number, "not_taken", words="评选没有举行")
+    tell(desk, number, "taken", ["priority-supervision"])
+    (line,) = read(desk, number).lines
+    assert [(one.outcome, one.measures, one.words) for one in line.told] == [
+        (Outcome.TAKEN, ("priority-supervision",), ""),
+        (Outcome.NOT_TAKEN, (), "评选没有举行"),
+        (Outcome.TAKEN, ("no-honours",), "取消参评"),
+    ]
+    assert all(one.told_by == "account:1" and one.told_at == desk.now for one in line.told)
+    (licence,) = figures(session, BUREAU, date(2026, 1, 1), TODAY)
+    assert (licence.taken, licence.not_taken, licence.waiting) == (1, 0, 0)
+    end_record(session, desk.vault, 1, EndReason.REPAIRED, "account:9", desk.now)
+    (line,) = read(desk, number).lines
+    assert {(one.measures, one.words) for one in line.told} == {((), "")}
+
+
+@pytest.mark.parametrize("agency", ["", "commerce"])
+def test_nobody_but_the_bureau_that_asked_gives_feedback(desk: Desk, agency: str) -> None:
+    desk.publish(on_list(1))
+    number = asked(desk, Asked(1, "", CODE))
+    tell(desk, number, "taken", ["no-honours"])
+    with pytest.raises(NotPossible, match="只有查询的单位"):
+        tell(desk, number, "not_taken", words="改写", agency=agency)
+    (line,) = read(desk, number).lines
+    assert [one.outcome for one in line.told] == [Outcome.TAKEN]
+
+
+def test_how_a_list_was_read_is_part_of_what_makes_a_receipt_genuine(
+    desk: Desk, session: Session
+) -> None:
+    question = Question(
+        BUREAU, "account:1", "tender", "1", [Asked(1, "", CODE)], "代码读“税号”列。"
+    )
+    tools = LookupTools(session, desk.vault, BOOK, name_directory())
+    number = ask(tools, question, desk.now)
+    assert (read(desk, number).reading, read(desk, number).genuine) == ("代码读“税号”列。", True)
+    session.execute(update(Lookup).values(reading="名称读“供应商”列。"))
+    assert not read(desk, number).genuine
 
 
 def test_the_year_is_counted_by_purpose_result_and_feedback(desk: Desk, session: Session) -> None:

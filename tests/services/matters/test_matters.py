@@ -58,7 +58,7 @@ def opened(desk: Desk, kind: MatterKind, **changes: object) -> Receipt:
 
 def step(desk: Desk, action: MatterAction, matter: int = 1, **said: object) -> MatterState:
     tools = StepTools(desk.session, desk.vault, BOOK)
-    given = {"words": "经核实", "document": "决定〔2026〕1号", "outcome": "ended", "days": 2}
+    given = {"words": "经核实", "document": "决定〔2026〕1号", "outcome": "ended"}
     order = StepOrder(action, **(given | said))  # type: ignore[arg-type]  # named fields
     return take_step(tools, matter, order, "account:9", desk.now)
 

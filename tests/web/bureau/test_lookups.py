@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -88,6 +87,24 @@ def test_feedback_stands_on_the_receipt_and_in_the_figures(clerk: Person) -> Non
     assert "已采取措施 不授予荣誉称号" in checked(address, clerk.get(address)).main
     figures = checked(ADDRESS, clerk.get(ADDRESS)).rows()[-1]
     assert figures[1:] == ["1", "1", "0", "0", "0", "0", "1", "0", "0"]
+
+
+@pytest.mark.usefixtures("on_the_list")
+def test_corrected_feedback_stands_with_its_corrections_and_the_office_only_reads(
+    app: Flask, clerk: Person
+) -> None:
+    address = f"{ADDRESS}/{asked(clerk)}"
+    for words in ("决定不予许可", "改为重点审查"):
+        clerk.post(address, address, line="1", outcome="taken", words=words)
+    office = signed_in(app, Role.CREDIT_OFFICE)
+    page = checked(address, office.get(address))
+    newest, earlier = page.main.index("改为重点审查"), page.main.index("决定不予许可")
+    assert newest < page.main.index("已更正") < earlier
+    assert "更正反馈" not in page.main
+    answer = office.post(address, address, line="1", outcome="not_taken", words="信用办改写")
+    assert answer.status_code == 422
+    assert "只有查询的单位能反馈" in checked(address, answer).main
+    assert "信用办改写" not in clerk.get(address).text
 
 
 def test_no_favour_is_shown_beside_a_black_list(
@@ -177,43 +194,6 @@ def test_a_clean_answer_by_name_alone_says_so_to_whoever_verifies(
     page = pages.get(f"/verify/{asked(clerk, subject='郑州某某食品有限公司')}")
     assert "是本站出具的回执" in page.main
     assert "查询时没有列入名单；只按名称查询" in page.main
-
-
-@pytest.mark.usefixtures("on_the_list")
-def test_a_pasted_batch_and_its_file_are_answered_in_one_receipt_without_formulas(
-    clerk: Person, id_number: Callable[..., str]
-) -> None:
-    names = f"{CODE}\n=1+2公司\n{id_number()}\n欧阳某某"
-    file = (BytesIO("名称\n郑州某某食品有限公司\n".encode()), "名单.csv")
-    address = f"{ADDRESS}/batch"
-    answer = clerk.post(
-        address, address, names=names, file=file, purpose="procurement", matter_number=MATTER
-    )
-    assert answer.status_code == 303, answer.text
-    page = checked(ADDRESS, clerk.get(answer.location))
-    assert id_number() not in page.html
-    assert "欧阳某某" not in page.html
-    sheet = clerk.get(f"{answer.location}/answers.xlsx").data
-    rows = CalamineWorkbook.from_filelike(BytesIO(sheet)).get_sheet_by_index(0).to_python()
-    results = [row[3] for row in rows[1:]]
-    assert results == [
-        "严重失信（黑名单）",
-        "没有确定主体",
-        "没有查",
-        "没有查",
-        "严重失信（黑名单）",
-    ]
-    assert str(rows[2][1]).lstrip("'") == "=1+2公司"
-    assert b"<f>" not in sheet
-
-
-def test_a_batch_without_lines_or_with_too_many_says_what_to_do(clerk: Person) -> None:
-    address = f"{ADDRESS}/batch"
-    said = {"purpose": "licence", "matter_number": MATTER}
-    for names, words in (("", "每行一个"), (f"{CODE}\n" * 1_001, "分几次查")):
-        answer = clerk.post(address, address, names=names, **said)
-        assert answer.status_code == 422
-        assert words in checked(address, answer).main
 
 
 @pytest.mark.usefixtures("on_the_list")

@@ -131,6 +131,30 @@ def test_what_was_typed_stays_when_a_step_is_refused(app: Flask, reviewer: Perso
     assert "金额确实有误" in answer.text
 
 
+def test_who_comes_too_late_gets_his_words_back_and_reads_who_decided_what(
+    app: Flask, reviewer: Person
+) -> None:
+    address = bring(app, MatterKind.OBJECTION)
+    other = signed_in(app, Role.REVIEWER, "market-supervision", name="second")
+    assert (
+        step(reviewer, address, "reject", words="金额无误", document="异议决定〔2026〕1号") == 303
+    )
+    with other.post(
+        address,
+        action="uphold",
+        outcome="ended",
+        words="证据不足，应当撤下",
+        document="异议〔2026〕2号",
+    ) as answer:
+        assert answer.status_code == 422
+        page = checked(address, answer)
+    for words in ("异议不成立（异议决定〔2026〕1号）", "没有提交：异议成立", "终止公示"):
+        assert words in page.main, words
+    for words in ("证据不足，应当撤下", "异议〔2026〕2号"):
+        assert words in page.main, words
+    assert "没有提交" not in other.get(address).text
+
+
 def test_the_steps_of_the_sender_are_not_the_desks(app: Flask, reviewer: Person) -> None:
     address = bring(app, MatterKind.OBJECTION)
     assert step(reviewer, address, "withdraw") == 400
@@ -176,7 +200,7 @@ def test_who_does_not_deal_with_matters_sees_state_and_clocks_and_nothing_that_w
             page = checked(address, answer)
         assert "修复申请受理" in page.main
         assert "只给有权办理这件事项的人看" in page.main
-        for words in ("王经理", "0371-60000000", "罚款已经缴清", "缴款书", "答复书"):
+        for words in ("王经理", "0371-60000000", "罚款已经缴清", "缴款书", "告知书"):
             assert words not in page.html, words
         assert person.get(f"{address}/papers/1").status_code == 403
         assert person.get(f"{address}/letter").status_code == 403
@@ -197,7 +221,7 @@ def test_after_the_purge_nothing_is_said_to_have_been_left_out_and_no_letter_is_
         page = checked(address, answer)
     assert "联系方式已经删除" in page.main
     assert "没有留联系方式" not in page.main
-    assert "打印答复书" not in page.main
+    assert "打印告知书" not in page.main
     assert person.get(f"{address}/letter").status_code == 404
 
 
@@ -208,3 +232,30 @@ def test_a_record_leads_to_the_objection_to_it_and_does_not_offer_to_unmark_it(
     page = reviewer.get("/bureau/records/1").text
     assert f'href="{address}"' in page
     assert "异议已经办结" not in page
+
+
+def test_the_desk_is_reminded_of_a_screened_record_until_its_repair(
+    app: Flask, reviewer: Person, stranger: Person
+) -> None:
+    address = bring(app, MatterKind.SCREENING)
+    assert "暂时屏蔽的" not in reviewer.get("/bureau/").text
+    step(reviewer, address, "accept")
+    assert step(reviewer, address, "uphold", document="屏蔽决定〔2026〕1号") == 303
+    desk = reviewer.get("/bureau/").text
+    assert "2026年6月1日起屏蔽" in desk
+    assert "屏蔽决定〔2026〕1号" in desk
+    assert 'href="/bureau/records/1"' in desk
+    assert "暂时屏蔽的" not in stranger.get("/bureau/").text
+    ask_for_repair(app)
+    step(reviewer, "/bureau/matters/2", "accept")
+    assert step(reviewer, "/bureau/matters/2", "uphold") == 303
+    assert "暂时屏蔽的" not in reviewer.get("/bureau/").text
+    assert app.test_client().get("/records/1").status_code == 410
+
+
+def ask_for_repair(app: Flask) -> None:
+    """Of record 1, whether it is shown or screened."""
+    with app.app_context():
+        wish = Wish(MatterKind.REPAIR, "form of repair", "", WHO, {"statement": "执行完毕"}, 1)
+        open_matter(db.session(), vault(), load_rulebook(), wish, clock.now())
+        db.session.remove()

@@ -153,7 +153,7 @@ def test_a_record_screened_for_a_reorganisation_is_shown_again_when_that_failed(
 def test_an_ending_takes_it_from_the_public_at_once(
     app: Flask, reviewer: Person, record: str
 ) -> None:
-    reviewer.post(f"{record}/end", why="repaired", **GROUND)
+    reviewer.post(f"{record}/end", why="error", **GROUND)
     assert app.test_client().get("/records/1").status_code == 410
     work(app)
     public = app.test_client()
@@ -164,7 +164,7 @@ def test_an_ending_takes_it_from_the_public_at_once(
     page = reviewer.get(record).text
     assert "已终止公示" in page
     assert "更正内容" not in page
-    answer = reviewer.post(f"{record}/end", why="repaired", **GROUND)
+    answer = reviewer.post(f"{record}/end", why="error", **GROUND)
     assert "已经终止公示，不能再改" in answer.text
 
 

@@ -94,6 +94,7 @@ def _receipt() -> dict[str, Schema]:
         "asked_at": words("查询的时间。", format="date-time"),
         "purpose": _PURPOSE,
         "matter_number": words("办理事项的受理号。"),
+        "reading": words("名单文件的哪些列被读作名称和代码；不是从文件来的为空。"),
         "head": shape("查询时账本到哪一笔。", head),
         "lines": several("逐个回答。", ref("LookupLine")),
     }

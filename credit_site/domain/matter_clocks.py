@@ -1,0 +1,155 @@
+"""The days of objections, applications and tips: which count, and by when something is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from credit_site.domain.matters import MatterKind, MatterState
+from credit_site.domain.rulebook import Rulebook
+from credit_site.domain.working_days import Deadline, Span, add_working_days, working_days_between
+
+_DAY = timedelta(days=1)
+
+
+class RestReason(StrEnum):
+    """Why clocks rest."""
+
+    TEST = "test"
+    SUPPLY = "supply"
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Days that do not count, from ``first`` to ``last``, both included; None while it goes on.
+
+    TEST: 检验、检测、检疫、鉴定 (河南省社会信用条例 第41条), with the ``document`` that shows it.
+    SUPPLY: the applicant has to supply papers, from the day he was asked to the day they came.
+    """
+
+    reason: RestReason
+    first: date
+    last: date | None
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterDates:
+    """The days that clocks run from; what lies within ``rests`` does not count.
+
+    ``received`` is when it came to the bureau that has it, from its sender or passed on.
+    ``asked`` is when the source was asked (objections), ``extended`` whether the decision got its
+    one extension, ``closed`` the day on which it was decided, refused or withdrawn. ``excluded``
+    are working days that were left out before their days had to be told; no more are written.
+    """
+
+    received: date
+    accepted: date | None = None
+    asked: date | None = None
+    answered: date | None = None
+    extended: bool = False
+    excluded: int = 0
+    closed: date | None = None
+    rests: tuple[Rest, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[Span, ...]:
+        """The days of rests that are over."""
+        return tuple((one.first, one.last) for one in self.rests if one.last is not None)
+
+    @property
+    def waits_since(self) -> date | None:
+        """The first day of the rest that goes on; None for none."""
+        return next((one.first for one in self.rests if one.last is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One deadline of a matter; ``done`` is the day on which it was met, or late.
+
+    ``counted`` is the last day that counted where the clock rests now; its last day is not known
+    before it goes on, ``due`` what it would be without the rest. One that had run out goes on.
+    """
+
+    rule: str
+    title: str
+    due: Deadline
+    done: date | None
+    counted: date | None = None
+
+    def left(self, today: date) -> int:
+        """Working days to the last day, negative when past; seen from the day it was done."""
+        return working_days_between(self.done or self.counted or today, self.due.day)
+
+    def late(self, today: date) -> bool:
+        """Whether its last day was over by the end of a day on which nothing had met it."""
+        open_then = self.done is None or self.done > today
+        return open_then and self.counted is None and self.due.day < today
+
+
+def clocks(
+    kind: MatterKind, state: MatterState, dates: MatterDates, rulebook: Rulebook
+) -> tuple[Clock, ...]:
+    """The deadlines that run or ran. Raises RuleNotInForce before 2016."""
+    values = rulebook.rule("deadlines").on(dates.received).values
+    titles = rulebook.rule("deadlines").labels
+    found = [
+        _clock((rule, titles[rule]), start, _days(values[rule]) + more, done, dates)
+        for rule, start, more, done in _running(kind, state, dates, values)
+    ]
+    answer = min((one.due.day for one in found if one.rule == "repair_answered"), default=None)
+    return tuple(_before(one, answer) for one in found)
+
+
+def _clock(
+    named: tuple[str, str], start: date, days: int, done: date | None, dates: MatterDates
+) -> Clock:
+    """It rests where it is open and had not run out on the day that a rest began."""
+    due, since = add_working_days(start, days, dates.left_out), dates.waits_since
+    rests = since is not None and done is None and since <= due.day
+    return Clock(*named, due, done, max(start, since - _DAY) if since and rests else None)
+
+
+def _before(one: Clock, answer: date | None) -> Clock:
+    """A decision is due with the answer at the latest: the answer tells it."""
+    if one.rule != "repair_decided" or answer is None or one.due.day <= answer:
+        return one
+    return replace(one, due=replace(one.due, day=answer))
+
+
+def _running(
+    kind: MatterKind, state: MatterState, dates: MatterDates, values: Mapping[str, object]
+) -> list[tuple[str, date, int, date | None]]:
+    """Rule, first day, further days, day done."""
+    if kind is MatterKind.OBJECTION:
+        return _of_objection(dates)
+    if kind is MatterKind.TIP:
+        first = dates.accepted or dates.closed
+        found = [("tip_accepted", dates.received, 0, first)]
+        if dates.accepted:
+            found.append(("tip_answered", dates.accepted, 0, dates.closed))
+        return found
+    first = dates.accepted or (dates.closed if state is MatterState.REFUSED else None)
+    found = [("repair_accepted", dates.received, 0, first or dates.closed)]
+    if dates.accepted:
+        longer = _days(values["repair_extension"]) if dates.extended else 0
+        found.append(("repair_decided", dates.accepted, longer, dates.closed))
+    longer = _days(values["repair_extension_of_answer"]) if dates.extended else 0
+    found.append(("repair_answered", dates.received, longer, dates.closed))
+    return found
+
+
+def _of_objection(dates: MatterDates) -> list[tuple[str, date, int, date | None]]:
+    if dates.asked is None:
+        return [("objection_own_data", dates.received, dates.excluded, dates.closed)]
+    return [
+        ("objection_source_answers", dates.asked, dates.excluded, dates.answered or dates.closed),
+        ("objection_with_source", dates.received, dates.excluded, dates.closed),
+    ]
+
+
+def _days(value: object) -> int:
+    assert isinstance(value, int), "the rulebook gives whole days"
+    return value

@@ -1,0 +1,58 @@
+"""Penalties that end as repaired without an application: on the application's own conditions.
+
+信用修复管理办法 (发改委令第36号) 第四条: the shortest period binds whoever decides. What a system
+of the nation or the province decided is mirrored here in time, on that system's document.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from credit_site.domain.disclosure_deadlines import mirroring_due
+from credit_site.domain.public_form import JsonValue
+from credit_site.domain.rulebook import Rulebook
+from credit_site.models import Record
+from credit_site.services.grounds import Ground
+from credit_site.services.matters.terms import not_open, terms_of
+from credit_site.services.publication import EndReason
+from credit_site.services.reviewing import NotPossible
+
+_OTHERS = "由国家或者省的信用修复系统决定的，请选那一项，并附上决定书。"
+
+
+def check_repair(
+    record: Record, why: EndReason, ground: Ground, rulebook: Rulebook, today: date
+) -> dict[str, JsonValue]:
+    """What more is written down of an end: when a mirrored repair was due, and whether it is late.
+
+    Entries of lists have doors of their own. Raises NotPossible before the earliest day, for what
+    is never repaired, and where another system's decision is not here.
+    """
+    if why is EndReason.REPAIRED_ELSEWHERE:
+        return _mirrored(record, ground, rulebook, today)
+    if why is EndReason.REPAIRED and not record.list_name:
+        barred = not_open(terms_of(record, rulebook), today)
+        if barred:
+            raise NotPossible(barred + _OTHERS)
+    return {}
+
+
+def repair_barred(session: Session, record_id: int, rulebook: Rulebook, today: date) -> str:
+    """Why a penalty cannot end as repaired today, in Chinese; "" where it can, and on lists."""
+    record = session.get_one(Record, record_id)
+    return "" if record.list_name else not_open(terms_of(record, rulebook), today)
+
+
+def _mirrored(
+    record: Record, ground: Ground, rulebook: Rulebook, today: date
+) -> dict[str, JsonValue]:
+    if record.list_name:
+        raise NotPossible("别的系统的修复决定只用于行政处罚；名单上的信息按名单的规定移出。")
+    if not ground.file:
+        raise NotPossible("国家或者省的信用修复系统决定的，请附上修复决定书（PDF、JPG、PNG）。")
+    if record.decided_on is not None and ground.decided_on < record.decided_on:
+        raise NotPossible("修复决定的日期早于处罚决定的日期，请核对。")
+    due = mirroring_due(ground.decided_on, rulebook).day
+    return {"due": due.isoformat(), "late": today > due}

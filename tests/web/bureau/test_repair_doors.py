@@ -1,0 +1,104 @@
+"""A penalty ends as repaired on the desk on the conditions of an application, or as mirrored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import pytest
+from flask import Flask
+
+from credit_site.domain.entries import Entry
+from credit_site.extensions import clock, db, vault
+from credit_site.models import AuditEvent, LedgerEntry, Record, State
+from tests.support.entries import penalty
+from tests.support.people import Person
+from tests.support.publishing import Desk
+
+DESK = "/bureau/records/1"
+SAID = {"reason": "当事人已整改", "document": "郑市监修〔2026〕9号", "day": "2026-05-29"}
+ELSEWHERE = SAID | {"document": "国信修〔2026〕9号", "why": "repaired_elsewhere"}
+NEVER = replace(
+    penalty(1),
+    rule="publication_periods_market_supervision/2021-09-01",
+    publication_start=date(2025, 2, 6),
+)
+
+
+def _pdf() -> tuple[BytesIO, str]:
+    return BytesIO(b"%PDF-1.7 decision"), "x.pdf"
+
+
+@pytest.fixture
+def publish_one(app: Flask) -> None:
+    _publish(app, penalty(1))
+
+
+def _publish(app: Flask, entry: Entry) -> None:
+    with app.app_context():
+        Desk(db.session(), vault(), clock.now()).publish(entry)
+        db.session.remove()
+
+
+def _state(app: Flask) -> str:
+    with app.app_context():
+        return db.session().query(Record).one().state
+
+
+def test_before_its_earliest_day_no_bureau_ends_a_penalty_as_repaired(
+    app: Flask, reviewer: Person, publish_one: None
+) -> None:
+    assert "最早可以在 2026-08-06 申请" in reviewer.get(DESK).text
+    answer = reviewer.post(f"{DESK}/end", why="repaired", **SAID)
+    assert answer.status_code == 422
+    assert "还没有到可以申请的时间" in answer.text
+    assert 'value="当事人已整改"' in answer.text
+    assert _state(app) == State.PUBLISHED
+
+
+def test_from_that_day_on_it_does(app: Flask, reviewer: Person) -> None:
+    _publish(app, replace(penalty(1), publication_start=date(2026, 2, 6)))
+    assert reviewer.post(f"{DESK}/end", why="repaired", **SAID).status_code == 303
+    assert "原因：信用修复" in app.test_client().get("/records/1").text
+
+
+def test_what_may_never_be_repaired_is_not_repaired_on_the_desk_either(
+    app: Flask, reviewer: Person
+) -> None:
+    _publish(app, replace(NEVER, content={**NEVER.content, "penalty_types": ["责令停产停业"]}))
+    answer = reviewer.post(f"{DESK}/end", why="repaired", **SAID)
+    assert answer.status_code == 422
+    assert "有“责令停产停业”的，按规定不能提前终止公示" in answer.text
+    assert _state(app) == State.PUBLISHED
+
+
+def test_a_repair_decided_elsewhere_is_mirrored_on_its_document_and_said_as_such(
+    app: Flask, reviewer: Person, publish_one: None
+) -> None:
+    assert "请附上修复决定书" in reviewer.post(f"{DESK}/end", **ELSEWHERE).text
+    early = ELSEWHERE | {"day": "2026-01-05"}
+    assert "早于处罚决定" in reviewer.post(f"{DESK}/end", **early, file=_pdf()).text
+    assert _state(app) == State.PUBLISHED
+    assert reviewer.post(f"{DESK}/end", **ELSEWHERE, file=_pdf()).status_code == 303
+    said = "信用修复，由国家或者省的信用修复系统决定"
+    public = app.test_client().get("/records/1")
+    assert public.status_code == 410
+    assert said in public.text
+    page = reviewer.get(DESK).text
+    assert f"终止公示：{said}" in page
+    assert "在期限（2026-06-03）以内" in page
+    with app.app_context():
+        last = db.session().query(LedgerEntry).order_by(LedgerEntry.seq.desc()).first()
+        assert last is not None
+        assert last.reason == "repaired_elsewhere"
+        event = db.session().query(AuditEvent).filter_by(action="end").one()
+        assert '"why":"repaired_elsewhere"' in event.details
+        assert "国信修〔2026〕9号" in event.details
+
+
+def test_a_repair_mirrored_late_is_written_down_as_late(
+    app: Flask, reviewer: Person, publish_one: None
+) -> None:
+    reviewer.post(f"{DESK}/end", **ELSEWHERE | {"day": "2026-05-20"}, file=_pdf())
+    assert "超过期限，应在 2026-05-25 前" in reviewer.get(DESK).text
