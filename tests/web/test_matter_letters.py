@@ -62,7 +62,7 @@ def test_whose_wish_is_granted_has_the_letter_without_remedies(
     receipt = decided(app, REPAIR, MatterAction.ACCEPT, UPHOLD)
     assert "不服怎么办" not in read(client, receipt).main
     letter = read(client, receipt, "/track/letter").main
-    assert "准予修复，终止公示" in letter
+    assert "结果是：准予修复" in letter
     assert "行政复议" not in letter
 
 
