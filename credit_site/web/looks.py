@@ -108,6 +108,10 @@ def choose() -> AnyResponse:
     return response
 
 
+NOWHERE = "bureau.nothing"
+"""What answers addresses of the desk that lead nowhere."""
+
+
 def _back(referrer: str) -> str:
     """Path and query of a page of this site that can be shown again; else the first page."""
     parts = urlsplit(referrer)
@@ -123,10 +127,10 @@ def _harmless(query: str) -> bool:
 
 def _shown(path: str) -> bool:
     try:
-        current_app.url_map.bind("").match(path, method="GET")
+        endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
     except HTTPException:
         return False
-    return not path.startswith("//")
+    return endpoint != NOWHERE and not path.startswith("//")
 
 
 def vary_with_look(response: Response) -> Response:

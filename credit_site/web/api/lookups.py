@@ -138,10 +138,20 @@ def _told(sent: bytes) -> Told | None:
         return None
     if not isinstance(said, dict):
         return None
-    match said.get("line"), said.get("outcome"), said.get("measures", []), said.get("words", ""):
+    match (
+        _whole(said.get("line")),
+        said.get("outcome"),
+        said.get("measures", []),
+        said.get("words", ""),
+    ):
         case bool(), _, _, _:
             return None
-        case int(line), str(outcome), list(measures), str(words):
+        case int(row), str(what), list(measures), str(words):
             known = [one for one in measures if isinstance(one, str)]
-            return Told(line, outcome, known, words) if len(known) == len(measures) else None
+            return Told(row, what, known, words) if len(known) == len(measures) else None
     return None
+
+
+def _whole(said: object) -> object:
+    """A number without a fraction is an integer to JSON Schema, 3.0 as well."""
+    return int(said) if isinstance(said, float) and said.is_integer() else said

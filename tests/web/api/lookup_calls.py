@@ -52,6 +52,7 @@ def of_lookups(
         {"json": told, "headers": bureau},
         {"json": {"line": "1"}, "headers": bureau},
         {"json": told | {"line": 2}, "headers": bureau},
+        {"json": told | {"line": 1.0}, "headers": bureau},
         {"data": b"x" * (2 << 20), "headers": bureau | JSON},
         {"data": "x", "headers": bureau | {"Content-Type": "text/html"}},
         {"json": told},
