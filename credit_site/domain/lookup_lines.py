@@ -32,6 +32,8 @@ _MASKED = re.compile(r"[*＊×]")
 _NO_NAME = re.compile(r"[\W\d_]+")
 _RUNNING_NUMBER = re.compile(r"[（(]?[0-9]{1,6}(?:\.0)?[）)]?[.．、]?")
 _SEVERAL = "这一行里写了不止一个代码，不能确定查谁，请每行只写一个名称、一个代码"
+_SEVERAL_NAMES = "这一行里写了不止一个名称，不能确定查谁，请每行只写一个"
+_BESIDE = "；"
 
 
 def in_fields(name: str, code: str) -> tuple[str, str]:
@@ -67,6 +69,8 @@ def from_cells(cells: Sequence[str]) -> tuple[str, str]:
     distinct = list(dict.fromkeys(map(normalise_code, codes)))
     if len(distinct) > 1:
         return " ".join((*distinct, name)).strip(), ""
+    if len(others) > 1 and all(map(is_called_like_an_organisation, named[:2])) and len(named) > 1:
+        return _BESIDE.join(named), ""
     return name, codes[0] if codes else ""
 
 
@@ -94,6 +98,8 @@ def problem_with(name: str, code: str) -> str:
         return "像是个人证件号码，不查询"
     if any(_codes(name)):
         return _SEVERAL
+    if sum(map(is_called_like_an_organisation, name.split(_BESIDE))) > 1:
+        return _SEVERAL_NAMES
     if code:
         return "" if is_uscc(code) else _wrong_code(code)
     if not _NO_NAME.sub("", name):

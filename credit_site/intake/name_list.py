@@ -34,15 +34,19 @@ _TITLE_ROW = "；第 {row} 行看作列名，没有查"
 
 @dataclass(frozen=True, slots=True)
 class ListTitles:
-    """What the columns may be called, the surest titles first."""
+    """What the columns may be called, the surest titles first.
+
+    ``general`` are words that may mean other things: read as names where there is nothing surer.
+    """
 
     name: Sequence[str]
+    general: Sequence[str]
     code: Sequence[str]
 
     @property
     def all(self) -> tuple[str, ...]:
         """Those of both columns."""
-        return (*self.name, *self.code)
+        return (*self.name, *self.general, *self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,16 @@ def read_list(path: Path, limits: Limits, titles: ListTitles, most: int) -> Name
     Raises UnusableFile: also where the column of names is not known and a row has no code.
     """
     reading, notes = read_file(path, limits, titles.all)
-    name = _column(reading.header.titles, titles.name)
+    name = _column(reading.header.titles, (*titles.name, *titles.general))
     code = _column(reading.header.titles, titles.code)
+    several = _columns(reading.header.titles, titles.name)
+    if len(several) > 1:
+        raise Refusal.TWO_NAME_COLUMNS.error(titles=_listed(several))
     if name is None and code is None:
         lines, said = _untitled(reading, most)
     else:
         lines = list(islice(_titled(reading, name, code), most))
-        said = _said(reading, name, code)
+        said = _said(reading, name, code) + _left(reading, name, code)
     unread = [one.message for one in notes if one.code in _UNREAD]
     return NameList(lines, "".join((f"{said}。", *unread)))
 
@@ -87,6 +94,18 @@ def _column(titles: Sequence[str], known: Sequence[str]) -> int | None:
     """The surest of the known titles that the file has."""
     keys = [title_key(title) for title in titles]
     return next((keys.index(key) for key in map(title_key, known) if key in keys), None)
+
+
+def _columns(titles: Sequence[str], known: Sequence[str]) -> list[str]:
+    """All titles of the file that are among the known ones."""
+    keys = title_keys(known)
+    return [title for title in titles if title_key(title) in keys]
+
+
+def _left(reading: Reading, name: int | None, code: int | None) -> str:
+    """Which columns were not read."""
+    others = [t for at, t in enumerate(reading.header.titles) if at not in (name, code) and t]
+    return f"，没有读{_listed(others)}" if others else ""
 
 
 def _titled(reading: Reading, name: int | None, code: int | None) -> Iterator[NamedLine]:

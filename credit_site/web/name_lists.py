@@ -46,7 +46,7 @@ def sent_lines(most: int) -> Sent:
 
 def _titles() -> ListTitles:
     known = load_rulebook().name_list_titles
-    return ListTitles(known["name"].titles, known["code"].titles)
+    return ListTitles(*(known[slug].titles for slug in ("name", "general", "code")))
 
 
 def _uploaded(most: int) -> NameList:

@@ -7,13 +7,14 @@ import pytest
 import xlsxwriter
 
 from credit_site.domain.errors import UnusableFile
+from credit_site.domain.lookup_lines import in_fields, problem_with
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.intake.limits import Limits
 from credit_site.intake.name_list import ListTitles, NameList, lines_of_text, read_list
 from tests.support.entries import CODE
 
 KNOWN = load_rulebook().name_list_titles
-TITLES = ListTitles(KNOWN["name"].titles, KNOWN["code"].titles)
+TITLES = ListTitles(*(KNOWN[slug].titles for slug in ("name", "general", "code")))
 NAME, OTHER = "郑州某某食品有限公司", "金水区泽某商行"
 
 
@@ -44,6 +45,23 @@ def test_the_surest_title_is_the_name_wherever_it_stands(read: Read) -> None:
     found = read(f"序号,单位,名称,供应商\n1,台,打印机,{NAME}\n")
     assert found.lines == [(2, NAME, "")]
     assert "名称读“供应商”列，没有代码列，只按名称查" in found.reading
+
+
+@pytest.mark.parametrize("titles", ["供应商,投标单位", "供应商名称,投标人"])
+def test_two_columns_of_names_are_refused_by_their_titles(read: Read, titles: str) -> None:
+    with pytest.raises(UnusableFile, match="有不止一列像是名称") as refused:
+        read(f"{titles},信用代码\n{NAME},{OTHER},{CODE}\n")
+    assert all(title in refused.value.message for title in titles.split(","))
+
+
+def test_columns_that_are_not_read_are_named(read: Read) -> None:
+    found = read(f"投标单位,联合体成员,信用代码\n{NAME},{OTHER},{CODE}\n")
+    assert "没有读“联合体成员”" in found.reading
+
+
+def test_two_names_in_a_pasted_line_are_nobody_s() -> None:
+    ((_, name, code),) = lines_of_text(f"{NAME}\t郑州别家有限公司", TITLES)
+    assert problem_with(*in_fields(name, code)).startswith("这一行里写了不止一个名称")
 
 
 def test_every_row_that_holds_anything_becomes_a_line(read: Read) -> None:

@@ -44,6 +44,15 @@ def leave_out(one: Matter, test: Rest) -> None:
     _keep(one, test)
 
 
+def check_asked_once(dates: MatterDates) -> None:
+    """What is missing is told once (一次告知), and clocks rest once. Raises NotPossible."""
+    if any(rest.reason is RestReason.SUPPLY for rest in dates.rests):
+        raise NotPossible(
+            "已经请补充过一次：需要补充的要一次告知，不能再请补充。"
+            "材料还不齐的，请按现有材料受理或者不予受理，并写明理由。"
+        )
+
+
 def wait(one: Matter, today: date, rulebook: Rulebook) -> None:
     """Clocks rest until the papers come that are asked for today, where the rule is so."""
     rule = rulebook.rule("deadlines").on(dates_of(one).received)

@@ -17,7 +17,16 @@ from credit_site.services.public_records import (
     is_visible,
     public_record,
 )
+from credit_site.services.publication import EndReason
 from credit_site.services.reviewing import NotPossible
+
+_ONE_IS_OPEN = (
+    "这条信息已经有一件信用修复申请正在办理，办结以前不能再提交一件。"
+    "不是您申请的，或者丢了查询码的，请带身份证明和单位的授权，向公示这条信息的部门说明。"
+)
+_WAS_AN_ERROR = (
+    "这条信息在异议办理期间已经以“公示有误”终止公示，不能再认定异议不成立。请选“异议成立”。"
+)
 
 
 def standings(
@@ -39,22 +48,24 @@ def ending(session: Session, record_id: int | None, today: date) -> EndedRecord 
     return found if isinstance(found, EndedRecord) else None
 
 
+def open_repair(session: Session, record_id: int | None) -> str:
+    """That an application for repair of a record is open, and what to do, in Chinese; else ""."""
+    query = select(Matter.id).where(
+        Matter.record_id == record_id,
+        Matter.kind == MatterKind.REPAIR,
+        Matter.closed_on.is_(None),
+    )
+    return _ONE_IS_OPEN if session.scalar(query.limit(1)) is not None else ""
+
+
 def check_not_second(session: Session, record_id: int | None) -> None:
     """One application for repair of a record at a time. Raises NotPossible.
 
     In the open transaction: the record is held, so that of two at once one waits for the other.
     """
     session.get_one(Record, record_id, with_for_update=True)
-    query = select(Matter.id).where(
-        Matter.record_id == record_id,
-        Matter.kind == MatterKind.REPAIR,
-        Matter.closed_on.is_(None),
-    )
-    if session.scalar(query.limit(1)) is not None:
-        raise NotPossible(
-            "这条信息已经有一件信用修复申请正在办理，办结以前不能再提交一件。"
-            "不是您申请的，可以对这条信息提出异议，说明情况。"
-        )
+    if said := open_repair(session, record_id):
+        raise NotPossible(said)
 
 
 def check_stands(
@@ -69,6 +80,8 @@ def check_stands(
     session.get_one(Record, matter.record_id, with_for_update=True)
     ended = ending(session, matter.record_id, today)
     kind, state = MatterKind(matter.kind), MatterState(matter.state)
+    if ended and ended.reason == EndReason.ERROR and action is MatterAction.REJECT:
+        raise NotPossible(_WAS_AN_ERROR)
     if action in possible(kind, state, ended=ended is not None) and not (ended and ends):
         return
     if ended is None:

@@ -17,8 +17,8 @@ from credit_site.services.audit import note
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.erring import Mistaken, remove_mistaken
 from credit_site.services.listing_cases.repairing import Repaired, on_own_list, remove_repaired
+from credit_site.services.matters import clockwork
 from credit_site.services.matters.announced import check_settled
-from credit_site.services.matters.clockwork import check_test, extend, go_on, leave_out, wait
 from credit_site.services.matters.days import dates_of
 from credit_site.services.matters.marking import open_objections
 from credit_site.services.matters.opening import SentFile, further_files
@@ -36,8 +36,6 @@ ENDED, CORRECTED, SCREENED, GONE = "ended", "corrected", "screened", "gone"
 OUTCOMES = {ENDED: "终止公示", CORRECTED: "已经更正"}
 """What an objection that is upheld leads to; GONE to nothing: its record had ended before."""
 _SILENT = frozenset({MatterAction.ACCEPT, MatterAction.WITHDRAW})
-
-
 _OUT_OF_ORDER = (
     "现在不能这样办：还没有到这一步，或者已经办过。请看这件事项现在的状态和可以办理的步骤。"
 )
@@ -135,7 +133,7 @@ class _Effects:
 
     def close(self) -> None:
         matter, order = self._matter, self._order
-        go_on(matter, self._now.date())
+        clockwork.go_on(matter, self._now.date())
         decides = order.action in (MatterAction.UPHOLD, MatterAction.REJECT)
         if decides and matter.kind != MatterKind.TIP and not order.document.strip():
             raise NotPossible("请写明决定文书的名称或者文号。")
@@ -151,20 +149,22 @@ class _Effects:
         if self._matter.kind == MatterKind.OBJECTION:
             self._matter.asked_on = self._now.date()
         else:
-            wait(self._matter, self._now.date(), self._tools.rulebook)
+            clockwork.check_asked_once(dates_of(self._matter))
+            clockwork.wait(self._matter, self._now.date(), self._tools.rulebook)
 
     def _supplied(self) -> None:
-        go_on(self._matter, self._now.date())
+        clockwork.go_on(self._matter, self._now.date())
 
     def _answer(self) -> None:
         self._matter.answered_on = self._now.date()
 
     def _extend(self) -> None:
-        extend(self._matter, self._now.date(), self._tools.rulebook)
+        clockwork.extend(self._matter, self._now.date(), self._tools.rulebook)
 
     def _exclude(self) -> None:
         matter, order, today = self._matter, self._order, self._now.date()
-        leave_out(matter, check_test(dates_of(matter), order.left_out, len(order.files), today))
+        days, papers = dates_of(matter), len(order.files)
+        clockwork.leave_out(matter, clockwork.check_test(days, order.left_out, papers, today))
 
     def _reroute(self) -> None:
         matter, agency = self._matter, self._order.agency

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Response, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from credit_site.domain.matter_clocks import RestReason
 from credit_site.domain.matters import MatterAction, MatterKind, possible
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
@@ -222,6 +223,8 @@ def _on_list(found: MatterView) -> bool:
 def _choices(found: MatterView, *, ended: bool) -> Sequence[Choice]:
     kind = found.line.kind
     unfit = {*_OWN} if kind is MatterKind.TIP else {*_OWN, MatterAction.REROUTE}
+    if any(rest.reason is RestReason.SUPPLY for rest in found.line.dates.rests):
+        unfit.add(MatterAction.ASK)
     decisive = (MatterAction.UPHOLD, MatterAction.REJECT)
     return [
         Choice(action, action_words(kind, action), action in decisive)

@@ -21,6 +21,7 @@ from credit_site.services.matters.opening import (
     open_matter,
     whose_business,
 )
+from credit_site.services.matters.standing import open_repair
 from credit_site.services.matters.terms import screening_barred, terms_of
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.reviewing import NotPossible
@@ -150,7 +151,8 @@ def _asked(asking: Asking, case: Announced | None = None) -> Answer:
     if wanted and about is None and not _hidden(asking, wanted):
         return not_here(wanted)
     form = asking.form(data={"record": wanted or None})
-    return _page(asking, form, about or case)
+    barred = open_repair(db.session(), wanted) if asking is REPAIR and wanted else ""
+    return _page(asking, form, about or case, [barred] if barred else [])
 
 
 def _sent(asking: Asking, case: Announced | None) -> Answer:

@@ -125,6 +125,15 @@ def test_nobody_is_late_while_papers_are_waited_for(desk: Desk, kind: MatterKind
     assert year(desk, after(desk, 120)).overdue == 1
 
 
+def test_what_is_missing_is_told_once(desk: Desk) -> None:
+    number, _ = bring(desk, MatterKind.REPAIR, desk.now)
+    step(desk, number, MatterAction.ASK, desk.now)
+    step(desk, number, MatterAction.SUPPLY, desk.now)
+    with pytest.raises(NotPossible, match="一次告知"):
+        step(desk, number, MatterAction.ASK, desk.now)
+    step(desk, number, MatterAction.ACCEPT, desk.now)
+
+
 def test_who_is_asked_and_refused_was_dealt_with_in_time(desk: Desk) -> None:
     bring(desk, MatterKind.REPAIR, desk.now)
     step(desk, 1, MatterAction.ASK, after(desk, 1))

@@ -84,6 +84,15 @@ def test_an_objection_to_what_has_ended_is_decided_without_saying_that_it_ends(
     assert desk.session.query(LedgerEntry).count() == before
 
 
+def test_an_objection_to_what_ended_as_an_error_is_not_rejected(desk: Desk) -> None:
+    number, _ = bring(desk, OBJECTION, desk.now)
+    end(desk, EndReason.ERROR)
+    with pytest.raises(NotPossible, match="不能再认定异议不成立"):
+        decide(desk, number, MatterAction.REJECT)
+    decide(desk, number, MatterAction.UPHOLD)
+    assert desk.session.get_one(Matter, number).state == "upheld"
+
+
 def test_a_last_day_that_is_over_is_an_end_before_anybody_carries_it_out(desk: Desk) -> None:
     number, _ = bring(desk, REPAIR, desk.now)
     desk.now += timedelta(days=1_200)
