@@ -176,7 +176,7 @@ def end(
     check_ground(ground, now.date())
     with write_transaction(session):
         record, lists = _public(session, record_id), _lists(session, tools)
-        more = check_repair(record, why, ground, tools.rulebook, now.date())
+        more = check_repair(session, record, why, ground, tools.rulebook, now.date())
         check_door(lists, record, why)
         if why is EndReason.ERROR and on_own_list(tools.rulebook, record.list_name):
             said = Mistaken(ground.reason, ground.document, order.apology, actor, now)

@@ -15,27 +15,44 @@ from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Record
 from credit_site.services.grounds import Ground
+from credit_site.services.matters.standing import open_repair
 from credit_site.services.matters.terms import not_open, terms_of
 from credit_site.services.publication import EndReason
 from credit_site.services.reviewing import NotPossible
 
 _OTHERS = "由国家或者省的信用修复系统决定的，请选那一项，并附上决定书。"
 
+_APPLIED_FOR = (
+    "这条信息有一件信用修复申请正在办理：请在“异议、修复和举报”里办理那一件，同意的，公示随之终止。"
+)
+
 
 def check_repair(
-    record: Record, why: EndReason, ground: Ground, rulebook: Rulebook, today: date
+    session: Session,
+    record: Record,
+    why: EndReason,
+    ground: Ground,
+    rulebook: Rulebook,
+    today: date,
 ) -> dict[str, JsonValue]:
     """What more is written down of an end: when a mirrored repair was due, and whether it is late.
 
     Entries of lists have doors of their own. Raises NotPossible before the earliest day, for what
-    is never repaired, and where another system's decision is not here.
+    is never repaired, while an application is open, on a decision of before that day, and where
+    another system's decision is not here.
     """
     if why is EndReason.REPAIRED_ELSEWHERE:
         return _mirrored(record, ground, rulebook, today)
     if why is EndReason.REPAIRED and not record.list_name:
-        barred = not_open(terms_of(record, rulebook), today)
-        if barred:
+        terms = terms_of(record, rulebook)
+        if barred := not_open(terms, today):
             raise NotPossible(barred + _OTHERS)
+        if terms.earliest is not None and ground.decided_on < terms.earliest:
+            raise NotPossible(
+                f"修复决定的日期早于可以修复的第一天 {terms.earliest.isoformat()}，请核对。"
+            )
+        if open_repair(session, record.id):
+            raise NotPossible(_APPLIED_FOR)
     return {}
 
 

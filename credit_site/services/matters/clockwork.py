@@ -44,8 +44,7 @@ def leave_out(one: Matter, test: Rest) -> None:
     _keep(one, test)
 
 
-def check_asked_once(dates: MatterDates) -> None:
-    """What is missing is told once (一次告知), and clocks rest once. Raises NotPossible."""
+def _check_asked_once(dates: MatterDates) -> None:
     if any(rest.reason is RestReason.SUPPLY for rest in dates.rests):
         raise NotPossible(
             "已经请补充过一次：需要补充的要一次告知，不能再请补充。"
@@ -54,7 +53,11 @@ def check_asked_once(dates: MatterDates) -> None:
 
 
 def wait(one: Matter, today: date, rulebook: Rulebook) -> None:
-    """Clocks rest until the papers come that are asked for today, where the rule is so."""
+    """Clocks rest until the papers come that are asked for today, where the rule is so.
+
+    What is missing is told once (一次告知). Raises NotPossible.
+    """
+    _check_asked_once(dates_of(one))
     rule = rulebook.rule("deadlines").on(dates_of(one).received)
     if not rule.values["supplying_counts"]:
         _keep(one, Rest(RestReason.SUPPLY, today, None))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.matters import MatterAction, MatterKind, MatterState, possible
+from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Matter, Record
 from credit_site.services.public_records import (
     EndedRecord,
@@ -66,6 +67,20 @@ def check_not_second(session: Session, record_id: int | None) -> None:
     session.get_one(Record, record_id, with_for_update=True)
     if said := open_repair(session, record_id):
         raise NotPossible(said)
+
+
+def check_other_source(session: Session, matter: Matter, rulebook: Rulebook) -> None:
+    """Another unit can be asked where it, not the bureau itself, gave what is objected to.
+
+    Its own data it verifies in three working days (河南省社会信用条例 第41条). Raises NotPossible.
+    """
+    record = session.get(Record, matter.record_id) if matter.record_id is not None else None
+    content, own = record.content if record is not None else {}, rulebook.agencies[matter.agency]
+    name, code = (str(content.get(f) or "") for f in ("source_agency", "source_agency_uscc"))
+    if not name or rulebook.agency_named(name) is own or (own.uscc and code == own.uscc):
+        raise NotPossible(
+            "这条信息的数据来源是本部门，没有别的来源单位可以核实：请在三个工作日内自己核实答复。"
+        )
 
 
 def check_stands(

@@ -22,7 +22,7 @@ from credit_site.services.matters.announced import check_settled
 from credit_site.services.matters.days import dates_of
 from credit_site.services.matters.marking import open_objections
 from credit_site.services.matters.opening import SentFile, further_files
-from credit_site.services.matters.standing import check_stands, ending
+from credit_site.services.matters.standing import check_other_source, check_stands, ending
 from credit_site.services.matters.stays import pass_on
 from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher
@@ -147,9 +147,9 @@ class _Effects:
 
     def _ask(self) -> None:
         if self._matter.kind == MatterKind.OBJECTION:
+            check_other_source(self._session, self._matter, self._tools.rulebook)
             self._matter.asked_on = self._now.date()
         else:
-            clockwork.check_asked_once(dates_of(self._matter))
             clockwork.wait(self._matter, self._now.date(), self._tools.rulebook)
 
     def _supplied(self) -> None:

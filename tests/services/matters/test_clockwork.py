@@ -17,7 +17,7 @@ from credit_site.services.matters.opening import SentFile
 from credit_site.services.matters.steps import StepOrder, StepTools, take_step
 from credit_site.services.reviewing import NotPossible
 from tests.services.matters.acting import BOOK, START, bring, step
-from tests.support.entries import penalty
+from tests.support.entries import penalty, saying
 from tests.support.publishing import Desk
 
 FILE = SentFile("test", "application/pdf", 9, "ab" * 32, "检验报告.pdf")
@@ -123,6 +123,18 @@ def test_nobody_is_late_while_papers_are_waited_for(desk: Desk, kind: MatterKind
     assert (rest.first, rest.last) == (date(2026, 6, 2), date(2026, 8, 30))
     assert year(desk, after(desk, 91)).overdue == 0
     assert year(desk, after(desk, 120)).overdue == 1
+
+
+@pytest.mark.parametrize("source", [{}, {"source_agency": "郑州市市场监督管理局"}])
+def test_a_bureau_does_not_ask_itself_for_four_more_days(
+    desk: Desk, source: dict[str, str]
+) -> None:
+    desk.publish(saying(penalty(1), **source))
+    bring(desk, MatterKind.OBJECTION, desk.now)
+    with pytest.raises(NotPossible, match="三个工作日内自己核实"):
+        step(desk, 1, MatterAction.ASK, desk.now)
+    desk.publish(saying(penalty(1), source_agency="国家税务总局郑州市税务局"))
+    step(desk, 1, MatterAction.ASK, desk.now)
 
 
 def test_what_is_missing_is_told_once(desk: Desk) -> None:

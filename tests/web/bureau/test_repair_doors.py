@@ -10,8 +10,10 @@ import pytest
 from flask import Flask
 
 from credit_site.domain.entries import Entry
+from credit_site.domain.matters import MatterKind
 from credit_site.extensions import clock, db, vault
 from credit_site.models import AuditEvent, LedgerEntry, Record, State
+from tests.services.matters.acting import bring
 from tests.support.entries import penalty
 from tests.support.people import Person
 from tests.support.publishing import Desk
@@ -61,6 +63,21 @@ def test_from_that_day_on_it_does(app: Flask, reviewer: Person) -> None:
     _publish(app, replace(penalty(1), publication_start=date(2026, 2, 6)))
     assert reviewer.post(f"{DESK}/end", why="repaired", **SAID).status_code == 303
     assert "原因：信用修复" in app.test_client().get("/records/1").text
+
+
+def test_a_decision_of_before_that_day_and_a_second_door_are_refused(
+    app: Flask, reviewer: Person
+) -> None:
+    _publish(app, replace(penalty(1), publication_start=date(2026, 2, 6)))
+    early = reviewer.post(f"{DESK}/end", why="repaired", **SAID | {"day": "2026-03-05"})
+    assert "早于可以修复的第一天 2026-05-06" in early.text
+    with app.app_context():
+        desk = Desk(db.session(), vault(), clock.now())
+        bring(desk, MatterKind.REPAIR, clock.now())
+        db.session.remove()
+    answer = reviewer.post(f"{DESK}/end", why="repaired", **SAID)
+    assert (answer.status_code, "有一件信用修复申请正在办理" in answer.text) == (422, True)
+    assert _state(app) == State.PUBLISHED
 
 
 def test_what_may_never_be_repaired_is_not_repaired_on_the_desk_either(
