@@ -64,12 +64,12 @@ def from_cells(cells: Sequence[str]) -> tuple[str, str]:
     meant = [cell for cell in cells if _meant_for_a_code(cell)]
     codes = [cell for cell in meant if is_uscc(normalise_code(cell))] or meant
     others = [cell for cell in cells if cell not in meant]
-    named = [cell for cell in others if is_called_like_an_organisation(cell)] or others
-    name = named[0] if named else ""
+    named = [cell for cell in others if is_called_like_an_organisation(cell)]
+    name = (named or others or [""])[0]
     distinct = list(dict.fromkeys(map(normalise_code, codes)))
     if len(distinct) > 1:
         return " ".join((*distinct, name)).strip(), ""
-    if len(others) > 1 and all(map(is_called_like_an_organisation, named[:2])) and len(named) > 1:
+    if len(named) > 1:
         return _BESIDE.join(named), ""
     return name, codes[0] if codes else ""
 

@@ -21,7 +21,6 @@ from credit_site.services.publication import EndReason
 from credit_site.services.reviewing import NotPossible
 
 _OTHERS = "由国家或者省的信用修复系统决定的，请选那一项，并附上决定书。"
-
 _APPLIED_FOR = (
     "这条信息有一件信用修复申请正在办理：请在“异议、修复和举报”里办理那一件，同意的，公示随之终止。"
 )

@@ -20,6 +20,8 @@ from credit_site.web.bodies import form_text
 blueprint = Blueprint("looks", __name__)
 
 COOKIE = "look"
+NOWHERE = "bureau.nothing"
+"""What answers addresses of the desk that lead nowhere."""
 YEAR_SECONDS = 365 * 24 * 3600
 THEMES: Mapping[str, str] = {"system": "跟随系统", "light": "浅色", "dark": "深色"}
 SIZES: Mapping[str, str] = {"normal": "标准", "large": "大字"}
@@ -106,10 +108,6 @@ def choose() -> AnyResponse:
     )
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-NOWHERE = "bureau.nothing"
-"""What answers addresses of the desk that lead nowhere."""
 
 
 def _back(referrer: str) -> str:

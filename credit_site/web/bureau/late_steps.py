@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from credit_site.domain.matter_clocks import Rest
-from credit_site.domain.matters import MatterAction, possible
+from credit_site.domain.matters import possible
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.listing_cases.early import CONDITIONS
 from credit_site.services.matters.steps import OUTCOMES, StepOrder
@@ -33,7 +33,7 @@ def late_step(
     found: MatterView, typed: StepOrder | None, people: Mapping[str, str], *, ended: bool
 ) -> LateStep | None:
     """None where the step that was sent can still be taken, so that its form is there."""
-    if typed is None or typed.action in _possible(found, ended=ended):
+    if typed is None or typed.action in possible(found.line.kind, found.line.state, ended=ended):
         return None
     last, kind = found.steps[-1], found.line.kind
     return LateStep(
@@ -44,10 +44,6 @@ def late_step(
         action_words(kind, typed.action),
         tuple((title, text) for title, text in _said(typed) if text),
     )
-
-
-def _possible(found: MatterView, *, ended: bool) -> Collection[MatterAction]:
-    return possible(found.line.kind, found.line.state, ended=ended)
 
 
 def _said(typed: StepOrder) -> list[tuple[str, str]]:
