@@ -1,12 +1,12 @@
-/* Draws each figure's table as a chart; without this script the tables stand open. */
+/* Draws each figure's table as a chart when it comes near the window; without this script the tables
+   stand open. Nothing moves while it is drawn. */
 "use strict";
 
 (() => {
+  const library = document.currentScript.dataset.library;
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
   const drawn = [];
   let printing = false;
-  let saving = false;
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -30,12 +30,10 @@
   const inTheLight = (deed) => {
     const sheet = document.querySelector('link[href*="/dark.css"]')?.sheet;
     if (sheet) sheet.disabled = true;
-    saving = true;
     try {
       return deed();
     } finally {
       if (sheet) sheet.disabled = false;
-      saving = false;
     }
   };
 
@@ -52,7 +50,7 @@
   const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
   const shared = (now) => ({
-    animation: !still.matches && !printing && !saving,
+    animation: false,
     textStyle: { fontFamily: now.font, color: now.ink },
     color: now.series,
     tooltip: {
@@ -130,16 +128,48 @@
     return kind === "bars" ? Math.max(140, rows * 30 + 50) : 320;
   };
 
-  const draw = (figure) => {
-    const kind = figure.dataset.chart;
+  // A figure's place as high as its chart will be: what comes later moves nothing.
+  const reserve = (figure) => {
     const place = figure.querySelector(".chart");
     place.hidden = false;
-    place.style.height = `${height(figure, kind)}px`;
+    place.style.height = `${height(figure, figure.dataset.chart)}px`;
+    return place;
+  };
+
+  const once = (deed) => {
+    let made;
+    return () => (made ??= deed());
+  };
+
+  // ECharts comes with the first chart that somebody comes near.
+  const arrival = once(() => new Promise((resolve, reject) => {
+    document.head.append(Object.assign(document.createElement("script"), { src: library, onload: resolve, onerror: reject }));
+  }));
+
+  // What is to be drawn, by its place.
+  const drawings = new Map();
+
+  const asTables = () => {
+    drawings.forEach((_, place) => { place.hidden = true; });
+    document.querySelectorAll(".twin").forEach((twin) => { twin.open = true; });
+    document.querySelectorAll(".chart ~ .chart-files [data-png]").forEach((button) => { button.hidden = true; });
+  };
+
+  // A chart is drawn when its place comes near the window.
+  const watcher = new IntersectionObserver((seen) => seen.filter((one) => one.isIntersecting).forEach(({ target }) => {
+    watcher.unobserve(target);
+    // Each in a turn of its own: the page answers in between.
+    arrival().then(() => setTimeout(drawings.get(target)), asTables);
+  }), { rootMargin: "200px 0px" });
+
+  const draw = (figure) => {
+    const place = figure.querySelector(".chart");
+    const option = kinds[figure.dataset.chart];
     const chart = echarts.init(place, null, { renderer: "canvas" });
-    const paint = () => chart.setOption(kinds[kind](figure, look(), place.clientWidth < 480), true);
-    paint();
-    drawn.push({ chart, paint });
+    const paint = () => chart.setOption(option(figure, look(), place.clientWidth < 480), true);
     const flush = () => { paint(); chart.getZr().flush(); };
+    paint();
+    drawn.push({ chart, paint, flush });
     return () => {
       flush();
       const address = chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: look().paper });
@@ -219,20 +249,29 @@
     return canvas.toDataURL("image/png");
   };
 
-  const prepare = (figure) => {
+  // How a figure's picture is made; a chart is drawn first, where it is not yet.
+  const picture = (figure) => {
     const map = figure.querySelector(".tile-map");
-    const image = map ? () => mapImage(map) : draw(figure);
+    if (map) return () => mapImage(map);
+    const drawing = once(() => draw(figure));
+    drawings.set(reserve(figure), drawing);
+    return () => drawing()();
+  };
+
+  const prepare = (figure) => {
+    const image = picture(figure);
     figure.querySelector(".twin").open = false;
     const button = figure.querySelector("[data-png]");
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const [picture, now] = inTheLight(() => [image(), look()]);
-      save(framed(await picture, figure, now), figure.dataset.file);
+      await arrival();
+      const [made, now] = inTheLight(() => [image(), look()]);
+      save(framed(await made, figure, now), figure.dataset.file);
     });
   };
 
-  const figures = [...document.querySelectorAll("figure[data-chart]")];
-  figures.forEach(prepare);
+  document.querySelectorAll("figure[data-chart]").forEach(prepare);
+  drawings.forEach((_, place) => watcher.observe(place));
 
   let waiting = 0;
   addEventListener("resize", () => {
@@ -243,10 +282,11 @@
 
   const repaint = (forPaper) => {
     printing = forPaper;
-    drawn.forEach(({ chart, paint }) => { paint(); chart.getZr().flush(); });
+    drawn.forEach(({ flush }) => flush());
   };
   addEventListener("beforeprint", () => {
     document.querySelectorAll(".twin").forEach((twin) => { twin.open = true; });
+    if (window.echarts) drawings.forEach((drawing) => drawing());
     repaint(true);
   });
   addEventListener("afterprint", () => repaint(false));

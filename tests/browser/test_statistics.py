@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Opener
 
@@ -43,14 +43,44 @@ def test_every_chart_is_drawn_and_its_table_stays_at_hand(
     visit: Opener, width: int, path: str
 ) -> None:
     page = visit(path, width=width)
-    expect(page.locator("figure[data-chart] canvas").first).to_be_visible()
+    places = page.locator("figure[data-chart] .chart")
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    for place in places.all():
+        place.scroll_into_view_if_needed()
+        expect(place.locator("canvas")).to_be_visible()
+        assert place.locator("canvas").evaluate(PAINTED) > 3
     assert {"month", "agency", "category", "amount_band", "severity"} <= set(charts(page))
-    for canvas in page.locator("figure[data-chart] canvas").all():
-        assert canvas.evaluate(PAINTED) > 3
+    assert page.evaluate("document.documentElement.scrollHeight") == tall, "drawing moved the page"
     twin = page.locator("figure[data-name=agency] details")
     expect(twin.locator("table")).to_be_hidden()
     twin.locator("summary").click()
     expect(twin.locator("table")).to_be_visible()
+
+
+def test_a_chart_far_below_the_window_is_not_drawn_before_somebody_comes_near(
+    visit: Opener,
+) -> None:
+    page = visit("/statistics/", width=390)
+    first, last = (getattr(page.locator(".chart"), place) for place in ("first", "last"))
+    first.scroll_into_view_if_needed()
+    expect(first.locator("canvas")).to_be_visible()
+    expect(last.locator("canvas")).to_have_count(0)
+    last.scroll_into_view_if_needed()
+    expect(last.locator("canvas")).to_be_visible()
+
+
+def test_where_the_drawing_library_does_not_arrive_the_tables_stand_open(
+    browser: Browser, live_site: str
+) -> None:
+    with browser.new_context(base_url=live_site) as context:
+        page = context.new_page()
+        page.route("**/echarts.subset.min.js*", lambda route: route.abort())
+        page.goto("/statistics/")
+        figure = page.locator("figure[data-name=agency]")
+        figure.scroll_into_view_if_needed()
+        expect(figure.locator("table")).to_be_visible()
+        expect(page.locator(".chart:visible")).to_have_count(0)
+        expect(figure.get_by_role("button", name="PNG 图片")).to_have_count(0)
 
 
 def test_without_scripts_the_tables_stand_open(visit: Opener) -> None:
