@@ -52,13 +52,17 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form: its ending in addresses, its name, for whom it is, how it is made."""
+    """A form: its ending in addresses, its name, for whom it is, how it is made.
+
+    ``in_pieces``: what some rows become does not depend on the rows before them.
+    """
 
     ending: str
     title: str
     media_type: str
     hint: str
     make: Callable[[Occasion], Encoder[RecordRow]]
+    in_pieces: bool = False
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -69,6 +73,7 @@ _ALL = (
         "text/csv",
         "双击即可用 Excel、WPS 打开（UTF-8，带 BOM）。",
         lambda it: CsvEncoder(it.table),
+        in_pieces=True,
     ),
     Form(
         "plain.csv",
@@ -76,6 +81,7 @@ _ALL = (
         "text/csv",
         "同上，不带 BOM，供数据库和脚本导入。",
         lambda it: CsvEncoder(it.table, bom=False),
+        in_pieces=True,
     ),
     Form(
         "xlsx",
@@ -90,6 +96,7 @@ _ALL = (
         "application/x-ndjson",
         "每行一条，与接口返回的相同，供编程处理。",
         lambda it: JsonLinesEncoder(it.site),
+        in_pieces=True,
     ),
     Form(
         "parquet",

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Integer, LargeBinary, String, cast, func, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Integer,
+    LargeBinary,
+    String,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from credit_site.models import Record
@@ -50,12 +60,31 @@ class FrozenRead:
         newest = head(self.session)
         self.state = State(newest.seq, newest.own_hash.hex(), newest.changed_at, today)
 
-    def rows(self, register: str, at_a_time: int = ROWS_AT_A_TIME) -> Iterator[Sequence[RecordRow]]:
-        """The visible records of a register in the order of their ids, some at a time."""
-        query = visible(self.state.day).where(Record.register == register)
+    def rows(
+        self,
+        register: str,
+        at_a_time: int = ROWS_AT_A_TIME,
+        *,
+        above: int = 0,
+        upto: int | None = None,
+    ) -> Iterator[Sequence[RecordRow]]:
+        """The visible records of a register in the order of their ids, some at a time.
+
+        Only those with ids after ``above`` and not after ``upto`` (None: to the end).
+        """
+        query = visible(self.state.day).where(Record.register == register, Record.id > above)
+        if upto is not None:
+            query = query.where(Record.id <= upto)
         chosen = query.with_only_columns(*self._columns()).order_by(Record.id)
         with self.session.execute(chosen.execution_options(yield_per=at_a_time)) as result:
             yield from result.partitions()
+
+    def changed(self, register: str, since: int, upto: int) -> list[int]:
+        """The ids up to ``upto``, in order, of what the ledger says more of after ``since``."""
+        newer = select(Record.id).where(Record.ledger_seq > since, Record.id <= upto)
+        return list(
+            self.session.scalars(newer.where(Record.register == register).order_by(Record.id))
+        )
 
     def close(self) -> None:
         """Lets go of the connection; harmless twice."""

@@ -18,6 +18,7 @@ from pathlib import Path
 import orjson
 
 from credit_site.services.open_data.manifest import Snapshot, Withdrawal, read_snapshot
+from credit_site.services.open_data.places import Places, read_places
 
 MANIFEST = "manifest.json"
 
@@ -66,20 +67,25 @@ class Shelf:
         path = self.of(snapshot.day) / name
         return path if found and path.is_file() else None
 
+    def places(self, snapshot: Snapshot, register: str) -> Places | None:
+        """Where in a register's files its records stand; None where nobody wrote it down."""
+        try:
+            return read_places(self._places_of(snapshot.day, snapshot.seq, register).read_bytes())
+        except FileNotFoundError:
+            return None
+
+    def note_places(self, day: date, seq: int, register: str, places: Places) -> None:
+        """Writes it down, beside the files; it is never handed out."""
+        _put(self._places_of(day, seq, register), orjson.dumps(asdict(places)))
+
     def of(self, day: date) -> Path:
         """The folder of a day."""
         return self._folder / day.isoformat()
 
     def settle(self, snapshot: Snapshot) -> None:
         """Lets a snapshot be there, in place of the day's earlier one."""
-        folder = self.of(snapshot.day)
-        draft = folder / f".{MANIFEST}.draft"
         body = orjson.dumps(asdict(snapshot), option=orjson.OPT_INDENT_2)
-        with draft.open("wb") as stream:
-            stream.write(body + b"\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(folder / MANIFEST)
+        _put(self.of(snapshot.day) / MANIFEST, body + b"\n")
         self.clear(snapshot.day)
 
     def withdraw(self, snapshot: Snapshot, on: date, records: int) -> None:
@@ -92,7 +98,9 @@ class Shelf:
         folder.mkdir(parents=True, exist_ok=True)
         kept = {MANIFEST}
         if snapshot is not None and snapshot.withdrawn is None:
-            kept |= {file.name for part in snapshot.registers for file in part.files}
+            parts = snapshot.registers
+            kept |= {file.name for part in parts for file in part.files}
+            kept |= {self._places_of(day, snapshot.seq, part.name).name for part in parts}
         for path in folder.iterdir():
             if path.name not in kept:
                 path.unlink()
@@ -108,6 +116,9 @@ class Shelf:
             if age >= daily_days and not (first and old <= monthly_months):
                 shutil.rmtree(self.of(day))
 
+    def _places_of(self, day: date, seq: int, register: str) -> Path:
+        return self.of(day) / f"{register}-{seq}.places.json"
+
     def _days(self) -> Iterator[date]:
         if not self._folder.is_dir():
             return
@@ -116,3 +127,13 @@ class Shelf:
                 yield date.fromisoformat(path.name)
             except ValueError:
                 continue
+
+
+def _put(path: Path, body: bytes) -> None:
+    """Whole or not at all."""
+    draft = path.with_name(f".{path.name}.draft")
+    with draft.open("wb") as stream:
+        stream.write(body)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(path)

@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 from credit_site.domain.rulebook import Rulebook
 from credit_site.services.open_data.forms import FORMS, Encoder, Form, Occasion
 from credit_site.services.open_data.manifest import RegisterFiles, Snapshot, WrittenFile
-from credit_site.services.open_data.reading import FrozenRead, RecordRow
+from credit_site.services.open_data.places import Places, making
+from credit_site.services.open_data.reading import ROWS_AT_A_TIME, FrozenRead, RecordRow
 from credit_site.services.open_data.shelf import Shelf
 
 
@@ -28,8 +29,10 @@ class Source:
     shelf: Shelf
 
 
-def write_snapshot(engine: Engine, source: Source, today: date) -> Generator[int, None, Snapshot]:
-    """Writes every register in every form; after each piece yields the rows it had.
+def write_snapshot(
+    engine: Engine, source: Source, today: date, at_a_time: int = ROWS_AT_A_TIME
+) -> Generator[int, None, Snapshot]:
+    """Writes every register in every form, some rows at a time; after each piece yields its rows.
 
     One consistent state; files appear whole, the manifest last. Broken off at any point, nothing
     of it counts. Raises SnapshotBusy, and OSError for a full disk.
@@ -39,7 +42,7 @@ def write_snapshot(engine: Engine, source: Source, today: date) -> Generator[int
         shelf.clear(today)
         parts: dict[str, RegisterFiles] = {}
         for name in source.rulebook.registers:
-            parts[name] = yield from _write_register(read, source, name)
+            parts[name] = yield from _write_register(read, source, name, at_a_time)
         state = read.state
         moment = state.moment.isoformat() if state.moment else ""
         made = Snapshot(today, state.seq, state.own_hash, moment, tuple(parts.values()))
@@ -48,7 +51,7 @@ def write_snapshot(engine: Engine, source: Source, today: date) -> Generator[int
 
 
 def _write_register(
-    read: FrozenRead, source: Source, name: str
+    read: FrozenRead, source: Source, name: str, at_a_time: int
 ) -> Generator[int, None, RegisterFiles]:
     state, title = read.state, source.rulebook.registers[name].title
     occasion = Occasion(source.rulebook, name, source.site, state.moment)
@@ -60,12 +63,17 @@ def _write_register(
             )
             for form in FORMS.values()
         ]
-        for rows in read.rows(name):
+        last_ids: list[int] = []
+        for rows in read.rows(name, at_a_time):
             count += len(rows)
             for draft in drafts:
                 draft.add(rows)
+            last_ids.append(rows[-1][0])
             yield len(rows)
+        ends = {draft.form.ending: tuple(draft.ends) for draft in drafts if draft.form.in_pieces}
+        places = Places(making(occasion.table), tuple(last_ids), ends)
         files = tuple(draft.settle(count) for draft in drafts)
+    source.shelf.note_places(state.day, state.seq, name, places)
     return RegisterFiles(name, title, count, files)
 
 
@@ -73,16 +81,18 @@ class _Draft:
     """A file that is being written beside its place; closed before it is settled, it is gone."""
 
     def __init__(self, path: Path, form: Form, occasion: Occasion) -> None:
-        self._path, self._form = path, form
+        self._path, self.form = path, form
         self._encoder: Encoder[RecordRow] = form.make(occasion)
         self._draft = path.with_name(f".{path.name}.draft")
         self._stream = self._draft.open("wb")
         self._digest, self._size = hashlib.sha256(), 0
         self._write(self._encoder.begin())
+        self.ends = [self._size]
 
     def add(self, rows: Sequence[RecordRow]) -> None:
-        """Writes some rows."""
+        """Writes some rows, and notes the byte behind them."""
         self._write(self._encoder.rows(rows))
+        self.ends.append(self._size)
 
     def settle(self, rows: int) -> WrittenFile:
         """Writes the end and puts the file in its place."""
@@ -90,7 +100,7 @@ class _Draft:
         self._stream.flush()
         os.fsync(self._stream.fileno())
         self._draft.replace(self._path)
-        name, ending = self._path.name, self._form.ending
+        name, ending = self._path.name, self.form.ending
         return WrittenFile(name, ending, rows, self._size, self._digest.hexdigest())
 
     def close(self) -> None:

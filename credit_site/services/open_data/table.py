@@ -105,6 +105,12 @@ class RecordTable:
         """The heads of the columns."""
         return tuple(column.title for column in self.columns)
 
+    @property
+    def words(self) -> tuple[object, ...]:
+        """Everything besides a record itself that its cells are made of."""
+        names = (self._registers, self._lists, self._kinds, self._branches)
+        return (self.columns, self._address, *names, self._agencies, self._divisions)
+
     def cells(self, row: RecordRow) -> list[str]:
         """The cells of a row that was read, as texts: YYYY-MM-DD, 1234.50, several by ；."""
         id_, register, list_name, subject, uscc, number, agency, division, *rest = row

@@ -55,6 +55,11 @@ def files(source: Source, day: date = TODAY) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in source.shelf.of(day).iterdir()}
 
 
+def beside(made: Snapshot) -> set[str]:
+    """What lies with the files: the manifest, and where each register's records stand."""
+    return {"manifest.json", *(f"{part.name}-{made.seq}.places.json" for part in made.registers)}
+
+
 def test_a_snapshot_holds_every_register_in_every_form_and_vouches_for_every_byte(
     desk: Desk, source: Source
 ) -> None:
@@ -67,7 +72,7 @@ def test_a_snapshot_holds_every_register_in_every_form_and_vouches_for_every_byt
     ]
     found = files(source)
     told = [file for part in made.registers for file in part.files]
-    assert {file.name for file in told} | {"manifest.json"} == found.keys()
+    assert {file.name for file in told} | beside(made) == found.keys()
     for file in told:
         body = found[file.name]
         assert (file.bytes, file.sha256) == (len(body), hashlib.sha256(body).hexdigest())
@@ -107,7 +112,8 @@ def test_one_that_is_broken_off_anywhere_is_not_there_and_the_next_begins_cleanl
     (source.shelf.of(TODAY) / ".penalty-1.csv.draft").write_bytes(b"killed")
     (source.shelf.of(TODAY) / "penalty-1.csv").write_bytes(b"killed before its manifest")
     made = written(desk, source)
-    assert len(files(source)) == 1 + sum(len(part.files) for part in made.registers)
+    told = {file.name for part in made.registers for file in part.files}
+    assert files(source).keys() == told | beside(made)
 
 
 def test_a_later_one_of_the_same_day_takes_the_earlier_ones_place(
