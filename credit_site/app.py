@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.engine import make_url
 
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.extensions import Clock, db, migrate, prepare_sqlite
+from credit_site.extensions import Clock, db, prepare_sqlite
 from credit_site.services.common_terms import CommonTerms
 from credit_site.services.documents import places_of
 from credit_site.services.site import SiteFigures
@@ -19,7 +19,6 @@ from search_index import open_engine
 from search_index.directory import open_directory
 
 _HERE = Path(__file__).parent
-MIGRATIONS = _HERE / "migrations"
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
@@ -32,7 +31,6 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     )
     _configure(app, settings)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     if settings.database_url.startswith("sqlite"):
         with app.app_context():
             prepare_sqlite(db.engine)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
@@ -65,7 +64,6 @@ class CurrentClock:
 
 
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate()
 clock = CurrentClock()
 
 

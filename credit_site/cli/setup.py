@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import click
-import flask_migrate
 
 from credit_site.cli.context import settings, with_app
+from credit_site.services import migrating
 
 
 @click.command(help="Create the database and data folder, or bring them up to date.")
@@ -13,5 +13,5 @@ from credit_site.cli.context import settings, with_app
 def init() -> None:
     """Runs the migrations; harmless when there is nothing to do."""
     settings().data_path.mkdir(parents=True, exist_ok=True)
-    flask_migrate.upgrade()
+    migrating.upgrade()
     click.echo("ready")

@@ -59,7 +59,7 @@ ASKS_RECORDS = {
     "credit_site.services.corrections": "of visible records days and names of fields, no wording",
     "credit_site.services.exports": "begins from visible(); of ended records only number and day",
     "credit_site.services.sitemap": "begins from visible(); else numbers of ledger and buckets",
-    "credit_site.services.open_data.standing": "counts what ended since a snapshot, never content",
+    "credit_site.services.open_data.standing": "what changed since a snapshot: counts and numbers",
     "credit_site.services.open_data.deltas": "content of the visible alone; else number, day, why",
     "credit_site.services.hook_content": "code and list, to choose who hears; content by changes()",
     "credit_site.services.proofs": "begins from visible(); of others only number and why hidden",

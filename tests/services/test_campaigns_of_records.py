@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import flask_migrate
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from credit_site.extensions import db
 from credit_site.models import Record
+from credit_site.services import migrating
 from credit_site.services.feed_changes import positions
 from credit_site.services.public_records import Selection
 from tests.support.bare_rows import fill
@@ -37,16 +37,16 @@ def test_it_comes_with_the_record_and_goes_with_a_correction(desk: Desk, session
 
 def test_records_of_an_older_database_get_theirs(empty_database_url: str, tmp_path: Path) -> None:
     with running(site_settings(empty_database_url, tmp_path)) as app, app.app_context():
-        flask_migrate.upgrade(revision="0023")
+        migrating.upgrade(revision="0023")
         for number, content in enumerate(
             ('{"campaign":"闪电","x":"y"}', '{"x":"campaign"}', ""), 1
         ):
             key = bytes([number])
             fill("records", id=number, key=key, content_json=content, **_RECORD)
         db.session().commit()
-        flask_migrate.upgrade()
+        migrating.upgrade()
         rows = db.session().execute(text("SELECT campaign FROM records ORDER BY id"))
         assert [row.campaign for row in rows] == ["闪电", "", ""]
         db.session.remove()
-        flask_migrate.downgrade(revision="0023")
-        flask_migrate.upgrade()
+        migrating.downgrade(revision="0023")
+        migrating.upgrade()

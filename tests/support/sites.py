@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import flask_migrate
 from flask import Flask
 
 from credit_site.app import create_app
 from credit_site.extensions import CITY_TIME, Clock, db
+from credit_site.services import migrating
 from credit_site.settings import Settings, complete
 from tests.support.quick import QuickRule, hurry
 
@@ -69,4 +69,4 @@ def running(settings: Settings, clock: Clock | None = None) -> Iterator[Flask]:
 def make_tables(database_url: str, folder: Path) -> None:
     """Brings an empty database to today's schema, the way an installation does."""
     with running(site_settings(database_url, folder)) as app, app.app_context():
-        flask_migrate.upgrade()
+        migrating.upgrade()

@@ -18,6 +18,7 @@ from credit_site.services.open_data.forms import Encoder, Form, Occasion
 from credit_site.services.open_data.places import Places, making
 from credit_site.services.open_data.reading import FrozenRead, RecordRow
 from credit_site.services.open_data.shelf import Shelf
+from credit_site.services.open_data.standing import changed_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class KeptFile:
     def pieces(self, read: FrozenRead, register: str) -> Iterator[Piece]:
         """The register as it stands in ``read``: spans of this file, and rows in between."""
         last = self.last_ids[-1] if self.last_ids else 0
-        changed = read.changed(register, self.seq, last)
+        changed = changed_since(read.session, register, self.seq, last)
         before = 0
         for upto, (start, end) in zip(self.last_ids, pairwise(self.ends), strict=True):
             if bisect_right(changed, before) < bisect_right(changed, upto):

@@ -15,7 +15,6 @@ from sqlalchemy import (
     String,
     cast,
     func,
-    select,
     type_coerce,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -78,13 +77,6 @@ class FrozenRead:
         chosen = query.with_only_columns(*self._columns()).order_by(Record.id)
         with self.session.execute(chosen.execution_options(yield_per=at_a_time)) as result:
             yield from result.partitions()
-
-    def changed(self, register: str, since: int, upto: int) -> list[int]:
-        """The ids up to ``upto``, in order, of what the ledger says more of after ``since``."""
-        newer = select(Record.id).where(Record.ledger_seq > since, Record.id <= upto)
-        return list(
-            self.session.scalars(newer.where(Record.register == register).order_by(Record.id))
-        )
 
     def close(self) -> None:
         """Lets go of the connection; harmless twice."""

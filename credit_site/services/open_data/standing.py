@@ -27,5 +27,11 @@ def gone_since(session: Session, seq: int, day: date, today: date) -> int:
     return later + over
 
 
+def changed_since(session: Session, register: str, seq: int, upto: int) -> list[int]:
+    """The ids up to ``upto``, in order, of which the ledger says more after number ``seq``."""
+    newer = select(Record.id).where(Record.ledger_seq > seq, Record.id <= upto)
+    return list(session.scalars(newer.where(Record.register == register).order_by(Record.id)))
+
+
 def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).select_from(Record).where(*conditions)) or 0

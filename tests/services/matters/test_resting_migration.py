@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import flask_migrate
 import orjson
 from sqlalchemy import text
 
 from credit_site.extensions import db
+from credit_site.services import migrating
 from tests.support.bare_rows import fill
 from tests.support.sites import running, site_settings
 
@@ -21,7 +21,7 @@ def test_clocks_rest_from_the_day_papers_were_asked_for_to_the_next_step(
     empty_database_url: str, tmp_path: Path
 ) -> None:
     with running(site_settings(empty_database_url, tmp_path)) as app, app.app_context():
-        flask_migrate.upgrade(revision="0024")
+        migrating.upgrade(revision="0024")
         for number, kind in enumerate(("repair", "tip", "objection"), 1):
             fill("matters", id=number, number=kind, form_key=kind, kind=kind)
         db.session().commit()
@@ -31,12 +31,12 @@ def test_clocks_rest_from_the_day_papers_were_asked_for_to_the_next_step(
         _step(4, 2, "received", "2026-06-01 02:00:00+00:00")
         _step(5, 3, "asked", "2026-06-01 02:00:00+00:00")
         db.session().commit()
-        flask_migrate.upgrade()
+        migrating.upgrade()
         rows = db.session().execute(text("SELECT rests FROM matters ORDER BY id"))
         waited, *others = (orjson.loads(rests) for (rests,) in rows)
         days = [(one["reason"], one["first"], one["last"]) for one in waited]
         assert days == [("supply", "2026-06-01", "2026-06-04"), ("supply", "2026-06-05", "")]
         assert others == [[], []]
         db.session.remove()
-        flask_migrate.downgrade(revision="0024")
-        flask_migrate.upgrade()
+        migrating.downgrade(revision="0024")
+        migrating.upgrade()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-import flask_migrate
 from sqlalchemy import text
 
 from credit_site.domain.matters import MatterAction, MatterKind
 from credit_site.extensions import db
+from credit_site.services import migrating
 from credit_site.services.matters.figures import KindFigures, Part, figures
 from credit_site.services.matters.steps import StepOrder, StepTools, take_step
 from credit_site.services.matters.views import inbox
@@ -88,16 +88,16 @@ def test_what_was_passed_on_before_stays_were_kept_begins_with_its_arrival(
     empty_database_url: str, tmp_path: Path
 ) -> None:
     with running(site_settings(empty_database_url, tmp_path)) as app, app.app_context():
-        flask_migrate.upgrade(revision="0024")
+        migrating.upgrade(revision="0024")
         fill("matters", id=1, number="a", form_key="a")
         fill("matters", id=2, number="b", form_key="b")
         moments = ("2026-06-01 01:00:00", "2026-07-01 02:00:00")
         for number, moment in enumerate(moments, 1):
             fill("matter_steps", id=number, matter_id=1, action="reroute", at=moment)
         db.session().commit()
-        flask_migrate.upgrade()
+        migrating.upgrade()
         rows = db.session().execute(text("SELECT id, arrived_on FROM matters ORDER BY id"))
         assert [(one.id, str(one.arrived_on)) for one in rows] == [(1, "2026-07-01"), (2, "None")]
         db.session.remove()
-        flask_migrate.downgrade(revision="0024")
-        flask_migrate.upgrade()
+        migrating.downgrade(revision="0024")
+        migrating.upgrade()
