@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from credit_site.cli.context import settings, with_app
-from credit_site.services import migrating
 
 
 @click.command(help="Create the database and data folder, or bring them up to date.")
 @with_app
 def init() -> None:
     """Runs the migrations; harmless when there is nothing to do."""
+    from credit_site.services import migrating  # the worker has no use for what it loads
+
     settings().data_path.mkdir(parents=True, exist_ok=True)
     migrating.upgrade()
     click.echo("ready")
