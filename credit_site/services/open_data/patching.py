@@ -6,6 +6,7 @@ are sent as they lie there, the others are read and made again, and what is newe
 
 from __future__ import annotations
 
+import logging
 import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ from credit_site.services.open_data.places import Places, making
 from credit_site.services.open_data.reading import FrozenRead, RecordRow
 from credit_site.services.open_data.shelf import Shelf
 from credit_site.services.open_data.standing import changed_since
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,16 @@ def kept_file(shelf: Shelf, read: FrozenRead, form: Form, occasion: Occasion) ->
     """The day's file of a register in a form, as far as it may be used; else None.
 
     It has to be of the same day, not newer than what is read, and made by the same program with
-    the same words.
+    the same words. A damaged one counts as none.
     """
+    try:
+        return _found(shelf, read, form, occasion)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        log.warning("a kept file of %s is of no use: %s", occasion.register, type(error).__name__)
+        return None
+
+
+def _found(shelf: Shelf, read: FrozenRead, form: Form, occasion: Occasion) -> KeptFile | None:
     snapshot = shelf.snapshot(read.state.day) if form.in_pieces else None
     if snapshot is None or snapshot.withdrawn or snapshot.seq > read.state.seq:
         return None
@@ -111,11 +122,8 @@ def kept_file(shelf: Shelf, read: FrozenRead, form: Form, occasion: Occasion) ->
 
 def _opened(path: Path, seq: int, places: Places, form: Form) -> KeptFile | None:
     ends = places.ends[form.ending]
-    try:
-        stream = path.open("rb")
-    except FileNotFoundError:  # taken away between two looks
-        return None
-    if os.fstat(stream.fileno()).st_size != ends[-1]:
+    stream = path.open("rb")
+    if os.fstat(stream.fileno()).st_size != ends[-1] or len(ends) != len(places.last_ids) + 1:
         stream.close()
         return None
     return KeptFile(stream, seq, places.last_ids, ends)

@@ -7,6 +7,7 @@ was broken off, and is cleared away.
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from credit_site.services.open_data.manifest import Snapshot, Withdrawal, read_s
 from credit_site.services.open_data.places import Places, read_places
 
 MANIFEST = "manifest.json"
+log = logging.getLogger(__name__)
 
 
 class SnapshotBusy(Exception):
@@ -55,10 +57,13 @@ class Shelf:
         return next(self.snapshots(), None)
 
     def snapshot(self, day: date) -> Snapshot | None:
-        """The snapshot of a day; None where there is none."""
+        """The snapshot of a day; None where there is none, or its manifest is damaged."""
         try:
             return read_snapshot((self.of(day) / MANIFEST).read_bytes())
         except FileNotFoundError:
+            return None
+        except (ValueError, LookupError, TypeError):
+            log.error("the manifest of the snapshot of %s is damaged", day)
             return None
 
     def path(self, snapshot: Snapshot, name: str) -> Path | None:

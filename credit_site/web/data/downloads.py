@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from typing import Any
 
@@ -10,7 +10,7 @@ from flask import Response, abort, render_template, request, send_file
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
-from credit_site.services.open_data.forms import FORMS, Form, Occasion, Stream
+from credit_site.services.open_data.forms import FORMS, Encoder, Form, Occasion, Stream
 from credit_site.services.open_data.manifest import Snapshot, WrittenFile
 from credit_site.services.open_data.patching import PatchingEncoder, kept_file
 from credit_site.services.open_data.reading import FrozenRead
@@ -53,21 +53,22 @@ def _streamed(register: str, form: Form) -> Response:
         read = held.enter_context(closing(FrozenRead(db.engine, clock.today())))
         state = read.state
         occasion = Occasion(load_rulebook(), register, site_settings().url, state.moment)
-        stream = _read(read, form, occasion, held.pop_all().close)
+        batches, encoder = _source(read, form, occasion)
+        stream = Stream(batches, encoder, held.pop_all().close)
     response = sent(stream, form, f"{register}-{state.day}-{state.seq}.{form.ending}")
     response.set_etag(f"{register}-{form.ending}-{state.day}-{state.seq}", weak=True)
     response.make_conditional(request)
     return response
 
 
-def _read(
-    read: FrozenRead, form: Form, occasion: Occasion, let_go: Callable[[], object]
-) -> Stream[Any]:
+def _source(
+    read: FrozenRead, form: Form, occasion: Occasion
+) -> tuple[Iterator[Sequence[Any]], Encoder[Any]]:
     """From the day's snapshot where there is one, else all of it made anew: the same bytes."""
     register, encoder = occasion.register, form.make(occasion)
-    if (kept := kept_file(shelf(), read, form, occasion)) is not None:
-        return Stream(kept.pieces(read, register), PatchingEncoder(kept, encoder), let_go)
-    return Stream(read.rows(register), encoder, let_go)
+    if (kept := kept_file(shelf(), read, form, occasion)) is None:
+        return read.rows(register), encoder
+    return kept.pieces(read, register), PatchingEncoder(kept, encoder)
 
 
 def _dated_name(snapshot: Snapshot, file: WrittenFile) -> str:

@@ -147,6 +147,14 @@ def test_where_a_part_of_it_is_gone_all_is_made_anew(kept: Desk, source: Source,
         assert opened(read, source) is None
 
 
+@pytest.mark.parametrize("name", ["penalty-14.places.json", "manifest.json"])
+@pytest.mark.parametrize("body", [b"", b"{}", b'{"making":', b"[1, 2]", b"\xff"])
+def test_a_damaged_part_counts_as_none(kept: Desk, source: Source, name: str, body: bytes) -> None:
+    (source.shelf.of(TODAY) / name).write_bytes(body)
+    with closing(FrozenRead(kept.session.get_bind().engine, TODAY)) as read:
+        assert opened(read, source) is None
+
+
 def test_a_file_of_another_length_another_day_or_other_words_is_not_used(
     kept: Desk, source: Source
 ) -> None:
