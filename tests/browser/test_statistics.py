@@ -57,6 +57,16 @@ def test_every_chart_is_drawn_and_its_table_stays_at_hand(
     expect(twin.locator("table")).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_no_table_makes_the_page_scroll_sideways_on_a_phone(visit: Opener, scripts: bool) -> None:
+    page = visit("/statistics/", width=390, scripts=scripts)
+    if scripts:
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    box = page.locator("figure[data-chart=list] .figures-scroll").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 390
+
+
 def test_a_chart_far_below_the_window_is_not_drawn_before_somebody_comes_near(
     visit: Opener,
 ) -> None:

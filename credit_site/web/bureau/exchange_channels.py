@@ -135,5 +135,4 @@ def _form(found: ChannelView | None, wishes: ChannelWishes, error: str = "") -> 
         formats=[("xml", "XML"), ("xlsx", "XLSX"), ("csv", "CSV")],
         targets=TARGETS,
         schedules=SCHEDULES,
-        root=tools().root,
     )

@@ -6,6 +6,7 @@ import re
 
 from wtforms import (
     BooleanField,
+    Field,
     Form,
     IntegerField,
     RadioField,
@@ -98,6 +99,10 @@ def _places() -> list[tuple[str, str]]:
     return [("", "请选择"), *places, (ONLINE, "只在网上，地点不明")]
 
 
+_CONTACT = ("name", "role", "phone", "email", "commitment")
+_AT_THE_END = {name: place for place, name in enumerate(_CONTACT, 1)}
+
+
 class PublicForm(Form):
     """A form for everybody: what the library says of a mistake is Chinese as well."""
 
@@ -105,6 +110,11 @@ class PublicForm(Form):
         """The library's switch."""
 
         locales = ("zh",)
+
+    def mistaken(self) -> list[Field]:
+        """The fields that are wrong, in the order in which the page shows them."""
+        wrong = [field for field in self if field.errors]
+        return sorted(wrong, key=lambda field: _AT_THE_END.get(field.short_name, 0))
 
 
 class AboutRecord(PublicForm):
