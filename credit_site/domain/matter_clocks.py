@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -25,7 +25,10 @@ class RestReason(StrEnum):
 class Rest:
     """Days that do not count, from ``first`` to ``last``, both included; None while it goes on.
 
-    TEST: 检验、检测、检疫、鉴定 (河南省社会信用条例 第41条), with the ``document`` that shows it.
+    TEST: 检验、检测、检疫、鉴定 (河南省社会信用条例 第41条) by an ``institution``, with the
+    ``document`` by which it began and the ``report`` that ended it; ``entered`` on the desk on
+    this day, None for what was entered with both days at once. ``late``: the bureau's own term had
+    run out by then, so that no clock leaves its days out.
     SUPPLY: the applicant has to supply papers, from the day he was asked to the day they came.
     """
 
@@ -33,6 +36,19 @@ class Rest:
     first: date
     last: date | None
     document: str = ""
+    institution: str = ""
+    report: str = ""
+    entered: date | None = None
+    late: bool = False
+
+    def working_days(self, today: date) -> int:
+        """How many working days it has taken, up to today while it goes on."""
+        return working_days_between(self.first - _DAY, self.last or today)
+
+    @property
+    def span(self) -> Span | None:
+        """Its days; None while it goes on."""
+        return (self.first, self.last) if self.last is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +72,18 @@ class MatterDates:
 
     @property
     def left_out(self) -> tuple[Span, ...]:
-        """The days of rests that are over."""
-        return tuple((one.first, one.last) for one in self.rests if one.last is not None)
+        """The days of rests that are over, but of those that were entered too late."""
+        return _spans([one for one in self.rests if not one.late])
 
     @property
-    def waits_since(self) -> date | None:
-        """The first day of the rest that goes on; None for none."""
-        return next((one.first for one in self.rests if one.last is None), None)
+    def tests(self) -> tuple[Rest, ...]:
+        """The tests, in the order in which they were entered."""
+        return tuple(one for one in self.rests if one.reason is RestReason.TEST)
+
+    @property
+    def open_test(self) -> Rest | None:
+        """The test whose end has not been entered; None for none."""
+        return next((one for one in self.tests if one.last is None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +99,11 @@ class Clock:
     due: Deadline
     done: date | None
     counted: date | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the bureau's, not that of the unit which it asked."""
+        return self.rule != "objection_source_answers"
 
     def left(self, today: date) -> int:
         """Working days to the last day, negative when past; seen from the day it was done."""
@@ -106,10 +132,18 @@ def clocks(
 def _clock(
     named: tuple[str, str], start: date, days: int, done: date | None, dates: MatterDates
 ) -> Clock:
-    """It rests where it is open and had not run out on the day that a rest began."""
-    due, since = add_working_days(start, days, dates.left_out), dates.waits_since
-    rests = since is not None and done is None and since <= due.day
-    return Clock(*named, due, done, max(start, since - _DAY) if since and rests else None)
+    """It rests where it is open and had not run out on the day that a rest was entered."""
+    due, counting = add_working_days(start, days), list[Rest]()
+    for rest in dates.rests:
+        if not rest.late and (rest.entered or rest.first) <= due.day:
+            counting.append(rest)
+            due = add_working_days(start, days, _spans(counting))
+    since = next((rest.first for rest in counting if rest.last is None), None)
+    return Clock(*named, due, done, max(start, since - _DAY) if since and not done else None)
+
+
+def _spans(rests: Iterable[Rest]) -> tuple[Span, ...]:
+    return tuple(span for rest in rests if (span := rest.span) is not None)
 
 
 def _before(one: Clock, answer: date | None) -> Clock:

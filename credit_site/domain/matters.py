@@ -52,7 +52,10 @@ class MatterState(StrEnum):
 
 
 class MatterAction(StrEnum):
-    """A step somebody takes; withdraw and supply are the applicant's."""
+    """A step somebody takes; withdraw and supply are the applicant's.
+
+    EXCLUDE: a test begins, TESTED: it is over.
+    """
 
     ACCEPT = "accept"
     REFUSE = "refuse"
@@ -61,6 +64,7 @@ class MatterAction(StrEnum):
     SUPPLY = "supply"
     EXTEND = "extend"
     EXCLUDE = "exclude"
+    TESTED = "tested"
     REROUTE = "reroute"
     UPHOLD = "uphold"
     REJECT = "reject"
@@ -95,7 +99,8 @@ _APPLICATION: Transitions = {
     (_S.ASKED, _A.LAPSE): _S.LAPSED,
     (_S.ACCEPTED, _A.LAPSE): _S.LAPSED,
 }
-_APPLICATIONS = frozenset({MatterKind.REPAIR, MatterKind.SCREENING})
+APPLICATIONS = frozenset({MatterKind.REPAIR, MatterKind.SCREENING})
+"""What is applied for, and accepted or not before it is decided."""
 _ONCE_ENDED = frozenset({_A.WITHDRAW, _A.LAPSE})
 _TRANSITIONS: Mapping[MatterKind, Transitions] = {
     MatterKind.OBJECTION: {
@@ -104,8 +109,11 @@ _TRANSITIONS: Mapping[MatterKind, Transitions] = {
         (_S.RECEIVED, _A.ASK): _S.ASKED,
         (_S.ASKED, _A.ANSWER): _S.ACCEPTED,
         (_S.RECEIVED, _A.EXCLUDE): _S.RECEIVED,
+        (_S.RECEIVED, _A.TESTED): _S.RECEIVED,
         (_S.ASKED, _A.EXCLUDE): _S.ASKED,
+        (_S.ASKED, _A.TESTED): _S.ASKED,
         (_S.ACCEPTED, _A.EXCLUDE): _S.ACCEPTED,
+        (_S.ACCEPTED, _A.TESTED): _S.ACCEPTED,
         (_S.RECEIVED, _A.UPHOLD): _S.UPHELD,
         (_S.RECEIVED, _A.REJECT): _S.REJECTED,
         (_S.ACCEPTED, _A.UPHOLD): _S.UPHELD,
@@ -148,6 +156,6 @@ def possible(
 
 
 def _has_sense(kind: MatterKind, action: MatterAction, *, ended: bool) -> bool:
-    if ended and kind in _APPLICATIONS:
+    if ended and kind in APPLICATIONS:
         return action in _ONCE_ENDED
     return action is not MatterAction.LAPSE

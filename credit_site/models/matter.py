@@ -18,7 +18,8 @@ class Matter(Base):
     are sealed JSON; the contact is thrown away by rule after the end (``purged_at``), the content
     with it. ``document`` is what the decision is called; its reason stands in the last step.
     ``case_id`` is the announced case that an objection is to. ``rests`` is JSON: the days that do
-    not count, a list of {reason, first, last, document}; ``excluded_days`` are of the time before.
+    not count, a list of {reason, first, last, document, institution, report, entered, late}, the
+    last four since tests are entered when they begin; ``excluded_days`` are of the time before.
     ``arrived_on`` is when it was passed on to this bureau; None: it came here first.
     """
 

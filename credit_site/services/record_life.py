@@ -16,6 +16,7 @@ from credit_site.domain.public_form import JsonValue
 from credit_site.models import AuditEvent, Record, RecordRevision, State
 
 MOST_FOUND = 50
+_REMOVED = "listing_remove_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,29 @@ def life(session: Session, record_id: int) -> RecordLife | None:
         record.disputed,
         record.end_reason,
         record.content,
-        tuple(Deed(d.at, d.actor, d.action, orjson.loads(d.details)) for d in deeds),
+        tuple(map(_deed, deeds)),
         tuple(_wording(one) for one in wordings),
     )
+
+
+def ended_by(session: Session, record_id: int) -> Deed | None:
+    """By what a record that has ended did so; None where its last day came, or nobody did it."""
+    query = (
+        select(AuditEvent)
+        .where(AuditEvent.subject == f"record/{record_id}")
+        .order_by(AuditEvent.id.desc())
+    )
+    deeds = map(_deed, session.scalars(query))
+    return next((deed for deed in deeds if _ends(deed)), None)
+
+
+def _ends(deed: Deed) -> bool:
+    by_matter = deed.action == "matter_closed" and deed.details.get("outcome") == "ended"
+    return by_matter or deed.action in ("end", "revoke") or deed.action.startswith(_REMOVED)
+
+
+def _deed(event: AuditEvent) -> Deed:
+    return Deed(event.at, event.actor, event.action, orjson.loads(event.details))
 
 
 def list_of(session: Session, record_id: int) -> str:

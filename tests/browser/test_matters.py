@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
+from credit_site.domain.matters import MatterKind
 from credit_site.domain.permissions import Role
 from credit_site.extensions import db, vault
 from tests.browser.conftest import watched
@@ -19,6 +20,7 @@ from tests.support.people import somebody
 from tests.support.publishing import Desk
 from tests.support.sites import StandingClock
 from tests.support.uploads import work
+from tests.web.bureau.test_matters import bring
 
 __all__ = ["desk_site"]
 pytestmark = pytest.mark.browser
@@ -164,3 +166,42 @@ def test_a_tip_without_a_name_is_followed_by_its_sender(
         expect(page.get_by_role("main")).to_contain_text("查实")
         expect(page.get_by_role("main")).to_contain_text("已经查处，感谢您的线索")
         expect(page.get_by_role("main")).to_contain_text("由郑州市市场监督管理局办理")
+
+
+def enter_test(page: Page, step: str, said: dict[str, str], paper: Path) -> None:
+    """Enters that a test begins, or that it is over, with its paper."""
+    form = page.locator("details", has=page.locator(f"summary:text-is('{step}')"))
+    form.locator("summary").click()
+    for name, text in said.items():
+        form.locator(f"[name={name}]").fill(text)
+    form.locator("[name=file]").set_input_files(paper)
+    form.get_by_role("button", name=step).click()
+    expect(page.get_by_text(f"已经办理：{step}。")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (390, False)])
+def test_a_clock_rests_from_the_beginning_of_a_test_to_its_end(
+    record: Flask,
+    clock: StandingClock,
+    browser: Browser,
+    desk_site: str,
+    paper: Path,
+    width: int,
+    scripts: bool,
+) -> None:
+    address = bring(record, MatterKind.OBJECTION)
+    reviewer = somebody(record, Role.REVIEWER, AGENCY.slug)
+    clock.move(days=1)
+    with watched(browser, desk_site, width, scripts) as page:
+        sign_in(page, reviewer)
+        page.goto(address)
+        said = {"document": "委托书〔2026〕1号", "words": "送检", "day": "2026-06-02"}
+        enter_test(page, "登记检验、鉴定", {**said, "institution": "某检验所"}, paper)
+        expect(page.get_by_role("main")).to_contain_text("检验、鉴定结束以后还有 3 个工作日")
+        page.goto("/bureau/")
+        page.get_by_role("listitem").filter(has_text="起检验、鉴定").get_by_role("link").click()
+        said = {"document": "检验报告〔2026〕1号", "words": "报告收到", "day": "2026-06-02"}
+        enter_test(page, "登记检验、鉴定结束", said, paper)
+        expect(page.get_by_role("main")).to_contain_text("2026年6月5日前")
+        decide(page, "异议不成立", "金额无误", "异议处理决定〔2026〕2号")
+        expect(page.locator(".history")).to_contain_text("异议不成立（异议处理决定〔2026〕2号）")

@@ -20,6 +20,10 @@ def november(day: int) -> date:
     return date(2026, 11, day)
 
 
+def december(day: int) -> date:
+    return date(2026, 12, day)
+
+
 def inspection(first: date, last: date) -> Rest:
     return Rest(RestReason.TEST, first, last, "检验报告〔2026〕1号")
 
@@ -89,3 +93,42 @@ def test_a_decision_is_never_due_after_the_answer_that_tells_it() -> None:
     for dates in (accepted_late, replace(accepted_late, extended=True)):
         found = repair(dates)
         assert found["repair_decided"].due.day == found["repair_answered"].due.day
+
+
+def going_on(first: date, entered: date, *, late: bool = False) -> Rest:
+    return Rest(RestReason.TEST, first, None, "委托书1号", "某检验所", entered=entered, late=late)
+
+
+def test_a_clock_rests_from_the_first_day_of_a_test_until_its_end_is_entered() -> None:
+    resting = own_data(going_on(november(25), november(26)))
+    for day in (november(26), date(2026, 12, 18)):
+        assert (resting.left(day), resting.late(day)) == (2, False)
+    over = replace(going_on(november(25), november(26)), last=date(2026, 12, 17))
+    assert own_data(over).due.day == date(2026, 12, 21), "18 and 21 December are left"
+
+
+def test_a_test_entered_after_the_term_stops_no_clock_whenever_it_began() -> None:
+    for late in (going_on(november(24), november(27)), going_on(november(24), DUE, late=True)):
+        assert own_data(late).due.day == DUE
+        assert own_data(late).late(november(27))
+        over = replace(late, last=date(2026, 12, 18))
+        assert own_data(over).due.day == DUE
+    dates = replace(RECEIVED, rests=(going_on(november(24), november(27), late=True),))
+    assert dates.left_out == ()
+
+
+def test_a_second_test_is_entered_in_the_term_that_the_first_one_made_longer() -> None:
+    first = replace(going_on(november(24), november(24)), last=november(27))
+    second = replace(going_on(december(1), december(2)), last=december(2))
+    assert own_data(first).due.day == december(2)
+    assert own_data(first, second).due.day == december(4)
+    too_late = replace(second, entered=december(3))
+    assert own_data(first, too_late).due.day == december(2)
+
+
+def test_the_term_of_the_unit_that_was_asked_is_not_saved_by_a_later_entry() -> None:
+    test = replace(going_on(november(25), november(30)), last=november(27))
+    asked = replace(RECEIVED, asked=november(23), rests=(test,))
+    source, whole = clocks(MatterKind.OBJECTION, MatterState.ASKED, asked, BOOK)
+    assert (source.own, source.due.day) == (False, DUE)
+    assert (whole.own, whole.due.day) == (True, december(7))

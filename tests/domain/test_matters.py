@@ -18,13 +18,14 @@ APPLICATION = {
     "asked": {A.SUPPLY, A.REFUSE, A.WITHDRAW},
     "accepted": {A.EXTEND, A.UPHOLD, A.REJECT, A.WITHDRAW},
 }
+TESTS = {A.EXCLUDE, A.TESTED}
 EXPECTED = {
     MatterKind.REPAIR: APPLICATION,
     MatterKind.SCREENING: APPLICATION,
     MatterKind.OBJECTION: {
-        "received": {A.REFUSE, A.ASK, A.EXCLUDE, A.UPHOLD, A.REJECT, A.WITHDRAW, A.REROUTE},
-        "asked": {A.ANSWER, A.EXCLUDE, A.WITHDRAW},
-        "accepted": {A.EXCLUDE, A.UPHOLD, A.REJECT, A.WITHDRAW},
+        "received": {A.REFUSE, A.ASK, *TESTS, A.UPHOLD, A.REJECT, A.WITHDRAW, A.REROUTE},
+        "asked": {A.ANSWER, *TESTS, A.WITHDRAW},
+        "accepted": {*TESTS, A.UPHOLD, A.REJECT, A.WITHDRAW},
     },
     MatterKind.TIP: {
         "received": {A.ACCEPT, A.REFUSE, A.ASK, A.WITHDRAW, A.REROUTE},

@@ -36,6 +36,7 @@ class KindFigures:
 
     ``closed`` are those that were decided, refused or passed on; ``withdrawn`` ones are neither
     closed nor in time. ``overdue`` ones are open and past a deadline on the last day of the span.
+    ``entered_late`` have a test that was entered after the term had run out: it counts for nothing.
     ``agency``, ``division`` and ``month`` (its first day) say which part this is, where parts are
     told apart; else "" and None.
     """
@@ -48,6 +49,7 @@ class KindFigures:
     days: int | None
     withdrawn: int = 0
     overdue: int = 0
+    entered_late: int = 0
     agency: str = ""
     division: str = ""
     month: date | None = None
@@ -149,6 +151,7 @@ def _of_part(part: _Key, found: Iterable[MatterLine], until: date) -> KindFigure
         days=round(sum(used) / len(used)) if used else None,
         withdrawn=withdrawn,
         overdue=sum(_overdue(line, until) for line in lines),
+        entered_late=sum(any(test.late for test in line.dates.tests) for line in lines),
         agency=agency,
         division=division,
         month=month if month != _NO_MONTH else None,

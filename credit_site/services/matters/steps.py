@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from credit_site.domain.matter_clocks import Rest
 from credit_site.domain.matters import MatterAction, MatterKind, MatterState, after
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Matter, MatterStep, Record, RecordRevision, State
-from credit_site.services.audit import note
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.erring import Mistaken, remove_mistaken
 from credit_site.services.listing_cases.repairing import Repaired, on_own_list, remove_repaired
-from credit_site.services.matters import clockwork
+from credit_site.services.matters import clockwork, inspections
 from credit_site.services.matters.announced import check_settled
 from credit_site.services.matters.days import dates_of
+from credit_site.services.matters.inspections import Inspection
 from credit_site.services.matters.marking import open_objections
+from credit_site.services.matters.noting import note_step
 from credit_site.services.matters.opening import SentFile, further_files
 from credit_site.services.matters.standing import check_other_source, check_stands, ending
 from credit_site.services.matters.stays import pass_on
@@ -48,7 +48,8 @@ class StepOrder:
     ``words`` are the reason or the answer, shown to the sender but for the inner steps; ``agency``
     where it is passed on to; ``outcome`` of an objection that is upheld; ``files`` are kept
     already; ``confirmed`` the conditions of an early removal, by name; ``apology`` is published
-    where an entry of a list was an error; ``left_out`` are the days of a test, shown by ``files``.
+    where an entry of a list was an error; ``day`` is the first or last one of a test, shown by
+    ``files``, and ``institution`` makes it.
     """
 
     action: MatterAction
@@ -59,7 +60,12 @@ class StepOrder:
     files: Sequence[SentFile] = ()
     confirmed: Mapping[str, str] = field(default_factory=dict)
     apology: str = ""
-    left_out: Rest | None = None
+    day: date | None = None
+    institution: str = ""
+
+    def inspection(self, papers: int) -> Inspection:
+        """What is said of a test, with so many files."""
+        return Inspection(self.day, self.document, self.institution, papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def take_step(
             effects.close()
         session.add(_step(tools.vault, matter, order, actor, now))
         further_files(session, tools.vault, matter.id, order.files)
-        _note(session, matter, order, actor, now)
+        note_step(session, matter, order.action, actor, now)
         return then
 
 
@@ -124,6 +130,7 @@ class _Effects:
             MatterAction.SUPPLY: self._supplied,
             MatterAction.EXTEND: self._extend,
             MatterAction.EXCLUDE: self._exclude,
+            MatterAction.TESTED: self._tested,
             MatterAction.REROUTE: self._reroute,
             MatterAction.UPHOLD: self._uphold,
         }
@@ -133,6 +140,8 @@ class _Effects:
 
     def close(self) -> None:
         matter, order = self._matter, self._order
+        if order.action is not MatterAction.WITHDRAW:
+            inspections.check_none_open(dates_of(matter))
         clockwork.go_on(matter, self._now.date())
         decides = order.action in (MatterAction.UPHOLD, MatterAction.REJECT)
         if decides and matter.kind != MatterKind.TIP and not order.document.strip():
@@ -162,9 +171,12 @@ class _Effects:
         clockwork.extend(self._matter, self._now.date(), self._tools.rulebook)
 
     def _exclude(self) -> None:
-        matter, order, today = self._matter, self._order, self._now.date()
-        days, papers = dates_of(matter), len(order.files)
-        clockwork.leave_out(matter, clockwork.check_test(days, order.left_out, papers, today))
+        said = self._order.inspection(len(self._order.files))
+        inspections.begin(self._matter, said, self._tools.rulebook, self._now.date())
+
+    def _tested(self) -> None:
+        said = self._order.inspection(len(self._order.files))
+        inspections.finish(self._matter, said, self._now.date())
 
     def _reroute(self) -> None:
         matter, agency = self._matter, self._order.agency
@@ -284,16 +296,3 @@ def _step(vault: Vault, matter: Matter, order: StepOrder, actor: str, now: datet
 
 _INNER = frozenset({MatterAction.ANSWER, MatterAction.REROUTE})
 """Words of these are for the desk alone."""
-
-
-def _note(session: Session, matter: Matter, order: StepOrder, actor: str, now: datetime) -> None:
-    details = {"number": matter.number, "state": matter.state, "document": matter.document}
-    if matter.record_id is not None:
-        details["record"] = str(matter.record_id)
-    if order.left_out is not None and order.left_out.last is not None:
-        details |= {"since": f"{order.left_out.first}", "until": f"{order.left_out.last}"}
-    action = f"matter_{order.action.value}"
-    note(session, now, actor, action, f"matter/{matter.id}", **details)
-    if matter.record_id is not None and not MatterState(matter.state).open:
-        said = {"matter": matter.number, "outcome": matter.outcome, "document": matter.document}
-        note(session, now, actor, "matter_closed", f"record/{matter.record_id}", **said)

@@ -96,9 +96,10 @@ def without_sender(view: MatterView) -> MatterView:
     """
     steps = tuple(replace(step, words="") for step in view.steps)
     dates = view.line.dates
-    rests = tuple(replace(rest, document="") for rest in dates.rests)
+    rests = tuple(replace(rest, document="", institution="", report="") for rest in dates.rests)
     line = replace(view.line, dates=replace(dates, rests=rests))
-    return replace(view, line=line, contact={}, content={}, reason="", steps=steps, files=())
+    unsaid = replace(view, contact={}, content={}, reason="", document="", files=())
+    return replace(unsaid, line=line, steps=steps)
 
 
 def inbox(

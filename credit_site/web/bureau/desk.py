@@ -8,6 +8,7 @@ from flask import render_template
 
 from credit_site.domain.disclosure_deadlines import Due, due
 from credit_site.domain.errors import RuleNotInForce
+from credit_site.domain.matter_clocks import Rest
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.states import SubmissionState
@@ -23,8 +24,9 @@ from credit_site.services.lately_published import lately_published
 from credit_site.services.listing_cases.alerts import to_remove
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.views import counts as listing_counts
+from credit_site.services.matters.inspections import open_tests
 from credit_site.services.matters.screened import screened_records
-from credit_site.services.matters.views import open_count
+from credit_site.services.matters.views import MatterLine, open_count
 from credit_site.services.month import month
 from credit_site.services.withdrawals import WithdrawalView, waiting_withdrawals
 from credit_site.web.bureau.access import account, needs
@@ -52,6 +54,16 @@ class DueLine:
     due: Due
 
 
+@dataclass(frozen=True, slots=True)
+class TestLine:
+    """A test that has not been entered as over; ``days`` working days so far."""
+
+    matter: MatterLine
+    bureau: str
+    test: Rest
+    days: int
+
+
 @needs(Permission.DESK)
 def desk() -> str:
     """What is waiting, what is late, what came back, what was published."""
@@ -68,6 +80,7 @@ def desk() -> str:
         came_back=_lines(me, SubmissionState.RETURNED) if reads else [],
         finished=_finished(me) if reads else [],
         matters=open_count(db.session(), me.agency) if reads else 0,
+        tests=_tests(me) if reads else [],
         due=_due(me) if reads else [],
         withdrawals=_withdrawals(me) if reads else [],
         screened=screened_records(db.session(), me.agency, clock.today()) if reads else [],
@@ -121,6 +134,15 @@ def _due(me: AccountView) -> list[DueLine]:
         if len(lines) == MOST_LINES:
             break
     return lines
+
+
+def _tests(me: AccountView) -> list[TestLine]:
+    """Tests that have not been entered as over: so long a clock rests."""
+    found = open_tests(db.session(), me.agency, load_rulebook())
+    return [
+        TestLine(line, bureau_name(line.agency), test, test.working_days(clock.today()))
+        for line, test in found
+    ]
 
 
 def _withdrawals(me: AccountView) -> list[WithdrawalView]:

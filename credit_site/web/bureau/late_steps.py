@@ -4,46 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from credit_site.domain.matter_clocks import Rest
 from credit_site.domain.matters import possible
 from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import db
 from credit_site.services.listing_cases.early import CONDITIONS
 from credit_site.services.matters.steps import OUTCOMES, StepOrder
 from credit_site.services.matters.views import MatterView
+from credit_site.services.public_records import EndedRecord
+from credit_site.services.record_life import ended_by
 from credit_site.web.bureau.desk import bureau_name
-from credit_site.web.matters.wording import action_words, step_words
-from credit_site.web.presenters.words import spoken_day
+from credit_site.web.bureau.names import names_of
+from credit_site.web.matters.history import history
+from credit_site.web.matters.wording import action_words, ended_words
+from credit_site.web.presenters.words import end_reason, spoken_day, spoken_moment
 
 
 @dataclass(frozen=True, slots=True)
 class LateStep:
-    """The step that somebody else took: who, when, what, on which document; what was typed."""
+    """What came before, in a sentence: who, when, what, on which document; what was typed."""
 
-    who: str
-    at: datetime
-    what: str
-    document: str
+    before: str
     wanted: str
     typed: tuple[tuple[str, str], ...]
 
 
 def late_step(
-    found: MatterView, typed: StepOrder | None, people: Mapping[str, str], *, ended: bool
+    found: MatterView, typed: StepOrder | None, people: Mapping[str, str], ended: EndedRecord | None
 ) -> LateStep | None:
     """None where the step that was sent can still be taken, so that its form is there."""
-    if typed is None or typed.action in possible(found.line.kind, found.line.state, ended=ended):
+    kind, state = found.line.kind, found.line.state
+    if typed is None or typed.action in possible(kind, state, ended=ended is not None):
         return None
-    last, kind = found.steps[-1], found.line.kind
+    by_ending = ended is not None and typed.action in possible(kind, state)
     return LateStep(
-        people[last.actor],
-        last.at,
-        step_words(last, kind),
-        "" if found.line.state.open else found.document,
+        _ending(ended) if by_ending and ended else _last_step(found, people),
         action_words(kind, typed.action),
         tuple((title, text) for title, text in _said(typed) if text),
     )
+
+
+def _last_step(found: MatterView, people: Mapping[str, str]) -> str:
+    last = history(found)[-1]
+    document = f"（{last.facts}）" if last.facts else ""
+    who, at = people[last.step.actor], spoken_moment(last.step.at)
+    return f"{who}已经于{at}办理：{last.text}{document}。"
+
+
+def _ending(ended: EndedRecord) -> str:
+    """Who ended the record: what came before is not a step of the matter."""
+    deed = ended_by(db.session(), ended.id)
+    if deed is None:
+        return ended_words(ended)
+    who, why = names_of([deed.actor])[deed.actor], end_reason(ended.register, ended.reason)
+    facts = "，".join(filter(None, (why, str(deed.details.get("document") or ""))))
+    return f"{who}已经于{spoken_moment(deed.at)}终止公示这条信息{f'（{facts}）' if facts else ''}。"
 
 
 def _said(typed: StepOrder) -> list[tuple[str, str]]:
@@ -52,15 +67,9 @@ def _said(typed: StepOrder) -> list[tuple[str, str]]:
     return [
         ("怎样处理这条信息", OUTCOMES.get(typed.outcome, "")),
         ("转给", bureau_name(typed.agency) if known else ""),
-        ("检验、鉴定的日子", _days(typed.left_out)),
+        ("检验、鉴定的日期", spoken_day(typed.day) if typed.day else ""),
+        ("检验、鉴定的机构", typed.institution),
         ("逐项核实", confirmed),
         ("理由或者内容", typed.words),
-        ("决定文书", typed.document),
+        ("文书", typed.document),
     ]
-
-
-def _days(rest: Rest | None) -> str:
-    if rest is None:
-        return ""
-    last = f"至{spoken_day(rest.last)}" if rest.last else "起"
-    return f"{spoken_day(rest.first)}{last}，{rest.document}"

@@ -13,7 +13,7 @@ from credit_site.services.matters.standing import standings
 from credit_site.services.matters.views import MatterLine
 from credit_site.services.public_records import EndedRecord, PublicRecord
 from credit_site.web.bureau.desk import bureau_name
-from credit_site.web.matters.wording import state_words
+from credit_site.web.matters.wording import only_closed, state_words
 
 Records = Mapping[int, PublicRecord | EndedRecord]
 """What matters are about, by number, as it stands today; without what is screened."""
@@ -21,7 +21,11 @@ Records = Mapping[int, PublicRecord | EndedRecord]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A matter in the inbox: its bureau, topic and place in words, the deadline that is next."""
+    """A matter in the inbox: its bureau, topic and place in words, the deadline that is next.
+
+    ``pause`` says what it waits for where no deadline runs. ``late``: a test of it was entered
+    after the term had run out.
+    """
 
     one: MatterLine
     bureau: str
@@ -29,6 +33,8 @@ class Line:
     state: tuple[str, str]
     next: Clock | None
     left: int
+    pause: str
+    late: bool
 
 
 def records_of(lines: Sequence[MatterLine]) -> Records:
@@ -51,7 +57,20 @@ def line_in_words(one: MatterLine, records: Records) -> Line:
         state_words(one.kind, one.state),
         nearest,
         nearest.left(today) if nearest else 0,
+        _pause(one, records) if one.state.open else "已办结",
+        any(test.late for test in one.dates.tests),
     )
+
+
+def _pause(one: MatterLine, records: Records) -> str:
+    """What clocks that rest wait for."""
+    ended = isinstance(records.get(one.record_id or 0), EndedRecord)
+    if only_closed(one.kind, one.state, ended=ended):
+        return "信息已终止公示，请终止办理"
+    test = one.dates.open_test
+    if test is None:
+        return "暂停，等补充"
+    return f"暂停，检验、鉴定已 {test.working_days(clock.today())} 个工作日"
 
 
 def _subject(one: MatterLine, records: Records) -> list[str]:

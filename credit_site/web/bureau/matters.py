@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.matter_clocks import RestReason
-from credit_site.domain.matters import MatterAction, MatterKind, possible
+from credit_site.domain.matters import (
+    APPLICATIONS,
+    MatterAction,
+    MatterKind,
+    MatterState,
+    possible,
+)
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
@@ -17,11 +23,13 @@ from credit_site.services.listing_cases.apologies import wordings
 from credit_site.services.listing_cases.early import CONDITIONS
 from credit_site.services.listing_cases.repairing import on_own_list
 from credit_site.services.matters import views
+from credit_site.services.matters.clockwork import extension_barred
 from credit_site.services.matters.figures import KindFigures, Part, figures
 from credit_site.services.matters.opening import SENDER
 from credit_site.services.matters.standing import ending
 from credit_site.services.matters.steps import OUTCOMES, StepOrder, StepTools, take_step
 from credit_site.services.matters.views import MatterView
+from credit_site.services.public_records import EndedRecord
 from credit_site.services.record_life import list_of
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
@@ -33,6 +41,7 @@ from credit_site.web.bureau.matter_order import order_of, with_papers
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import InboxParameters
+from credit_site.web.matters.history import history
 from credit_site.web.matters.letters import letter_of
 from credit_site.web.matters.papers import PaperProblem
 from credit_site.web.matters.said import asked_of
@@ -43,13 +52,19 @@ from credit_site.web.matters.wording import (
     ended_words,
     resting_words,
     sender_words,
-    step_words,
 )
 from credit_site.web.parameters import read
 from credit_site.web.scans import ACCEPT, handed_out
 
 _OWN = (MatterAction.SUPPLY, MatterAction.WITHDRAW)
 """Steps of the sender."""
+_BEFORE_ITS_END = (
+    MatterAction.EXCLUDE,
+    MatterAction.REFUSE,
+    MatterAction.UPHOLD,
+    MatterAction.REJECT,
+)
+"""What is not done while a test goes on."""
 
 
 PARTS = {Part.AGENCY: "部门", Part.DIVISION: "区县", Part.MONTH: "月份"}
@@ -171,6 +186,7 @@ def _found(number: int) -> MatterView:
 
 
 def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) -> str:
+    me, today = account(), clock.today()
     people = names_of(step.actor for step in found.steps if step.actor != SENDER)
     people |= {SENDER: sender_words(found.line.kind)}
     ended = _ended(found)
@@ -178,26 +194,28 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         "bureau/matter.html",
         one=found,
         line=line_in_words(found.line, records_of([found.line])),
-        ended=ended,
+        ended=ended_words(ended) if ended else "",
         contact=_contact(found),
         said=asked_of(found.line.kind, found.content),
-        steps=[(step, step_words(step, found.line.kind)) for step in found.steps],
+        steps=history(found),
         people=people,
-        entitled=account().may(Permission.CHANGE),
-        choices=_choices(found, ended=bool(ended)) if account().may(Permission.CHANGE) else [],
+        entitled=me.may(Permission.CHANGE),
+        choices=_choices(found, typed, ended=bool(ended)) if me.may(Permission.CHANGE) else [],
         outcomes=list(OUTCOMES.items()) if _about_record(found) and not ended else [],
         agencies=[(slug, one.name) for slug, one in load_rulebook().agencies.items()],
         actions=MatterAction,
         has_letter=letter_of(found) is not None,
         conditions=CONDITIONS if found.line.kind is MatterKind.REPAIR and _on_list(found) else {},
-        apologies=list(wordings(load_rulebook(), clock.today()).items()),
+        apologies=list(wordings(load_rulebook(), today).items()),
         apologises=found.line.kind is MatterKind.OBJECTION and _on_list(found),
         problem=problem,
         typed=typed,
-        late=late_step(found, typed, people, ended=bool(ended)),
+        late=late_step(found, typed, people, ended),
         sender=sender_words(found.line.kind),
         papers=PAPERS,
-        today=clock.today(),
+        today=today,
+        test=found.line.dates.open_test,
+        run_out=any(one.own and one.late(today) for one in found.line.clocks),
         resting=resting_words(found.line.dates, found.line.kind),
         accept=ACCEPT,
     )
@@ -208,10 +226,9 @@ def _about_record(found: MatterView) -> bool:
     return found.line.kind is MatterKind.OBJECTION and found.line.record_id is not None
 
 
-def _ended(found: MatterView) -> str:
-    """That what it is about has ended, in words; "" while it has not."""
-    ended = ending(db.session(), found.line.record_id, clock.today())
-    return ended_words(ended) if ended else ""
+def _ended(found: MatterView) -> EndedRecord | None:
+    """That what it is about has ended; None while it has not."""
+    return ending(db.session(), found.line.record_id, clock.today())
 
 
 def _on_list(found: MatterView) -> bool:
@@ -220,17 +237,30 @@ def _on_list(found: MatterView) -> bool:
     return number is not None and on_own_list(load_rulebook(), list_of(db.session(), number))
 
 
-def _choices(found: MatterView, *, ended: bool) -> Sequence[Choice]:
-    kind = found.line.kind
-    unfit = {*_OWN} if kind is MatterKind.TIP else {*_OWN, MatterAction.REROUTE}
-    if any(rest.reason is RestReason.SUPPLY for rest in found.line.dates.rests):
-        unfit.add(MatterAction.ASK)
-    decisive = (MatterAction.UPHOLD, MatterAction.REJECT)
+def _choices(found: MatterView, typed: StepOrder | None, *, ended: bool) -> Sequence[Choice]:
+    """The steps that are offered; the form of one that was just refused is there once more."""
+    kind, decisive = found.line.kind, (MatterAction.UPHOLD, MatterAction.REJECT)
+    unfit = set(_unfit(found)) - ({typed.action} if typed else set())
     return [
         Choice(action, action_words(kind, action), action in decisive)
         for action in possible(kind, found.line.state, ended=ended)
         if action not in unfit
     ]
+
+
+def _unfit(found: MatterView) -> Iterator[MatterAction]:
+    """Steps of the sender, and those that could only be refused."""
+    line, dates = found.line, found.line.dates
+    yield from _OWN
+    if line.kind is not MatterKind.TIP:
+        yield MatterAction.REROUTE
+    if any(rest.reason is RestReason.SUPPLY for rest in dates.rests):
+        yield MatterAction.ASK
+    yield from _BEFORE_ITS_END if dates.open_test else (MatterAction.TESTED,)
+    if line.state is MatterState.ACCEPTED and line.kind in APPLICATIONS:
+        book, today = load_rulebook(), clock.today()
+        if extension_barred(line.kind, line.state, dates, book, today):
+            yield MatterAction.EXTEND
 
 
 def _contact(found: MatterView) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from credit_site.services.matters.views import MatterView, followed
 from credit_site.services.public_records import EndedRecord
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_upload, form_text
+from credit_site.web.matters.history import history
 from credit_site.web.matters.letters import letter_of, remedies
 from credit_site.web.matters.pace import FULL, TOO_OFTEN, TRY
 from credit_site.web.matters.papers import (
@@ -34,9 +35,9 @@ from credit_site.web.matters.papers import (
 from credit_site.web.matters.said import asked_of
 from credit_site.web.matters.wording import (
     ended_words,
+    only_closed,
     resting_words,
     sender_words,
-    step_words,
     told_state,
 )
 from credit_site.web.scans import ACCEPT
@@ -92,7 +93,10 @@ def own_step() -> Answer:
 
 def _take(found: MatterView, action: MatterAction) -> None:
     """Checks all before anything is kept, as at the first time."""
-    if action not in _possible(found, _ended(found)):
+    ended = _ended(found)
+    if action not in _possible(found, ended):
+        if only_closed(found.line.kind, found.line.state, ended=ended is not None):
+            raise NotPossible("这条信息已经终止公示，不用再补充材料：请等办理部门终止办理。")
         raise NotPossible("现在不能这样办：这件事项已经办到别的一步了，请看现在的状态。")
     order = StepOrder(action, f"{sender_words(found.line.kind)}撤回")
     if action is MatterAction.SUPPLY:
@@ -127,12 +131,13 @@ def _state(found: MatterView, problem: str = "") -> str:
         "matters/state.html",
         one=found,
         secret=form_text("secret"),
-        state=told_state(found.line.kind, found.line.state),
+        state=told_state(found.line.kind, found.line.state, ended=ended is not None),
+        only_closed=only_closed(found.line.kind, found.line.state, ended=ended is not None),
         clocks=_told(found),
         resting=resting_words(found.line.dates, found.line.kind),
         sent=sum(file.role != TEST for file in found.files),
         agency=load_rulebook().agencies[found.line.agency],
-        steps=[(step, step_words(step, found.line.kind)) for step in found.steps],
+        steps=history(found),
         said=asked_of(found.line.kind, found.content),
         actions=MatterAction,
         ended=ended_words(ended) if ended else "",

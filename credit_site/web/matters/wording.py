@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from credit_site.domain.matter_clocks import MatterDates, Rest, RestReason
-from credit_site.domain.matters import MatterAction, MatterKind, MatterState
+from credit_site.domain.matters import APPLICATIONS, MatterAction, MatterKind, MatterState
 from credit_site.services.matters.steps import CORRECTED, ENDED, SCREENED
 from credit_site.services.matters.views import StepView
 from credit_site.services.public_records import EndedRecord
-from credit_site.web.presenters.words import end_reason, spoken_day
+from credit_site.web.presenters.words import end_reason, spoken_day, spoken_days
 
 STATES = {
     MatterState.RECEIVED: ("已收到，等待办理", "pending"),
@@ -38,7 +41,8 @@ ACTIONS = {
     MatterAction.ANSWER: "登记来源单位的答复",
     MatterAction.SUPPLY: "补充材料",
     MatterAction.EXTEND: "延长办理期限",
-    MatterAction.EXCLUDE: "扣除检验、鉴定的日子",
+    MatterAction.EXCLUDE: "登记检验、鉴定",
+    MatterAction.TESTED: "登记检验、鉴定结束",
     MatterAction.REROUTE: "转给别的部门",
     MatterAction.UPHOLD: "同意",
     MatterAction.REJECT: "不同意",
@@ -95,16 +99,49 @@ def state_words(kind: MatterKind, state: MatterState) -> tuple[str, str]:
     return _STATES_OF.get((kind, state)) or STATES[state]
 
 
-def told_state(kind: MatterKind, state: MatterState) -> tuple[str, str]:
+def only_closed(kind: MatterKind, state: MatterState, *, ended: bool) -> bool:
+    """Whether it is an application for what has ended: nobody supplies or decides any more."""
+    return ended and kind in APPLICATIONS and state.open
+
+
+def told_state(kind: MatterKind, state: MatterState, *, ended: bool) -> tuple[str, str]:
     """A state as whoever brought the matter forward is told it."""
+    if only_closed(kind, state, ended=ended):
+        return "这条信息已经终止公示，等待终止办理", "pending"
     asked = state is MatterState.ASKED and kind is not MatterKind.OBJECTION
     return ("等您补充", "pending") if asked else state_words(kind, state)
 
 
-def resting_words(dates: MatterDates, kind: MatterKind) -> list[tuple[Rest, str]]:
-    """The days that clocks leave out, and why."""
-    why = {RestReason.TEST: "检验、鉴定", RestReason.SUPPLY: f"等{sender_words(kind)}补充材料"}
-    return [(one, why[one.reason]) for one in dates.rests]
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """The days of a matter on which clocks rest, and those that were entered too late, in words.
+
+    ``pause`` is what clocks that rest now wait for; "" where none rests.
+    """
+
+    left_out: tuple[str, ...]
+    late: tuple[str, ...]
+    pause: str
+
+
+def resting_words(dates: MatterDates, kind: MatterKind) -> Resting:
+    """The days that clocks leave out, and why; of a test who made it, and its documents."""
+    going_on = next((one for one in dates.rests if one.last is None and not one.late), None)
+    supply = going_on is not None and going_on.reason is RestReason.SUPPLY
+    return Resting(
+        tuple(_rest_words(one, kind) for one in dates.rests if not one.late),
+        tuple(_rest_words(one, kind) for one in dates.rests if one.late),
+        ("补充" if supply else "检验、鉴定结束") if going_on else "",
+    )
+
+
+def _rest_words(rest: Rest, kind: MatterKind) -> str:
+    days = spoken_days(rest.first, rest.last or date.max)
+    if rest.reason is RestReason.SUPPLY:
+        return f"{days}等{sender_words(kind)}补充材料"
+    entered = f"{spoken_day(rest.entered)}登记" if rest.entered not in (None, rest.first) else ""
+    facts = "，".join(filter(None, (rest.institution, rest.document, rest.report, entered)))
+    return f"{days}检验、鉴定" + (f"（{facts}）" if facts else "")
 
 
 def sender_words(kind: MatterKind) -> str:

@@ -187,7 +187,7 @@ def test_closed_ones_stand_apart_and_are_counted(app: Flask, reviewer: Person, s
         page = checked("/bureau/matters", answer)
     listed = [row for row in page.rows() if "YY2026" in row[0]]
     assert bool(listed) is (show == "closed")
-    assert ["2026-06", "异议", "1", "1", "0", "0", "1", "0", "0"] in page.rows()
+    assert ["2026-06", "异议", "1", "1", "0", "0", "1", "0", "0", "0"] in page.rows()
 
 
 def test_who_does_not_deal_with_matters_sees_state_and_clocks_and_nothing_that_was_said(

@@ -6,12 +6,13 @@ import pytest
 from flask import Flask
 
 from credit_site.domain.matters import MatterKind
+from credit_site.domain.permissions import Role
 from credit_site.extensions import clock, db, vault
 from credit_site.services.publication import EndReason, end_record
 from tests.support.entries import penalty
-from tests.support.people import Person
+from tests.support.people import Person, signed_in
 from tests.web.bureau.test_matters import bring, step
-from tests.web.pages import checked
+from tests.web.pages import checked, text_of
 
 SAID = "这条信息已于2026年6月1日终止公示（处罚决定被撤销、变更或者确认违法、无效）。"
 
@@ -74,3 +75,35 @@ def test_the_inbox_names_number_and_subject_until_the_record_has_ended(
     page = reviewer.get("/bureau/matters").text
     assert "公示编号 1（已终止公示）" in page
     assert name not in page
+
+
+def test_who_decides_what_another_has_ended_meanwhile_reads_who_ended_it_on_which_document(
+    app: Flask, reviewer: Person
+) -> None:
+    address = bring(app, MatterKind.REPAIR)
+    assert step(reviewer, address, "accept") == 303
+    other = signed_in(app, Role.REVIEWER, "market-supervision", name="second")
+    said = {"reason": "重复公示", "document": "更正通知〔2026〕3号", "day": "2026-06-01"}
+    assert other.post("/bureau/records/1/end", why="error", **said).status_code == 303
+    typed = {"words": "符合条件", "document": "修〔2026〕1号"}
+    with reviewer.post(address, action="uphold", **typed) as answer:
+        assert answer.status_code == 422
+        page = checked(address, answer)
+    late = text_of(page.one("section", **{"aria-labelledby": "late"}))
+    assert "没有提交：准予修复" in late
+    assert "second" in late
+    assert "终止公示这条信息（公示有误，更正通知〔2026〕3号）" in late
+    assert "受理" not in late
+    for kept in typed.values():
+        assert kept in late
+
+
+def test_the_inbox_asks_to_close_what_waits_for_papers_that_nobody_needs_any_more(
+    app: Flask, reviewer: Person
+) -> None:
+    address = bring(app, MatterKind.REPAIR)
+    assert step(reviewer, address, "ask") == 303
+    end(app)
+    page = checked("/bureau/matters", reviewer.get("/bureau/matters"))
+    (row,) = (row for row in page.rows() if "XF2026" in row[0])
+    assert row[4] == "信息已终止公示，请终止办理"
