@@ -66,6 +66,8 @@ NO_PAGES = {
     "feeds.company_archive", "feeds.opml",
     "exports.export", "api.search", "api.suggest", "api.match", "api.hand_in", "api.submission",
     "reconcile.service", "matters.own_step", "matters.own_letter",
+    # a page, but of a receipt that its own browser alone can show
+    "matters.receipt",
     "help.web_hook_receiver", "ledger.entries", "ledger.script", "records.prove",
     "looks.choose",
     "api.record", "api.company", "api.lists", "api.list", "api.agencies", "api.agency",

@@ -19,6 +19,7 @@ from credit_site.services.matters.views import MatterView, followed
 from credit_site.services.public_records import EndedRecord
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_upload, form_text
+from credit_site.web.matters.afterwards import after_screening
 from credit_site.web.matters.letters import letter_of, remedies
 from credit_site.web.matters.pace import FULL, TOO_OFTEN, TRY
 from credit_site.web.matters.papers import (
@@ -141,6 +142,7 @@ def _state(found: MatterView, problem: str = "") -> str:
         problem=problem,
         letter=letter_of(found),
         remedies=remedies(found),
+        after=after_screening(found),
         **_supplying(),
     )
 
