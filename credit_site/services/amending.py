@@ -18,7 +18,6 @@ from credit_site.services.corrected_cells import (
     CorrectedMeanwhile,
     Correction,
     RecordCells,
-    layout_of,
     private_in_changes,
 )
 from credit_site.services.grounds import Fate, Ground, check_ground
@@ -42,6 +41,7 @@ from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher
 from credit_site.services.record_documents import RecordDeed, note_deed
 from credit_site.services.record_forms import form_of
+from credit_site.services.record_life import layout_of
 from credit_site.services.repair_doors import EndOrder, check_repair
 from credit_site.services.reviewing import NotPossible, Sealing
 from credit_site.services.transactions import write_transaction

@@ -6,13 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from credit_site.domain.issues import Issue
-from credit_site.domain.rulebook import Layout, Rulebook
+from credit_site.domain.rulebook import Layout
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
-from credit_site.models import Record, Submission
 
 
 class CorrectedMeanwhile(Exception):
@@ -39,19 +35,6 @@ class Correction:
     above: bool = False
     revision: int | None = None
     read: bool = False
-
-
-def layout_of(session: Session, record_id: int, rulebook: Rulebook) -> Layout:
-    """The layout that a record came in, also after its end."""
-    record = session.get_one(Record, record_id)
-    query = select(Submission.layout).where(Submission.id == record.submission_id)
-    name = session.scalar(query) or ""
-    if name in rulebook.layouts:
-        return rulebook.layouts[name]
-    if record.register != "penalty":
-        return rulebook.layouts["serious_dishonesty"]
-    person = record.subject_kind == "natural_person"
-    return rulebook.layouts["penalty_2018_person" if person else "penalty_2018_legal"]
 
 
 def private_in_changes(

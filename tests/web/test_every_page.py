@@ -18,6 +18,7 @@ PAGES = {
     "home.about": "/about",
     "search.search_page": "/search?q=食品",
     "records.show": "/records/1",
+    "records.commitment": "/records/1/commitment",
     "companies.show": f"/companies/{CODE}",
     "lists.index": "/lists/",
     "lists.show": "/lists/serious-dishonesty",
@@ -54,7 +55,7 @@ PAGES = {
     "embed.index": "/embed/",
     "embed.agency": "/embed/agencies/market-supervision",
 }
-NEEDS_A_RECORD = {"/records/1", "/ledger/1"}
+NEEDS_A_RECORD = {"/records/1", "/records/1/commitment", "/ledger/1"}
 # Addresses that answer with something else than a page.
 NO_PAGES = {
     "static", "health.alive", "health.ready", "health.metrics", "rules.template",

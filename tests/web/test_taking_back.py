@@ -62,6 +62,7 @@ SEEN = {
     "exports.export",
     "records.show",
     "records.prove",
+    "records.commitment",
     "citations.show",
     "companies.show",
     "company_reports.report",

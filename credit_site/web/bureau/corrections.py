@@ -20,8 +20,8 @@ from credit_site.services.corrected_cells import (
     CorrectedMeanwhile,
     Correction,
     RecordCells,
-    layout_of,
 )
+from credit_site.services.record_life import layout_of
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text, form_texts
 from credit_site.web.bureau.access import account, actor, needs

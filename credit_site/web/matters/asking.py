@@ -13,6 +13,7 @@ from credit_site.domain.repair import RepairTerms
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.list_pages import Announced, objectionable
+from credit_site.services.matters.commitments import repair_commitment
 from credit_site.services.matters.opening import (
     Receipt,
     SentFile,
@@ -185,8 +186,8 @@ def _wish(asking: Asking, form: Form, files: list[SentFile], case: Announced | N
 
 def _commitment() -> dict[str, str]:
     """The words that are agreed to today, and which version of them."""
-    version = load_rulebook().rule("commitments").on(clock.today())
-    return {COMMITMENT: str(version.values["repair"]), VERSION: version.id}
+    text, version = repair_commitment(load_rulebook(), clock.today())
+    return {COMMITMENT: text, VERSION: version}
 
 
 def _text(value: object) -> str:

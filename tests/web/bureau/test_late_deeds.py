@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -31,7 +32,7 @@ def colleague(app: Flask) -> Person:
     return signed_in(app, Role.REVIEWER, "market-supervision", "colleague")
 
 
-def told(person: Person, address: str, **sent: object) -> str:
+def told(person: Person, address: str, **sent: Any) -> str:  # noqa: ANN401  # parts of a form
     """What stands on the page for whoever came too late."""
     answer = person.post(address, **sent)
     assert answer.status_code == 422
