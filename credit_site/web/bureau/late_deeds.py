@@ -96,7 +96,7 @@ def _document(said: Mapping[str, JsonValue]) -> str:
 
 
 def _typed() -> Typed:
-    lost = "没有保存，请重新选择。" if any_upload() else ""
+    lost = "没有保存，请留好原件。" if any_upload() else ""
     return (
         ("原因", next((text for why, text in REASONS.items() if why == form_text("why")), "")),
         ("决定怎样了", next((text for one, text in FATES.items() if one == form_text("fate")), "")),

@@ -64,7 +64,7 @@ def test_after_its_end_the_words_come_back_and_who_ended_it_when_why_and_on_what
     for words in (*MINE.values(), *said, ended, "终止公示：公示有误，理由：罚错了人"):
         assert words in page, words
     assert "（郑市监终〔2026〕3号，2026-05-28）" in page
-    assert "没有保存，请重新选择" in page
+    assert "没有保存，请留好原件" in page
 
 
 def test_a_correction_comes_back_cell_by_cell(
