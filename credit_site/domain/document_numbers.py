@@ -13,6 +13,7 @@ _SPACES = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000\u200b\ufeff"), None)
 _TABLE = _FOLDED | _BRACKETS | _SPACES
 _NORMAL = re.compile("[0-9A-Z一-龥〔〕]*")
 _COMPLETE = re.compile(r"〔(?:19|20)[0-9]{2}〕.*[0-9]号")
+_SERIAL = re.compile(r"(?=(?:[^0-9]*[0-9]){8})[0-9A-Z-]{10,40}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -24,6 +25,14 @@ def has_year(text: str) -> bool:
 def is_complete(text: str) -> bool:
     """Whether it is a whole number: a year in brackets and a number of that year."""
     return bool(_COMPLETE.search(normalise_number(text)))
+
+
+def is_serial(text: str) -> bool:
+    """Whether it is the serial number of a system: ten letters and digits at least, mostly digits.
+
+    Eight of them, so that a day fits in.
+    """
+    return bool(_SERIAL.fullmatch(normalise_number(text)))
 
 
 def year_of(text: str) -> int | None:

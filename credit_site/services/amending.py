@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import orjson
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
@@ -15,7 +13,7 @@ from credit_site.domain.public_form import JsonValue, changed_fields
 from credit_site.domain.publication_window import window_of_severity
 from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.severity import Severity
-from credit_site.models import Record, State, Submission
+from credit_site.models import Record, State
 from credit_site.services.corrected_cells import (
     CorrectedMeanwhile,
     Correction,
@@ -43,20 +41,12 @@ from credit_site.services.publication import EndReason
 from credit_site.services.publisher import Publisher
 from credit_site.services.record_documents import RecordDeed, note_deed
 from credit_site.services.record_forms import form_of
-from credit_site.services.repair_doors import check_repair
+from credit_site.services.record_life import layout_of
+from credit_site.services.repair_doors import EndOrder, check_repair
 from credit_site.services.reviewing import NotPossible, Sealing
 from credit_site.services.transactions import write_transaction
 from credit_site.services.withdrawals import ending_of, settled
 from credit_site.vault import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class EndOrder:
-    """Why a publication ends; ``apology`` is published where an entry of our lists was an error."""
-
-    why: EndReason
-    apology: str = ""
-
 
 _GONE = "这条记录已经终止公示，不能再改。"
 
@@ -64,7 +54,7 @@ _GONE = "这条记录已经终止公示，不能再改。"
 def cells_of_record(session: Session, tools: Sealing, record_id: int) -> RecordCells:
     """A record as a row of the layout it came in. Raises NotPossible for one that has ended."""
     record = _public(session, record_id)
-    layout = _layout_of(session, record, tools.rulebook)
+    layout = layout_of(session, record.id, tools.rulebook)
     return RecordCells(layout, _cells(record, layout, tools.vault), record.revision)
 
 
@@ -86,7 +76,7 @@ def correct(
         record = _public(session, record_id)
         if correction.revision not in (None, record.revision):
             raise CorrectedMeanwhile
-        layout = _layout_of(session, record, tools.rulebook)
+        layout = layout_of(session, record.id, tools.rulebook)
         old = _cells(record, layout, tools.vault)
         new = [correction.cells.get(place, text) for place, text in enumerate(old)]
         if new == old:
@@ -170,20 +160,25 @@ def end(
     ground: Ground,
     actor: str,
     now: datetime,
-) -> None:
-    """Ends a publication for good: repaired, or an error. Raises NotPossible."""
+) -> date | None:
+    """Ends a publication for good: repaired, or an error. Raises NotPossible.
+
+    Returns the day by which it was due, where that is over.
+    """
     why = order.why
     check_ground(ground, now.date())
     with write_transaction(session):
         record, lists = _public(session, record_id), _lists(session, tools)
-        more = check_repair(session, record, why, ground, tools.rulebook, now.date())
+        due = check_repair(session, record, order, ground, tools.rulebook, now.date())
         check_door(lists, record, why)
         if why is EndReason.ERROR and on_own_list(tools.rulebook, record.list_name):
-            said = Mistaken(ground.reason, ground.document, order.apology, actor, now)
-            remove_mistaken(lists, record, said)
+            mistake = Mistaken(ground.reason, ground.document, order.apology, actor, now)
+            remove_mistaken(lists, record, mistake)
         else:
             _end(session, tools.vault, record, why, now)
-        note_deed(session, now, RecordDeed(record_id, "end", ground, actor), why=why.value, **more)
+        said = {"why": why.value, **_in_time(due, now.date())}
+        note_deed(session, now, RecordDeed(record_id, "end", ground, actor), **said)
+        return _over(due, now.date())
 
 
 def revoke(
@@ -194,10 +189,11 @@ def revoke(
     ground: Ground,
     actor: str,
     now: datetime,
-) -> None:
+) -> date | None:
     """Withdraws a decision that was revoked, changed or found unlawful or void.
 
-    Due as ``withdrawals`` says; whether that was kept stays in the audit log. Raises NotPossible.
+    Due as ``withdrawals`` says; whether that was kept stays in the audit log. Returns the day where
+    it is over. Raises NotPossible.
     """
     check_ground(ground, now.date())
     with write_transaction(session):
@@ -206,8 +202,18 @@ def revoke(
         check_door(_lists(session, tools), record, why)
         _end(session, tools.vault, record, why, now)
         due = settled(session, record, ground, now.date(), tools.rulebook).day
-        said = {"fate": fate.value, "due": due.isoformat(), "late": now.date() > due}
+        said = {"fate": fate.value, **_in_time(due, now.date())}
         note_deed(session, now, RecordDeed(record_id, "revoke", ground, actor), **said)
+        return _over(due, now.date())
+
+
+def _over(due: date | None, today: date) -> date | None:
+    return due if due is not None and today > due else None
+
+
+def _in_time(due: date | None, today: date) -> dict[str, JsonValue]:
+    """By which day it was due, and whether that was kept, as the audit log has it."""
+    return {} if due is None else {"due": due.isoformat(), "late": today > due}
 
 
 def _by_field(layout: Layout, cells: list[str]) -> dict[str, str]:
@@ -273,17 +279,6 @@ def _cells(record: Record, layout: Layout, vault: Vault) -> list[str]:
     sealed = orjson.loads(vault.open(record.sealed)) if record.sealed else {}
     content: dict[str, JsonValue] = {**record.content, **sealed}
     return [layout_cell(column, content) for column in layout.columns]
-
-
-def _layout_of(session: Session, record: Record, rulebook: Rulebook) -> Layout:
-    query = select(Submission.layout).where(Submission.id == record.submission_id)
-    name = session.scalar(query) or ""
-    if name in rulebook.layouts:
-        return rulebook.layouts[name]
-    if record.register != "penalty":
-        return rulebook.layouts["serious_dishonesty"]
-    person = record.subject_kind == "natural_person"
-    return rulebook.layouts["penalty_2018_person" if person else "penalty_2018_legal"]
 
 
 def _public(session: Session, record_id: int) -> Record:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from credit_site.domain.document_numbers import normalise_number
 from credit_site.domain.identifiers import normalise_code
 from credit_site.domain.public_form import JsonValue
-from credit_site.models import AuditEvent, Record, RecordRevision, State
+from credit_site.domain.rulebook import Layout, Rulebook
+from credit_site.models import AuditEvent, Record, RecordRevision, State, Submission
 
 MOST_FOUND = 50
 _REMOVED = "listing_remove_"
@@ -97,10 +98,11 @@ def ended_by(session: Session, record_id: int) -> Deed | None:
         .order_by(AuditEvent.id.desc())
     )
     deeds = map(_deed, session.scalars(query))
-    return next((deed for deed in deeds if _ends(deed)), None)
+    return next((deed for deed in deeds if ends(deed)), None)
 
 
-def _ends(deed: Deed) -> bool:
+def ends(deed: Deed) -> bool:
+    """Whether it is one by which a record ended."""
     by_matter = deed.action == "matter_closed" and deed.details.get("outcome") == "ended"
     return by_matter or deed.action in ("end", "revoke") or deed.action.startswith(_REMOVED)
 
@@ -113,6 +115,19 @@ def list_of(session: Session, record_id: int) -> str:
     """The list that a record stands on, shown or screened; "" for none, and once it has ended."""
     record = session.get(Record, record_id)
     return "" if record is None or record.state == State.ENDED else record.list_name
+
+
+def layout_of(session: Session, record_id: int, rulebook: Rulebook) -> Layout:
+    """The layout that a record came in, also after its end."""
+    record = session.get_one(Record, record_id)
+    query = select(Submission.layout).where(Submission.id == record.submission_id)
+    name = session.scalar(query) or ""
+    if name in rulebook.layouts:
+        return rulebook.layouts[name]
+    if record.register != "penalty":
+        return rulebook.layouts["serious_dishonesty"]
+    person = record.subject_kind == "natural_person"
+    return rulebook.layouts["penalty_2018_person" if person else "penalty_2018_legal"]
 
 
 def find(session: Session, agency: str, text: str) -> list[RecordLife]:

@@ -6,7 +6,9 @@ from datetime import date
 
 from flask import Response, abort, make_response, render_template
 
+from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
+from credit_site.services.matters.screened import repair_closed
 from credit_site.services.public_apologies import apology_for
 from credit_site.services.public_records import EndedRecord, get
 from credit_site.services.whereabouts import screened_since
@@ -66,7 +68,9 @@ def hidden_since(record_id: int) -> date | None:
 
 def hidden_page(record_id: int, since: date) -> Response:
     """The page, 404: it may come again, under the same address."""
-    return make_response(render_template("records/hidden.html", id=record_id, since=since), 404)
+    closed = repair_closed(db.session(), record_id, load_rulebook(), clock.today())
+    page = render_template("records/hidden.html", id=record_id, since=since, closed=closed)
+    return make_response(page, 404)
 
 
 def hidden_file(record_id: int, since: date, ending: str) -> Response:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template
 
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.extensions import clock, db
+from credit_site.services.matters.commitments import commitment_to
 from credit_site.services.matters.terms import screening_barred, terms_of
 from credit_site.services.proofs import proof
 from credit_site.services.public_records import (
@@ -75,6 +76,20 @@ def _page(found: PublicRecord) -> str:
         **described(
             f"/records/{found.id}", title, _way_to(found), report(this_site(), found, title, say)
         ),
+    )
+
+
+@blueprint.get("/records/<int:record_id>/commitment")
+def commitment(record_id: int) -> str | Response:
+    """What is committed to in public for the repair of a record; 410 and 404 as its page."""
+    found = get(db.session(), record_id, clock.today()) if record_id < LARGEST_ID else None
+    if not isinstance(found, PublicRecord):
+        return not_here(record_id)
+    return render_template(
+        "records/commitment.html",
+        record=found,
+        line=words().line(found),
+        commitment=commitment_to(db.session(), load_rulebook(), found),
     )
 
 

@@ -52,11 +52,17 @@ def introduce(page: Page) -> None:
 
 
 def sent(page: Page, clock: StandingClock) -> tuple[str, str]:
-    """Takes its time, submits, and reads the receipt."""
+    """Takes its time, submits, and reads the receipt: still there after a look at the state."""
     clock.move(seconds=30)
     page.get_by_role("button", name="提交").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("已经收到")
     number, secret = page.locator(".receipt dd").all_inner_texts()
+    page.get_by_role("button", name="看办理进度").click()
+    expect(page.get_by_role("main")).to_contain_text("已收到，等待办理")
+    page.go_back()
+    expect(page.locator(".receipt dd")).to_have_text([number, secret])
+    page.reload()
+    expect(page.locator(".receipt dd")).to_have_text([number, secret])
     return number, secret
 
 

@@ -21,6 +21,7 @@ TABLE = Path(__file__).with_name("routes.txt")
 READS_PARAMETERS = {
     "credit_site.web.parameters": "reads what a view declared, typed",
     "credit_site.web.looks": "reads the one cookie that public pages know",
+    "credit_site.web.matters.receipts": "reads the receipt that a browser keeps in its own cookie",
     "credit_site.web.bodies": "reads forms, files and bodies within their limits",
 }
 # What may stand behind the question mark, by declaration; kept addresses hold them.

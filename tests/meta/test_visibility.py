@@ -27,7 +27,7 @@ ASKS_RECORDS = {
     "credit_site.services.withdrawals": "for the desk: what a bureau must take off the site",
     "credit_site.services.record_life": "for the desk, behind the sign-in: a record with its past",
     "credit_site.services.matters.opening": "writes: marks the record that is objected to",
-    "credit_site.services.matters.screened": "for the desk; to a sender only taken or not taken",
+    "credit_site.services.matters.screened": "for the desk and secrets; else only taken or not",
     "credit_site.services.matters.terms": "terms of a record that is at hand; asks for none",
     "credit_site.services.repair_doors": "for the desk: whether a penalty may end as repaired",
     "credit_site.services.matters.steps": "writes: ends or marks the record that was decided on",

@@ -18,6 +18,7 @@ PAGES = {
     "home.about": "/about",
     "search.search_page": "/search?q=食品",
     "records.show": "/records/1",
+    "records.commitment": "/records/1/commitment",
     "companies.show": f"/companies/{CODE}",
     "lists.index": "/lists/",
     "lists.show": "/lists/serious-dishonesty",
@@ -54,7 +55,7 @@ PAGES = {
     "embed.index": "/embed/",
     "embed.agency": "/embed/agencies/market-supervision",
 }
-NEEDS_A_RECORD = {"/records/1", "/ledger/1"}
+NEEDS_A_RECORD = {"/records/1", "/records/1/commitment", "/ledger/1"}
 # Addresses that answer with something else than a page.
 NO_PAGES = {
     "static", "health.alive", "health.ready", "health.metrics", "rules.template",
@@ -66,6 +67,8 @@ NO_PAGES = {
     "feeds.company_archive", "feeds.opml",
     "exports.export", "api.search", "api.suggest", "api.match", "api.hand_in", "api.submission",
     "reconcile.service", "matters.own_step", "matters.own_letter",
+    # a page, but of a receipt that its own browser alone can show
+    "matters.receipt",
     "help.web_hook_receiver", "ledger.entries", "ledger.script", "records.prove",
     "looks.choose",
     "api.record", "api.company", "api.lists", "api.list", "api.agencies", "api.agency",

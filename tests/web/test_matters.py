@@ -51,7 +51,7 @@ class Visitor:
         sent: dict[str, object] = {**fields, "form_key": key, "papers": _papers(*files)}
         if authority:
             sent["authority"] = _papers(authority)
-        return self.client.post(path, data=sent)
+        return self.client.post(path, data=sent, follow_redirects=True)
 
     def supply(self, own: dict[str, str], *files: tuple[bytes, str]) -> TestResponse:
         return self.client.post("/track/steps", data={**own, "papers": _papers(*files)})

@@ -58,38 +58,6 @@ def test_a_screened_record_is_told_so_and_without_its_name(
     assert penalty(1).subject_name not in answer.text
 
 
-def _screen(session: Session) -> None:
-    publisher = Publisher(session, vault(), site_clock.now())
-    publisher.screen(session.get_one(Record, 1), screened=True, reason="reorganisation")
-    publisher.write()
-    session.commit()
-
-
-def test_a_repair_of_a_screened_record_is_taken_from_whoever_knows_its_number(
-    publish: Publish, session: Session, visitor: Visitor
-) -> None:
-    publish(replace(penalty(1), publication_start=date(2026, 2, 6)))
-    _screen(session)
-    page = seen(visitor, "/repairs/new?record=1")
-    assert "起暂停公示，本站不提供它的内容" in page.main
-    assert penalty(1).subject_name not in page.html
-    assert penalty(1).document_number not in page.html
-    assert 'href="/repairs/new?record=1"' in visitor.client.get("/records/1").text
-    answer = visitor.send("/repairs/new?record=1", REPAIR, (PDF, "执行完毕的裁定书.pdf"))
-    assert (answer.status_code, "XF2026" in answer.text) == (200, True)
-
-
-def test_before_its_day_such_a_repair_is_refused_without_saying_what_the_record_is(
-    publish: Publish, session: Session, visitor: Visitor
-) -> None:
-    publish(penalty(1))
-    _screen(session)
-    answer = visitor.send("/repairs/new?record=1", REPAIR, (PDF, "裁定书.pdf"))
-    assert (answer.status_code, "请向公示它的部门询问" in answer.text) == (422, True)
-    assert "2026-08-06" not in answer.text
-    assert penalty(1).subject_name not in answer.text
-
-
 def test_an_enterprises_record_leads_to_the_screening_and_a_persons_does_not(
     publish: Publish, visitor: Visitor
 ) -> None:

@@ -53,6 +53,7 @@ VALUES = {
     "reconcile.entity.entity": [MARKED_CODE],
     "month": ["2026-05"],
     "version": ["1"],
+    "place": ["nobodys-page"],
 }
 # Where a visible record must be seen by the sweep: else it would look past everything.
 SEEN = {
@@ -61,6 +62,7 @@ SEEN = {
     "exports.export",
     "records.show",
     "records.prove",
+    "records.commitment",
     "citations.show",
     "companies.show",
     "company_reports.report",

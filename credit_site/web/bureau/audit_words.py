@@ -15,7 +15,7 @@ from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.listing_words import STATES as LISTING_STATES
-from credit_site.web.bureau.record_page import FATES
+from credit_site.web.bureau.record_words import FATES
 from credit_site.web.frame import words
 from credit_site.web.matters.wording import STATES as MATTER_STATES
 from credit_site.web.presenters.words import SEVERITIES, end_reason

@@ -16,7 +16,12 @@ from credit_site.domain.rulebook import Layout, load_rulebook
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.extensions import clock, db
 from credit_site.services import amending
-from credit_site.services.corrected_cells import CorrectedMeanwhile, Correction, RecordCells
+from credit_site.services.corrected_cells import (
+    CorrectedMeanwhile,
+    Correction,
+    RecordCells,
+)
+from credit_site.services.record_life import layout_of
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text, form_texts
 from credit_site.web.bureau.access import account, actor, needs
@@ -60,7 +65,7 @@ def correct(number: int) -> Answer:
     try:
         there = amending.cells_of_record(session, tools(), number)
     except NotPossible as problem:
-        return record_page(life, str(problem)), 422
+        return record_page(life, str(problem), "correct", _too_late(number)), 422
     wanted = _wanted(there)
     shown = [wanted.cells.get(place, text) for place, text in enumerate(there.cells)]
     try:
@@ -85,6 +90,18 @@ def _wanted(there: RecordCells) -> Correction:
         int(seen) if seen.isdecimal() else None,
         form_text("read") == "1",
     )
+
+
+def _too_late(number: int) -> list[tuple[str, str]]:
+    """Titles and texts of what was typed into cells of a record that can be corrected no more."""
+    layout = layout_of(db.session(), number, load_rulebook())
+    secrets = _secrets(layout)
+    typed = typed_into(form_text("shown"), form_texts("cell", len(layout.columns)))
+    return [
+        (column.title, shown_cell(text, secret=place in secrets))
+        for place, (column, text) in enumerate(zip(layout.columns, typed, strict=True))
+        if text is not None
+    ]
 
 
 def _typed(layout: Layout, cells: Sequence[str]) -> dict[int, str]:

@@ -14,12 +14,15 @@ from credit_site.extensions import clock, db, vault
 from credit_site.services import amending, withdrawals
 from credit_site.services.grounds import Fate, Ground, check_ground
 from credit_site.services.publication import EndReason
+from credit_site.services.repair_doors import EndOrder
 from credit_site.services.reviewing import NotPossible, Sealing
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import actor, needs
 from credit_site.web.bureau.record_documents import kept_document
-from credit_site.web.bureau.record_page import FATES, REASONS, record_page
+from credit_site.web.bureau.record_page import record_page
+from credit_site.web.bureau.record_words import FATES, REASONS
 from credit_site.web.bureau.records import found
+from credit_site.web.presenters.words import spoken_day
 
 Answer = AnyResponse | tuple[str, int]
 
@@ -50,12 +53,12 @@ def tools() -> Sealing:
 
 
 def _carried_out(number: int, deed: str, carry_out: Callable[[int], str]) -> Answer:
-    life = found(number)
+    found(number)
     try:
         flash(carry_out(number))
     except NotPossible as problem:
         db.session().rollback()
-        return record_page(life, str(problem), deed), 422
+        return record_page(found(number), str(problem), deed), 422
     return redirect(url_for("bureau.record", number=number), code=303)
 
 
@@ -84,14 +87,20 @@ def _end(number: int) -> str:
     why = form_text("why")
     if why not in set(REASONS):
         raise NotPossible("请选择终止公示的原因。")
-    order = amending.EndOrder(EndReason(why), form_text("apology"))
-    amending.end(db.session(), tools(), number, order, ground(), actor(), clock.now())
-    return "已经终止公示。公开的页面答复“已不再公示”，查询、订阅和接口同步移除。"
+    order = EndOrder(EndReason(why), form_text("apology"), form_text("sure") == "1")
+    due = amending.end(db.session(), tools(), number, order, ground(), actor(), clock.now())
+    return f"已经终止公示。公开的页面答复“已不再公示”，查询、订阅和接口同步移除。{_late(due)}"
 
 
 def _revoke(number: int) -> str:
-    amending.revoke(db.session(), tools(), number, _fate(), ground(), actor(), clock.now())
-    return "已经撤回。公开的页面写明原因，查询、订阅和接口同步移除。"
+    fate = _fate()
+    due = amending.revoke(db.session(), tools(), number, fate, ground(), actor(), clock.now())
+    return f"已经撤回。公开的页面写明原因，查询、订阅和接口同步移除。{_late(due)}"
+
+
+def _late(due: date | None) -> str:
+    """That it was due before; "" where it was in time."""
+    return f"应当在{spoken_day(due)}前办，已经超期，记入办理经过。" if due else ""
 
 
 def _announce(number: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,22 +24,12 @@ from credit_site.services.repair_doors import repair_barred
 from credit_site.services.withdrawals import withdrawal_of
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account
-from credit_site.web.bureau.names import DEEDS, names_of
+from credit_site.web.bureau.late_deeds import late_deed
+from credit_site.web.bureau.names import names_of
+from credit_site.web.bureau.record_words import FATES, REASONS, called
 from credit_site.web.frame import words
 from credit_site.web.presenters.words import end_reason
 
-REASONS = {
-    EndReason.REPAIRED: "信用修复，由本部门决定",
-    EndReason.REPAIRED_ELSEWHERE: end_reason("penalty", EndReason.REPAIRED_ELSEWHERE),
-    EndReason.ERROR: "公示有误，不应公示",
-}
-FATES = {
-    Fate.REVOKED: "被依法撤销",
-    Fate.CHANGED: "被依法变更",
-    Fate.UNLAWFUL: "被确认违法",
-    Fate.VOID: "被确认无效",
-    Fate.DELISTED: "原公布单位的名单上已经没有",
-}
 _BEFORE_AND_AFTER = {
     "dispute": ("公示中", "公示中，标注“异议处理中”"),
     "dispute_over": ("公示中，标注“异议处理中”", "公示中"),
@@ -47,7 +37,6 @@ _BEFORE_AND_AFTER = {
     "end": ("公示中", "已终止公示"),
     "revoke": ("公示中", "已撤回，不再公示"),
 }
-_FOLLOWED = ("replaced", "replaces")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +65,16 @@ class Replaced:
     changes: tuple[tuple[str, str, str], ...]
 
 
-def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
-    """The page; after something was refused with the problem, and what had been filled in."""
+def record_page(
+    life: RecordLife, problem: str = "", deed: str = "", cells: Sequence[tuple[str, str]] = ()
+) -> str:
+    """The page; after something was refused with the problem, and what had been filled in.
+
+    ``cells`` are titles and texts of a correction that came too late.
+    """
     me, today = account(), clock.today()
     listing = _listing(life, may_open=me.may(Permission.LISTINGS))
+    waits = withdrawal_of(db.session(), life.id, today, load_rulebook())
     return render_template(
         "bureau/record.html",
         one=life,
@@ -90,7 +85,9 @@ def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
         repair_barred="" if life.ended else _barred(life),
         mirrored=load_rulebook().rule("deadlines").on(today).values["repair_mirrored"],
         fates=_fates(life),
-        waits=withdrawal_of(db.session(), life.id, today, load_rulebook()),
+        waits=waits,
+        late=late_deed(life, deed, cells) if _over(life, deed, waits=waits is not None) else None,
+        overdue=_overdue(life),
         fate_words=FATES,
         ended_because=end_reason(life.register, life.end_reason),
         may_change=me.may(Permission.CHANGE) and not life.ended,
@@ -106,9 +103,27 @@ def record_page(life: RecordLife, problem: str = "", deed: str = "") -> str:
         opened=deed,
         given={
             name: form_text(name) if deed else ""
-            for name in ("reason", "document", "day", "why", "fate", "apology")
+            for name in ("reason", "document", "day", "why", "fate", "apology", "sure")
         },
     )
+
+
+def _over(life: RecordLife, deed: str, *, waits: bool) -> bool:
+    """Whether the form that was sent is on the page no more."""
+    done = {
+        "dispute": life.disputed,
+        "dispute-over": not life.disputed,
+        "restore": not life.screened,
+        "announce": waits,
+        "dismiss": not waits,
+    }
+    return bool(deed) and (life.ended or done.get(deed, False))
+
+
+def _overdue(life: RecordLife) -> str:
+    """The day before which its end was due, where it came later; "" where it did not."""
+    late = [one.details["due"] for one in life.deeds if one.details.get("late")]
+    return str(late[-1]) if late and life.ended else ""
 
 
 def _reasons(life: RecordLife) -> list[tuple[str, str]]:
@@ -146,24 +161,13 @@ def _deed(life: RecordLife, deed: Deed, who: str) -> DeedLine:
     return DeedLine(
         deed.at,
         who,
-        _called(life, deed),
+        called(life, deed),
         deed.details,
         before,
         after,
         _titles(life.register, deed.details.get("changed")),
         revision - 1 if isinstance(revision, int) else 0,
     )
-
-
-def _called(life: RecordLife, deed: Deed) -> str:
-    text, fate = DEEDS.get(deed.action, deed.action), deed.details.get("fate")
-    if deed.action == "end" and (why := end_reason(life.register, str(deed.details.get("why")))):
-        return f"{text}：{why}"
-    if deed.action in _FOLLOWED:
-        return f"{text}（公示编号 {deed.details.get('other')}）"
-    if not isinstance(fate, str) or not fate:
-        return text
-    return f"{text}：{'' if fate == Fate.DELISTED else '决定'}{FATES[Fate(fate)]}"
 
 
 def _titles(register: str, names: JsonValue) -> tuple[str, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from flask import Response, abort, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 from wtforms import Form
 
 from credit_site.domain.matters import MatterKind
@@ -14,6 +13,7 @@ from credit_site.domain.repair import RepairTerms
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.list_pages import Announced, objectionable
+from credit_site.services.matters.commitments import repair_commitment
 from credit_site.services.matters.opening import (
     Receipt,
     SentFile,
@@ -21,6 +21,7 @@ from credit_site.services.matters.opening import (
     open_matter,
     whose_business,
 )
+from credit_site.services.matters.screened import repair_closed
 from credit_site.services.matters.standing import open_repair
 from credit_site.services.matters.terms import screening_barred, terms_of
 from credit_site.services.public_records import PublicRecord, get
@@ -29,7 +30,15 @@ from credit_site.web.bodies import allow_upload, form_fields, form_text
 from credit_site.web.frame import words
 from credit_site.web.gone import hidden_since, not_here, why_not_here
 from credit_site.web.matters.form_keys import TRAP, key_problem, new_key, short_key
-from credit_site.web.matters.forms import AGENT, AnnouncedForm, hide_numbers
+from credit_site.web.matters.forms import AGENT, hide_numbers
+from credit_site.web.matters.kinds import (
+    ANNOUNCEMENT,
+    OBJECTION,
+    REPAIR,
+    SCREENING,
+    TIP,
+    Asking,
+)
 from credit_site.web.matters.pace import BRING, FULL, TOO_OFTEN
 from credit_site.web.matters.papers import (
     AUTHORITY,
@@ -41,12 +50,13 @@ from credit_site.web.matters.papers import (
     checked_papers,
     stored,
 )
-from credit_site.web.matters.said import ANNOUNCED, COMMITMENT, FORMS, VERSION
+from credit_site.web.matters.receipts import handed, ready
+from credit_site.web.matters.said import ANNOUNCED, COMMITMENT, VERSION
 from credit_site.web.parameters import MatterParameters, read
 from credit_site.web.scans import ACCEPT
 from credit_site.web.tally import allowed
 
-Answer = str | tuple[str, int] | Response
+Answer = str | tuple[str, int] | Response | AnyResponse
 About = PublicRecord | Announced
 _UNKNOWN = "没有找到这个公示编号。编号在公示页的“公示经过”里，是一个数字。"
 _AUTHORITY_NEEDED = "代理人申请的，请附上授权委托书。"
@@ -55,63 +65,6 @@ _CONTACT = ("name", "role", "phone", "email")
 
 class TooOften(Exception):
     """The visitor's address has brought enough forward for the time being."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What is particular to one kind: form, title, template, whether papers must come along.
-
-    ``about_record``: it is about something public, named by its number.
-    """
-
-    kind: MatterKind
-    form: Callable[..., Form]
-    title: str
-    template: str
-    papers: str
-    papers_needed: str = ""
-    about_record: bool = True
-
-
-OBJECTION = Asking(
-    MatterKind.OBJECTION,
-    FORMS[MatterKind.OBJECTION],
-    "提出异议",
-    "matters/objection.html",
-    "证明材料（可以不附）",
-)
-REPAIR = Asking(
-    MatterKind.REPAIR,
-    FORMS[MatterKind.REPAIR],
-    "申请信用修复",
-    "matters/repair.html",
-    "已经履行义务的证明，例如缴款凭证、整改报告",
-    "请附上已经履行义务的证明。",
-)
-SCREENING = Asking(
-    MatterKind.SCREENING,
-    FORMS[MatterKind.SCREENING],
-    "申请暂时屏蔽",
-    "matters/screening.html",
-    "法院批准重整计划的裁定书",
-    "请附上法院的裁定书。",
-)
-TIP = Asking(
-    MatterKind.TIP,
-    FORMS[MatterKind.TIP],
-    "举报侵权假冒",
-    "matters/tip.html",
-    "照片、截图、购物凭证（可以不附）",
-    about_record=False,
-)
-ANNOUNCEMENT = Asking(
-    MatterKind.OBJECTION,
-    AnnouncedForm,
-    "对拟列入的主体提出异议",
-    "matters/announced.html",
-    "证明材料（可以不附）",
-    about_record=False,
-)
 
 
 def object_to() -> Answer:
@@ -152,7 +105,7 @@ def _asked(asking: Asking, case: Announced | None = None) -> Answer:
         return not_here(wanted)
     form = asking.form(data={"record": wanted or None})
     barred = open_repair(db.session(), wanted) if asking is REPAIR and wanted else ""
-    return _page(asking, form, about or case, [barred] if barred else [])
+    return ready(_page(asking, form, about or case, [barred] if barred else []))
 
 
 def _sent(asking: Asking, case: Announced | None) -> Answer:
@@ -170,7 +123,7 @@ def _sent(asking: Asking, case: Announced | None) -> Answer:
         return _page(asking, form, about, [TOO_OFTEN]), 429
     except OSError:
         return _page(asking, form, about, [FULL]), 503
-    return render_template("matters/receipt.html", asking=asking, receipt=receipt)
+    return handed(receipt)
 
 
 def _problems(asking: Asking, form: Form, about: About | None) -> list[str]:
@@ -233,8 +186,8 @@ def _wish(asking: Asking, form: Form, files: list[SentFile], case: Announced | N
 
 def _commitment() -> dict[str, str]:
     """The words that are agreed to today, and which version of them."""
-    version = load_rulebook().rule("commitments").on(clock.today())
-    return {COMMITMENT: str(version.values["repair"]), VERSION: version.id}
+    text, version = repair_commitment(load_rulebook(), clock.today())
+    return {COMMITMENT: text, VERSION: version}
 
 
 def _text(value: object) -> str:
@@ -266,6 +219,7 @@ def _page(
         terms=_terms(asking, about),
         barred=_barred(about),
         hidden=_hidden(asking, _number(form)),
+        closed=_closed(asking, _number(form)),
         authority=AUTHORITY,
         commitment=_commitment()[COMMITMENT],
         problems=problems or [],
@@ -281,6 +235,16 @@ def _page(
 def _hidden(asking: Asking, number: int) -> date | None:
     """Since when what a repair is asked for is screened; nothing of it is shown."""
     return hidden_since(number) if asking.kind is MatterKind.REPAIR else None
+
+
+def _closed(asking: Asking, number: int) -> str:
+    """Why no repair of what is screened is asked for today; "" where it may be.
+
+    What was filled in comes back with its form all the same: the number may be a slip of the pen.
+    """
+    if asking.kind is not MatterKind.REPAIR or request.method == "POST":
+        return ""
+    return repair_closed(db.session(), number, load_rulebook(), clock.today())
 
 
 def _barred(about: About | None) -> str:

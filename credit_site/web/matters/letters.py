@@ -14,6 +14,7 @@ from credit_site.extensions import clock, db
 from credit_site.services.matters.standing import ending
 from credit_site.services.matters.steps import ENDED
 from credit_site.services.matters.views import MatterView
+from credit_site.web.matters.afterwards import after_screening
 from credit_site.web.matters.wording import (
     CONSEQUENCES,
     SOUGHT,
@@ -53,12 +54,18 @@ def letter_of(found: MatterView) -> Letter | None:
         SOUGHT[found.line.kind],
         state_words(found.line.kind, found.line.state)[0],
         _ended(found),
-        CONSEQUENCES.get(found.outcome, ""),
+        _consequence(found),
         load_rulebook().agencies[found.line.agency].name,
         sender_words(found.line.kind),
         remedies(found),
         found.line.dates.closed,
     )
+
+
+def _consequence(found: MatterView) -> str:
+    """What was carried out, and after a screening what may come."""
+    after = after_screening(found)
+    return CONSEQUENCES.get(found.outcome, "") + (after.text if after else "")
 
 
 def _ended(found: MatterView) -> str:

@@ -9,16 +9,17 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.identifiers import mask_personal_numbers, mask_possible_numbers
 from credit_site.domain.matter_clocks import Clock
-from credit_site.domain.matters import MatterAction, possible
+from credit_site.domain.matters import MatterAction, MatterKind, MatterState, possible
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services.matters.opening import SENDER
 from credit_site.services.matters.standing import ending
 from credit_site.services.matters.steps import StepOrder, StepTools, check_order, take_step
 from credit_site.services.matters.views import MatterView, followed
-from credit_site.services.public_records import EndedRecord
+from credit_site.services.public_records import EndedRecord, PublicRecord, get
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_upload, form_text
+from credit_site.web.matters.afterwards import after_screening
 from credit_site.web.matters.history import history
 from credit_site.web.matters.letters import letter_of, remedies
 from credit_site.web.matters.pace import FULL, TOO_OFTEN, TRY
@@ -146,8 +147,17 @@ def _state(found: MatterView, problem: str = "") -> str:
         problem=problem,
         letter=letter_of(found),
         remedies=remedies(found),
+        after=after_screening(found),
+        committed=_committed(found),
         **_supplying(),
     )
+
+
+def _committed(found: MatterView) -> bool:
+    """Whether the commitment that came with an application is public now."""
+    wanted = (found.line.kind, found.line.state) == (MatterKind.REPAIR, MatterState.ACCEPTED)
+    record = get(db.session(), found.line.record_id or 0, clock.today()) if wanted else None
+    return isinstance(record, PublicRecord)
 
 
 def _told(found: MatterView) -> list[Clock]:

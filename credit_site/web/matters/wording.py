@@ -71,8 +71,7 @@ SOUGHT = {
 CONSEQUENCES = {
     ENDED: "相关信息已经终止公示，并已通知各使用单位停止使用。",
     CORRECTED: "相关信息已经更正。",
-    SCREENED: "重整期间，相关信息暂停公示，公众看不到，也不提供查询；"
-    "重整失败的恢复公示，重整计划执行完毕的，可以按规定申请信用修复。",
+    SCREENED: "重整期间，相关信息暂停公示，公众看不到，也不提供查询；重整失败的，恢复公示。",
 }
 """What was done, as a letter says it, by outcome; nothing where nothing was."""
 ROLES = {

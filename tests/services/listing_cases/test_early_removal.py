@@ -15,6 +15,7 @@ from credit_site.services.matters.opening import Wish, open_matter
 from credit_site.services.matters.steps import StepOrder, StepTools, take_step
 from credit_site.services.public_records import EndedRecord, PublicRecord, get
 from credit_site.services.publication import EndReason
+from credit_site.services.repair_doors import EndOrder
 from credit_site.services.reviewing import NotPossible, Sealing
 from tests.support.listings import BOOK, SAID, Walk, heavy_penalty, propose
 from tests.support.publishing import Desk
@@ -75,7 +76,7 @@ def test_the_desk_ends_no_entry_for_repair_past_its_case(desk: Desk, way: Walk) 
             desk.session,
             tools,
             record_id,
-            amending.EndOrder(EndReason.REPAIRED),
+            EndOrder(EndReason.REPAIRED),
             ground,
             "account:9",
             way.clock.now(),

@@ -16,6 +16,7 @@ from credit_site.services.matters.opening import Wish, open_matter
 from credit_site.services.matters.steps import StepOrder, StepTools, take_step
 from credit_site.services.public_apologies import apology_for
 from credit_site.services.publication import EndReason
+from credit_site.services.repair_doors import EndOrder
 from credit_site.services.reviewing import NotPossible, Sealing
 from tests.support.entries import penalty
 from tests.support.listings import BOOK, S, Walk
@@ -30,7 +31,7 @@ def end(way: Walk, record_id: int, why: EndReason, apology: str = "") -> None:
         way.tools.session,
         Sealing(way.tools.vault, BOOK),
         record_id,
-        amending.EndOrder(why, apology),
+        EndOrder(why, apology),
         GROUND,
         "account:9",
         way.clock.now(),

@@ -20,12 +20,13 @@ from tests.support.publishing import Desk
 
 DESK = "/bureau/records/1"
 SAID = {"reason": "当事人已整改", "document": "郑市监修〔2026〕9号", "day": "2026-05-29"}
-ELSEWHERE = SAID | {"document": "国信修〔2026〕9号", "why": "repaired_elsewhere"}
+ELSEWHERE = SAID | {"document": "国信修〔2026〕9号", "why": "repaired_elsewhere", "sure": "1"}
 NEVER = replace(
     penalty(1),
     rule="publication_periods_market_supervision/2021-09-01",
     publication_start=date(2025, 2, 6),
 )
+STOPPED = replace(NEVER, content={**NEVER.content, "penalty_types": ["责令停产停业"]})
 
 
 def _pdf() -> tuple[BytesIO, str]:
@@ -83,7 +84,7 @@ def test_a_decision_of_before_that_day_and_a_second_door_are_refused(
 def test_what_may_never_be_repaired_is_not_repaired_on_the_desk_either(
     app: Flask, reviewer: Person
 ) -> None:
-    _publish(app, replace(NEVER, content={**NEVER.content, "penalty_types": ["责令停产停业"]}))
+    _publish(app, STOPPED)
     answer = reviewer.post(f"{DESK}/end", why="repaired", **SAID)
     assert answer.status_code == 422
     assert "有“责令停产停业”的，按规定不能提前终止公示" in answer.text
@@ -114,8 +115,59 @@ def test_a_repair_decided_elsewhere_is_mirrored_on_its_document_and_said_as_such
         assert "国信修〔2026〕9号" in event.details
 
 
-def test_a_repair_mirrored_late_is_written_down_as_late(
+def test_a_repair_mirrored_late_is_written_down_and_told_as_late(
     app: Flask, reviewer: Person, publish_one: None
 ) -> None:
     reviewer.post(f"{DESK}/end", **ELSEWHERE | {"day": "2026-05-20"}, file=_pdf())
-    assert "超过期限，应在 2026-05-25 前" in reviewer.get(DESK).text
+    page = reviewer.get(DESK).text
+    assert "应当在2026年5月25日前办，已经超期" in page, "told at once"
+    again = reviewer.get(DESK).text
+    assert "已经超期" not in again
+    facts, _, deeds = again.partition("办理经过")
+    for part in (facts, deeds):
+        assert "超过期限，应在 2026-05-25 前" in part
+
+
+def test_a_repair_mirrored_in_time_is_not_called_late(
+    app: Flask, reviewer: Person, publish_one: None
+) -> None:
+    reviewer.post(f"{DESK}/end", **ELSEWHERE, file=_pdf())
+    assert "超" not in reviewer.get(DESK).text.partition("办理经过")[0]
+
+
+@pytest.mark.parametrize("document", ["x", "1", "修复决定书", "2026年第1号", "12345678"])
+def test_another_systems_decision_has_a_whole_number(
+    app: Flask, reviewer: Person, publish_one: None, document: str
+) -> None:
+    answer = reviewer.post(f"{DESK}/end", **ELSEWHERE | {"document": document}, file=_pdf())
+    assert (answer.status_code, "请写全修复决定的文号或者编号" in answer.text) == (422, True)
+    assert _state(app) == State.PUBLISHED
+
+
+@pytest.mark.parametrize("document", ["国信修[2026]9号", "XF202605290001"])
+def test_a_number_may_be_written_in_the_ways_of_bureaus_and_of_systems(
+    app: Flask, reviewer: Person, publish_one: None, document: str
+) -> None:
+    answer = reviewer.post(f"{DESK}/end", **ELSEWHERE | {"document": document}, file=_pdf())
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        (STOPPED, "处罚种类有“责令停产停业”的，按规定不能提前终止公示"),
+        (penalty(1), "最早可以修复的日期是 2026-08-06"),
+    ],
+)
+def test_where_by_the_rules_there_is_no_repair_the_decision_is_asked_about_again(
+    app: Flask, reviewer: Person, entry: Entry, why: str
+) -> None:
+    _publish(app, entry)
+    unsure = {name: text for name, text in ELSEWHERE.items() if name != "sure"}
+    answer = reviewer.post(f"{DESK}/end", **unsure, file=_pdf())
+    assert answer.status_code == 422
+    assert "请再核对这份修复决定" in answer.text
+    assert why in answer.text
+    assert 'value="国信修〔2026〕9号"' in answer.text
+    assert _state(app) == State.PUBLISHED
+    assert reviewer.post(f"{DESK}/end", **ELSEWHERE, file=_pdf()).status_code == 303

@@ -1,0 +1,105 @@
+"""A form on a record's page that came too late: what was typed comes back, and what was done first.
+
+Somebody else has ended, withdrawn, restored or marked it meanwhile, or done the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from credit_site.domain.public_form import JsonValue
+from credit_site.domain.rulebook import load_rulebook
+from credit_site.extensions import clock
+from credit_site.services.listing_cases.apologies import wordings
+from credit_site.services.record_life import Deed, RecordLife, ends
+from credit_site.web.bodies import any_upload, form_text
+from credit_site.web.bureau.names import names_of
+from credit_site.web.bureau.record_words import FATES, REASONS, called
+
+WANTED = {
+    "dispute": "标注“异议处理中”",
+    "dispute-over": "取消“异议处理中”的标注",
+    "restore": "恢复公示",
+    "end": "终止公示",
+    "revoke": "撤回",
+    "announce": "记下等待撤回",
+    "dismiss": "取消等待撤回",
+    "correct": "更正",
+}
+_CAME = {
+    "dispute": ("dispute",),
+    "dispute-over": ("dispute_over", "matter_closed"),
+    "restore": ("restore",),
+    "announce": ("announce",),
+    "dismiss": ("dismiss",),
+}
+"""What leaves no sense to a deed while the record stands; its end does to all of them."""
+Typed = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LateDeed:
+    """What came between: who, when, what, on which document, "" for nobody in particular.
+
+    ``wanted`` is what was sent, ``typed`` titles and texts of it.
+    """
+
+    who: str
+    at: datetime | None
+    what: str
+    document: str
+    wanted: str
+    typed: Typed
+
+
+def late_deed(life: RecordLife, deed: str, cells: Sequence[tuple[str, str]]) -> LateDeed | None:
+    """Of a form that is on the page no more; ``cells`` are what was to be corrected."""
+    came = _last(life, deed)
+    said = came.details if came else {}
+    return LateDeed(
+        names_of([came.actor])[came.actor] if came else "",
+        came.at if came else None,
+        _what(life, came),
+        _document(said),
+        WANTED[deed],
+        tuple((title, text) for title, text in [*cells, *_typed()] if text),
+    )
+
+
+def _last(life: RecordLife, deed: str) -> Deed | None:
+    found = [one for one in life.deeds if _between(one, deed, ended=life.ended)]
+    return found[-1] if found else None
+
+
+def _between(one: Deed, deed: str, *, ended: bool) -> bool:
+    if not ended:
+        return one.action in _CAME.get(deed, ())
+    return ends(one)
+
+
+def _what(life: RecordLife, came: Deed | None) -> str:
+    if came is None:
+        return "已经终止公示" if life.ended else "已经有别的变化"
+    reason = str(came.details.get("reason") or "")
+    text = called(life, came)
+    return f"{text}，理由：{reason}" if reason else text
+
+
+def _document(said: Mapping[str, JsonValue]) -> str:
+    document, day = str(said.get("document") or ""), str(said.get("decided_on") or "")
+    return f"{document}，{day}" if document and day else document
+
+
+def _typed() -> Typed:
+    lost = "没有保存，请留好原件。" if any_upload() else ""
+    return (
+        ("原因", next((text for why, text in REASONS.items() if why == form_text("why")), "")),
+        ("决定怎样了", next((text for one, text in FATES.items() if one == form_text("fate")), "")),
+        ("致歉的内容", wordings(load_rulebook(), clock.today()).get(form_text("apology"), "")),
+        ("理由", form_text("reason")),
+        ("依据的文书", form_text("document")),
+        ("文书日期", form_text("day")),
+        ("文书附件", lost),
+    )

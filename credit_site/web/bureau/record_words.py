@@ -1,0 +1,35 @@
+"""Why records end, what becomes of decisions, what was done to a record: in words."""
+
+from __future__ import annotations
+
+from credit_site.services.grounds import Fate
+from credit_site.services.publication import EndReason
+from credit_site.services.record_life import Deed, RecordLife
+from credit_site.web.bureau.names import DEEDS
+from credit_site.web.presenters.words import end_reason
+
+REASONS = {
+    EndReason.REPAIRED: "信用修复，由本部门决定",
+    EndReason.REPAIRED_ELSEWHERE: end_reason("penalty", EndReason.REPAIRED_ELSEWHERE),
+    EndReason.ERROR: "公示有误，不应公示",
+}
+FATES = {
+    Fate.REVOKED: "被依法撤销",
+    Fate.CHANGED: "被依法变更",
+    Fate.UNLAWFUL: "被确认违法",
+    Fate.VOID: "被确认无效",
+    Fate.DELISTED: "原公布单位的名单上已经没有",
+}
+_FOLLOWED = ("replaced", "replaces")
+
+
+def called(life: RecordLife, deed: Deed) -> str:
+    """What somebody did to a record."""
+    text, fate = DEEDS.get(deed.action, deed.action), deed.details.get("fate")
+    if deed.action == "end" and (why := end_reason(life.register, str(deed.details.get("why")))):
+        return f"{text}：{why}"
+    if deed.action in _FOLLOWED:
+        return f"{text}（公示编号 {deed.details.get('other')}）"
+    if not isinstance(fate, str) or not fate:
+        return text
+    return f"{text}：{'' if fate == Fate.DELISTED else '决定'}{FATES[Fate(fate)]}"
