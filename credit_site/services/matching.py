@@ -36,11 +36,15 @@ class MatchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A line of what is asked: a name, a code, or both; ``row`` is where it stands."""
+    """A line of what is asked: a name, a code, or both; ``row`` is where it stands.
+
+    ``role`` says as what it stands there beside another one: 联合体成员; "" for the row's own.
+    """
 
     row: int
     name: str = ""
     code: str = ""
+    role: str = ""
 
     @property
     def text(self) -> str:
