@@ -32,13 +32,16 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TITLES = (
     ("原行号", 8), ("查询内容", 36), ("结果", 10), ("相似度", 8), ("说明", 28),
     ("公示的主体名称", 36), ("统一社会信用代码", 21), ("正在公示的行政处罚（条）", 14),
-    ("所在名单", 28), ("网页", 40),
+    ("所在名单", 28), ("网页", 40), ("在原表里", 22),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class MatchLine:
-    """A line of the answer: what was asked, how it was found, whom, with how much."""
+    """A line of the answer: what was asked, how it was found, whom, with how much.
+
+    ``beside`` says as what it stands beside another one of its row, "" for its own.
+    """
 
     row: int
     asked: str
@@ -51,6 +54,7 @@ class MatchLine:
     href: str
     penalties: int
     lists: tuple[str, ...]
+    beside: str = ""
 
 
 @blueprint.route("/screening", methods=["GET", "POST"])
@@ -111,6 +115,7 @@ def _workbook(found: Sequence[Match]) -> Response:
             line.penalties if line.name else None,
             "、".join(line.lists),
             site + line.href if line.href else "",
+            line.beside,
         )
         for match in found
         for line in lines_of(match)
@@ -140,6 +145,7 @@ def lines_of(match: Match) -> Iterator[MatchLine]:
             _href(found, uscc),
             subject.penalties if subject else 0,
             tuple(names.list_name(slug) for slug in subject.lists) if subject else (),
+            f"第 {match.asked.row} 行的{match.asked.role}" if match.asked.role else "",
         )
 
 

@@ -17,7 +17,7 @@ from credit_site.models import Lookup, LookupGround, LookupLine
 from credit_site.services.audit import note
 from credit_site.services.ledger import Head, steady_head
 from credit_site.services.lookups.answering import Answer, Answerer, Sought
-from credit_site.services.lookups.sealing import Signed, digest_of
+from credit_site.services.lookups.sealing import Signed, beside, digest_of
 from credit_site.services.matching import Asked
 from credit_site.services.public_records import PublicRecord
 from credit_site.services.reviewing import NotPossible
@@ -122,7 +122,7 @@ def _refuse_where_nobody_is_left(lines: Sequence[Sought]) -> None:
 
 def _sought(line: Asked) -> Sought:
     name, code = in_fields(line.name[:_LONGEST_NAME], line.code)
-    return Sought(line.row, name, code, problem_with(name, code))
+    return Sought(line.row, name, code, problem_with(name, code), role=line.role)
 
 
 def _receipt(
@@ -139,6 +139,7 @@ def _receipt(
         head_hash=newest.own_hash,
         lines=tuple(_signed_line(answer) for answer in answers),
         reading=question.reading,
+        beside=beside((answer.row, answer.role) for answer in answers),
     )
     return Lookup(
         number=signed.number,
@@ -171,6 +172,7 @@ def _kept(lookup_id: int, answers: Sequence[Answer]) -> Iterator[LookupLine | Lo
             row=answer.row,
             name=answer.name,
             code=answer.code,
+            role=answer.role,
             result=answer.result.value,
             offered=answer.offered,
             note=answer.note,

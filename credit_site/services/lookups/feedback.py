@@ -51,7 +51,7 @@ class FeedbackTools:
 def give_feedback(
     tools: FeedbackTools, number: str, told: Told, teller: Teller, now: datetime
 ) -> None:
-    """Keeps it; what was told before stays readable, the newest counts.
+    """Keeps it; what was told before stays readable, the newest counts; the same twice is one.
 
     Only the bureau that asked knows what it did. Raises NotPossible.
     """
@@ -71,15 +71,27 @@ def give_feedback(
             .join(Lookup, Lookup.id == LookupLine.lookup_id)
             .where(Lookup.number == found.number, LookupLine.position == told.position)
         ).one()
+        if _says_so_already(kept, told):
+            return
         session.add_all(_earlier(kept))
         kept.outcome, kept.words = told.outcome, told.words.strip()
-        taken = told.outcome == Outcome.TAKEN
-        kept.measures = ",".join(told.measures) if taken else ""
+        kept.measures = ",".join(_taken(told))
         kept.told_by, kept.told_at = teller.actor, now
         subject, line_told, outcome = f"lookup/{found.number}", told.position, told.outcome
         note(
             session, now, teller.actor, "look_up_feedback", subject, line=line_told, outcome=outcome
         )
+
+
+def _taken(told: Told) -> Sequence[str]:
+    return tuple(dict.fromkeys(told.measures)) if told.outcome == Outcome.TAKEN else ()
+
+
+def _says_so_already(line: LookupLine, told: Told) -> bool:
+    """Whether a form was sent twice; nothing is corrected by it."""
+    measures = set(filter(None, line.measures.split(",")))
+    same = measures == set(_taken(told)) and line.words == told.words.strip()
+    return same and line.outcome == told.outcome
 
 
 def _earlier(line: LookupLine) -> Iterator[LookupFeedback]:

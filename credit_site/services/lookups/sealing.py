@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ SignedLine = tuple[str, str, str, tuple[tuple[int, int], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Everything of a receipt but the feedback."""
+    """Everything of a receipt but the feedback; ``beside`` as the function of that name."""
 
     number: str
     agency: str
@@ -28,10 +29,16 @@ class Signed:
     head_hash: bytes
     lines: tuple[SignedLine, ...]
     reading: str
+    beside: tuple[tuple[int, int, str], ...] = ()
+
+
+def beside(lines: Iterable[tuple[int, str]]) -> tuple[tuple[int, int, str], ...]:
+    """Of rows and roles in order those with a role, each with its position from 1."""
+    return tuple((at, row, role) for at, (row, role) in enumerate(lines, 1) if role)
 
 
 def digest_of(vault: Vault, signed: Signed) -> bytes:
-    """16 bytes that only this site can make; as ever where ``reading`` is empty."""
+    """16 bytes that only this site can make; as ever where ``reading`` and ``beside`` are empty."""
     said: list[object] = [
         signed.number,
         signed.agency,
@@ -43,6 +50,8 @@ def digest_of(vault: Vault, signed: Signed) -> bytes:
         signed.head_hash.hex(),
         signed.lines,
     ]
-    if signed.reading:
+    if signed.reading or signed.beside:
         said.append(signed.reading)
+    if signed.beside:
+        said.append(signed.beside)
     return vault.digest(b"look-up receipt\x1f" + orjson.dumps(said))
