@@ -17,6 +17,12 @@ _LATIN_END = r"[，,](?=\s*(?:[Ll]td|LTD|[Ii]nc|INC|LLC|LLP|[Cc]o\b))"
 _PART = re.compile(rf"(?:[（(][^（()）]*[)）]|{_LATIN_END}|[^、；;，,])+")
 _LOOSE = re.compile(r"[/／+＋|｜]")
 """Signs that also stand inside of a name."""
+_ANY = re.compile(r"[、；;，,\r\n/／+＋|｜（(:：]")
+
+
+def is_plain(cell: str) -> bool:
+    """Whether nothing in a cell sets parts of it apart, or tells of a role."""
+    return _ANY.search(cell) is None
 
 
 def parts_of(cell: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from credit_site.domain.identifiers import mask_personal_numbers
-from credit_site.domain.lookup_parts import names_in, parts_of, together
+from credit_site.domain.lookup_parts import is_plain, names_in, parts_of, together
 from credit_site.domain.titles import title_key, title_keys
 
 _LONGEST_TITLE, _MOST_TITLES = 20, 20
@@ -95,7 +95,7 @@ class Columns:
 
     def beside(self, row: int, cells: Sequence[str]) -> Iterator[NamedLine]:
         """The partners that a row names."""
-        nobody = title_keys(self.known.no_partner)
+        nobody = title_keys(self.known.no_partner) if self.partners else frozenset()
         for one in self.partners:
             names, codes = (parts_of(cell_at(cells, at)) for at in (one.name, one.code))
             somebody = [part for part in names if title_key(part) not in nobody]
@@ -104,6 +104,9 @@ class Columns:
 
     def own(self, row: int, name: str, code: str) -> Iterator[NamedLine]:
         """The row's own name, or each of several in its cell."""
+        if is_plain(name):
+            yield NamedLine(row, name, code)
+            return
         parts = [self._labelled(part, "") for part in parts_of(name)]
         bare = [part for part, _, _ in parts]
         if not names_in("；".join(bare)) or (len(parts) == 1 and not parts[0][2]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from credit_site.domain.errors import UnusableFile
@@ -16,7 +16,9 @@ from credit_site.web.bodies import form_text, upload
 
 MOST_BYTES = 8 * MEBIBYTE
 _BOTH = "粘贴的 {count:,} 行在前，文件的在后，行号各算各的。"
-_LIMITS = Limits(max_bytes=MOST_BYTES, max_seconds=20)
+_MOST_ROWS = 50_000
+"""So many are read to say how many there are, totals and titles among them."""
+_LIMITS = Limits(max_bytes=MOST_BYTES, max_seconds=20, max_rows=_MOST_ROWS)
 
 
 class Refused(Exception):
@@ -34,7 +36,7 @@ class Sent:
 def sent_lines(most: int) -> Sent:
     """What the fields ``names`` and ``file`` hold; raises Refused."""
     try:
-        pasted, uploaded = lines_of_text(form_text("names"), _titles()), _uploaded(most)
+        pasted, uploaded = lines_of_text(form_text("names"), _titles()), _uploaded()
     except UnusableFile as error:
         raise Refused(error.message) from None
     lines = [*pasted.lines, *uploaded.lines]
@@ -52,12 +54,11 @@ def _titles() -> ListTitles:
     return ListTitles(**{slug: one.titles for slug, one in known.items()})
 
 
-def _uploaded(most: int) -> NameList:
+def _uploaded() -> NameList:
     sent = upload("file")
     if sent is None:
         return NameList([], "")
-    limits = replace(_LIMITS, max_rows=most + 1)
     with tempfile.TemporaryDirectory(prefix="screening-") as folder:
         path = Path(folder) / "list"
         sent.save(path)
-        return read_list(path, limits, _titles(), most + 1)
+        return read_list(path, _LIMITS, _titles(), _MOST_ROWS)

@@ -17,7 +17,7 @@ from credit_site.models import Lookup, LookupGround, LookupLine
 from credit_site.services.audit import note
 from credit_site.services.ledger import Head, steady_head
 from credit_site.services.lookups.answering import Answer, Answerer, Sought
-from credit_site.services.lookups.sealing import Signed, beside, digest_of
+from credit_site.services.lookups.sealing import Signed, asked_just_now, beside, digest_of
 from credit_site.services.matching import Asked
 from credit_site.services.public_records import PublicRecord
 from credit_site.services.reviewing import NotPossible
@@ -59,7 +59,8 @@ class LookupTools:
 def ask(tools: LookupTools, question: Question, now: datetime) -> str:
     """Answers and keeps the receipt; returns its number.
 
-    Where nobody can be looked up it is refused; of several, a line says why it was not. Raises
+    Where nobody can be looked up it is refused; of several, a line says why it was not. A form
+    sent twice leaves one receipt. Raises
     NotPossible, SearchUnavailable (names only: codes are answered without the directory).
     """
     _check(question)
@@ -71,7 +72,10 @@ def ask(tools: LookupTools, question: Question, now: datetime) -> str:
     with write_transaction(tools.session) as session:
         newest = steady_head(session)
         answers = answerer.answers(known)
-        made = _receipt(tools.vault, question, newest, answers, now)
+        signed = _signed(question, newest, answers, now)
+        if before := asked_just_now(session, tools.vault, signed):
+            return before
+        made = _receipt(tools.vault, signed)
         session.add(made)
         session.flush()
         session.add_all(_kept(made.id, answers))
@@ -125,10 +129,8 @@ def _sought(line: Asked) -> Sought:
     return Sought(line.row, name, code, problem_with(name, code), role=line.role)
 
 
-def _receipt(
-    vault: Vault, question: Question, newest: Head, answers: Sequence[Answer], now: datetime
-) -> Lookup:
-    signed = Signed(
+def _signed(question: Question, newest: Head, answers: Sequence[Answer], now: datetime) -> Signed:
+    return Signed(
         number=RECEIPTS.number(now.date(), secrets.token_bytes(10)),
         agency=question.agency,
         actor=question.actor,
@@ -141,12 +143,15 @@ def _receipt(
         reading=question.reading,
         beside=beside((answer.row, answer.role) for answer in answers),
     )
+
+
+def _receipt(vault: Vault, signed: Signed) -> Lookup:
     return Lookup(
         number=signed.number,
         agency=signed.agency,
         actor=signed.actor,
-        at=now,
-        asked_on=now.date(),
+        at=signed.at,
+        asked_on=signed.at.date(),
         purpose=signed.purpose,
         matter_number=signed.matter_number,
         head_seq=signed.head_seq,

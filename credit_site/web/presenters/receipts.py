@@ -22,6 +22,7 @@ class Group:
     """Lines of one result and, where nothing follows from it, of one note.
 
     ``full``: each line is told with its entries and feedback; else they are rows of a table.
+    ``measures`` are those of most of its entries, for whom they are named once.
     """
 
     anchor: str
@@ -30,6 +31,7 @@ class Group:
     note: str
     full: bool
     lines: tuple[LineView, ...]
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def groups(lines: Sequence[LineView]) -> list[Group]:
             alike = tuple(one for one in lines if one.result is result and _note(one) == note)
             anchor = result.value if number == 1 else f"{result.value}-{number}"
             full = result in (*GRAVEST, Result.CHANGED)
-            found.append(Group(anchor, title, tone, _said(note, alike), full, alike))
+            said, usual = _said(note, alike), _usual(alike)
+            found.append(Group(anchor, title, tone, said, full, alike, usual))
     return found
 
 
@@ -81,6 +84,13 @@ def untold(lines: Iterable[LineView]) -> list[LineView]:
 def beside(line: LineView) -> str:
     """As what a line stands beside another one of its row, in Chinese; "" for the row's own."""
     return f"第 {line.row} 行的{line.role}" if line.role else ""
+
+
+def _usual(lines: Iterable[LineView]) -> tuple[Measure, ...]:
+    """The measures that most entries name, where several do."""
+    named = Counter(entry.measures for line in lines for entry in line.entries if entry.measures)
+    (usual, count), *_ = named.most_common(1) or [((), 0)]
+    return usual if count > 1 else ()
 
 
 def _note(line: LineView) -> str:
