@@ -17,7 +17,9 @@ _LATIN_END = r"[，,](?=\s*(?:[Ll]td|LTD|[Ii]nc|INC|LLC|LLP|[Cc]o\b))"
 _PART = re.compile(rf"(?:[（(][^（()）]*[)）]|{_LATIN_END}|[^、；;，,])+")
 _LOOSE = re.compile(r"[/／+＋|｜]")
 """Signs that also stand inside of a name."""
-_ANY = re.compile(r"[、；;，,\r\n/／+＋|｜（(:：]")
+_JOINED = (re.compile(r"[/／+＋|｜与及]"), re.compile(r"[/／+＋|｜与及和]"))
+_CONSORTIUM = re.compile(r"(?:组成的?)?[（(]?联合体[）)]?$")
+_ANY = re.compile(r"[、；;，,\r\n/／+＋|｜（(:：]|联合体$")
 
 
 def is_plain(cell: str) -> bool:
@@ -28,11 +30,14 @@ def is_plain(cell: str) -> bool:
 def parts_of(cell: str) -> list[str]:
     """What 、；，, line breaks, and between whole names also / + | set apart; brackets stay whole.
 
-    A name that was broken into lines is put together again. "" and 无 are nobody.
+    So do 和, 与, 及 where they end as 联合体. A name broken into lines is put together again.
+    "" and 无 are nobody.
     """
     found = [part for piece in _PART.findall(cleaned(cell)) for part in _of_lines(piece)]
     every = [one for part in found for one in _between_names(part)]
-    return [part for part in every if not is_placeholder(part)]
+    if len(every) > 1:
+        every[-1] = _CONSORTIUM.sub("", every[-1])
+    return [part for part in every if part and not is_placeholder(part)]
 
 
 def names_in(cell: str) -> list[str]:
@@ -71,8 +76,12 @@ def _of_lines(piece: str) -> Iterator[str]:
 
 
 def _between_names(part: str) -> list[str]:
-    pieces = [piece.strip() for piece in _LOOSE.split(part)]
-    return pieces if all(map(_is_somebody, pieces)) else [part]
+    core = _CONSORTIUM.sub("", part)
+    for signs in (_LOOSE,) if core == part else _JOINED:
+        pieces = [piece.strip() for piece in signs.split(core)]
+        if len(pieces) > 1 and all(map(_is_somebody, pieces)):
+            return pieces
+    return [part]
 
 
 def _is_code(text: str) -> bool:

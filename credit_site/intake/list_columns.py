@@ -14,6 +14,7 @@ from credit_site.domain.titles import title_key, title_keys
 _LONGEST_TITLE, _MOST_TITLES = 20, 20
 _NUMBERED = re.compile(r"[0-9]{1,2}|(?<!统)[一二三四五六七八九十]{1,2}")
 _LABEL = re.compile(r"[（(]([^（()）]+)[)）]$|^([^:：]{2,12})[:：]")
+_NUMBER = "序号"
 _BESIDE = "并列单位"
 """Role of a second name in the cell of names that says of itself no other."""
 
@@ -77,6 +78,10 @@ class Columns:
         both = (at for one in self.partners for at in (one.name, one.code))
         return sorted(at for at in both if at is not None)
 
+    def has(self, at: int) -> bool:
+        """Whether a column has a title."""
+        return at < len(self.titles) and bool(self.titles[at])
+
     def said(self) -> str:
         """Which columns were read as what, and which were not, in Chinese."""
         named = f"名称读{self._quoted(self.name)}列" if self.name is not None else "没有名称列"
@@ -134,8 +139,9 @@ def columns_of(titles: Sequence[str], known: ListTitles) -> Columns:
     name = _surest(titles, (*known.name, *known.leader, *known.general))
     code = _surest(titles, known.code)
     free = [(at, title) for at, title in enumerate(titles) if at not in (name, code)]
-    names = _of_kind(free, (*known.leader, *known.partner))
-    codes = _of_kind(free, known.partner_code)
+    beside = (*known.leader, *known.partner)
+    names = _of_kind(free, _joined(beside, ("", *known.name, *known.general)))
+    codes = _of_kind(free, {*title_keys(known.partner_code), *_joined(beside, known.code)})
     partners = []
     for at, number in names:
         own = next((one for one in codes if one[1] == number), None)
@@ -144,6 +150,32 @@ def columns_of(titles: Sequence[str], known: ListTitles) -> Columns:
         partners.append(PartnerColumn(titles[at], at, own[0] if own else None))
     partners += [PartnerColumn(titles[at], None, at) for at, _ in codes]
     return Columns(tuple(titles), name, code, tuple(partners), known)
+
+
+def under_titles(
+    above: Sequence[str], below: Sequence[str], known: ListTitles
+) -> tuple[str, ...] | None:
+    """The titles of two rows made one, where the upper one has cells merged over columns.
+
+    None where the lower row does not hold titles alone.
+    """
+    width = max(len(above), len(below))
+    upper, lower = (tuple(row) + ("",) * (width - len(row)) for row in (above, below))
+    own = [at for at, title in enumerate(lower) if title]
+    named = columns_called(lower, (*known.all, _NUMBER))
+    if len(own) < 2 or len(named) < len(own) or all(upper[at] for at in own):
+        return None
+    over, titles = "", []
+    for one, under in zip(upper, lower, strict=True):
+        over = one or over
+        titles.append(_under(over, under, known) if under else one)
+    return tuple(titles)
+
+
+def _under(over: str, under: str, known: ListTitles) -> str:
+    """Of partners their own title, else the lower one, which says more."""
+    beside = title_keys((*known.leader, *known.partner))
+    return over + under if unnumbered(over)[0] in beside else under
 
 
 def columns_called(titles: Sequence[str], known: Sequence[str]) -> list[str]:
@@ -180,7 +212,11 @@ def _surest(titles: Sequence[str], known: Sequence[str]) -> int | None:
     return next((keys.index(key) for key in map(title_key, known) if key in keys), None)
 
 
-def _of_kind(titles: Sequence[tuple[int, str]], known: Collection[str]) -> list[tuple[int, str]]:
-    keys = title_keys(known)
+def _joined(beside: Sequence[str], kinds: Sequence[str]) -> set[str]:
+    """Keys such as 联合体成员名称."""
+    return {title_key(one) + title_key(kind) for one in beside for kind in kinds}
+
+
+def _of_kind(titles: Sequence[tuple[int, str]], keys: Collection[str]) -> list[tuple[int, str]]:
     numbered = ((at, *unnumbered(title)) for at, title in titles)
     return [(at, number) for at, key, number in numbered if key in keys]

@@ -7,7 +7,7 @@ becomes a line, a row that names nobody is told, and a file whose names are not 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from credit_site.intake.list_columns import (
     columns_called,
     columns_of,
     listed,
+    under_titles,
 )
 from credit_site.intake.refusals import Refusal
 from credit_site.intake.shaping import is_filled
@@ -79,25 +80,49 @@ def read_list(path: Path, limits: Limits, titles: ListTitles, most: int) -> Name
     several = columns_called(reading.header.titles, titles.name)
     if len(several) > 1:
         raise Refusal.TWO_NAME_COLUMNS.error(titles=listed(several))
+    reading, said = _with_second_titles(reading, titles)
     columns = columns_of(reading.header.titles, titles)
     if columns.name is None and columns.code is None:
         found = _untitled(reading, columns, most)
     else:
-        found = _titled(reading, columns, most)
+        found = _titled(reading, columns, said, most)
     unread = [one.message for one in notes if one.code in _UNREAD]
     return NameList(found.lines, "".join((f"{found.reading}。", *unread)))
 
 
-def _titled(reading: Reading, columns: Columns, most: int) -> NameList:
+def _with_second_titles(reading: Reading, titles: ListTitles) -> tuple[Reading, str]:
+    """The file with the titles of both rows where it has two; which rows they are, in Chinese."""
+    head, first = reading.header, next(reading.body, None)
+    if first is None:
+        return reading, str(head.row)
+    row, raw = first
+    texts = [_text(raw, at) for at in range(len(raw))][head.own_columns :]
+    both = under_titles(head.titles, texts, titles)
+    if both is None:
+        return replace(reading, body=chain([first], reading.body)), str(head.row)
+    return replace(reading, header=replace(head, titles=both)), f"{head.row}、{row}"
+
+
+def _titled(reading: Reading, columns: Columns, rows: str, most: int) -> NameList:
     nobody: list[int] = []
-    lines = list(islice(_lines_of_titled(reading, columns, nobody), most))
-    said = f"文件第 {reading.header.row} 行是列名，{columns.said()}"
+    untitled: set[int] = set()
+    lines = list(islice(_lines_of_titled(reading, columns, nobody, untitled), most))
+    said = f"文件第 {rows} 行是列名，{columns.said()}{_said_of_untitled(untitled)}"
     return NameList(lines, "；".join(filter(None, (said, _left_out(nobody)))))
 
 
-def _lines_of_titled(reading: Reading, columns: Columns, nobody: list[int]) -> Iterator[NamedLine]:
+def _said_of_untitled(columns: set[int]) -> str:
+    """Which columns without a title hold something, in Chinese; "" for none."""
+    said = "、".join(map(str, sorted(columns)[:_MOST_ROWS]))
+    return f"，没有读第 {said} 列（没有列名）" if columns else ""
+
+
+def _lines_of_titled(
+    reading: Reading, columns: Columns, nobody: list[int], untitled: set[int]
+) -> Iterator[NamedLine]:
+    """The lines; numbers of rows that name nobody and of columns without title are added."""
     own, width = reading.header.own_columns, len(reading.header.titles)
-    totals = title_keys(columns.known.total)
+    totals, first = title_keys(columns.known.total), own + reading.grid.first_column
     for row, raw in reading.body:
         cells = raw[own:]
         if not any(map(is_filled, cells)):
@@ -105,6 +130,7 @@ def _lines_of_titled(reading: Reading, columns: Columns, nobody: list[int]) -> I
         if reading.grid.kind is Kind.CSV and any(map(is_filled, cells[width:])):
             raise Refusal.SHIFTED_ROW.error(row=row)
         texts = [_text(cells, at) for at in range(len(cells))]
+        untitled |= {at + first for at, text in enumerate(texts) if text and not columns.has(at)}
         if not cell_at(texts, columns.code) and names_nobody(texts, totals):
             nobody.append(row)
         else:

@@ -130,3 +130,32 @@ def test_rows_of_running_numbers_and_totals_are_left_out_and_told(read: Read) ->
     assert "第 3、5、6 行只有序号或者合计" in found.reading
     found = read(f"{ONE}\n合计\t1\n")
     assert (len(found.lines), "第 2 行" in found.reading) == (1, True)
+
+
+def test_titles_in_two_rows_with_merged_cells_are_read_together(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 0, 5, "某项目投标人一览表")
+        sheet.merge_range(1, 1, 1, 2, "投标人")
+        sheet.merge_range(1, 3, 1, 4, "联合体成员")
+        sheet.write_row(2, 0, ["序号", "名称", "信用代码", "名称", "信用代码"])
+        sheet.write_row(3, 0, ["1", ONE, CODE, TWO, OTHER, CODE])
+    found = read_list(path, Limits(), TITLES, 100)
+    assert found.lines == [(4, ONE, CODE, ""), (4, TWO, OTHER, "联合体成员名称")]
+    assert "文件第 2、3 行是列名" in found.reading
+    assert "没有读第 6 列（没有列名）" in found.reading
+
+
+def test_a_row_that_only_mentions_a_title_is_no_second_row_of_them(read: Read) -> None:
+    found = read("投标单位,备注\n某某设计处,单位\n单位,\n")
+    assert [line.name for line in found.lines] == ["某某设计处", "单位"]
+
+
+@pytest.mark.parametrize("cell", [f"{ONE}和{TWO}联合体", f"{ONE}、{TWO}联合体", f"{ONE}与{TWO}"])
+def test_members_joined_by_words_are_told_apart_only_where_it_says_consortium(
+    read: Read, cell: str
+) -> None:
+    found = read(f'投标单位\n"{cell}"\n')
+    names = [line.name for line in found.lines]
+    assert names == ([ONE, TWO] if "联合体" in cell else [cell])

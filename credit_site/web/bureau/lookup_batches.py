@@ -9,6 +9,7 @@ from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.cells import Cell
+from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.lookups import Result
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import Measure
@@ -78,7 +79,7 @@ def _form(error: str) -> str:
         error=error,
         purpose=form_text("purpose"),
         matter_number=form_text("matter_number"),
-        names=form_text("names"),
+        names=mask_personal_numbers(form_text("names")),
         purposes=[("", "请选择"), *PURPOSES],
         most=f"{MOST_SUBJECTS:,}",
     )
