@@ -112,17 +112,27 @@ def problem_with(name: str, code: str) -> str:
     """Why a line is not looked up, in Chinese; "" for none."""
     if find_personal_numbers(name) or find_personal_numbers(code):
         return "像是个人证件号码，不查询"
-    if any(_codes(name)):
-        return _SEVERAL
-    if len(names_in(name)) > 1:
-        return _SEVERAL_NAMES
+    if said := several_in(name):
+        return said
     if code:
-        return "" if is_uscc(code) else _wrong_code(code)
+        return problem_with_code(code)
     if not _NO_NAME.sub("", name):
         return "没有写名称，也没有写代码"
     if _MASKED.search(name):
         return "隐去了名字，不能确定是谁，不查询"
     return ""
+
+
+def several_in(name: str) -> str:
+    """Why a name (its code put in its place) is nobody's alone, in Chinese; "" where it may be."""
+    if any(_codes(name)):
+        return _SEVERAL
+    return _SEVERAL_NAMES if len(names_in(name)) > 1 else ""
+
+
+def problem_with_code(code: str) -> str:
+    """What is wrong with a normalised code, in Chinese; "" for nothing."""
+    return "" if is_uscc(code) else _wrong_code(code)
 
 
 def _codes(text: str) -> Iterator[tuple[int, int]]:

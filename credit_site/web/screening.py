@@ -8,8 +8,9 @@ from io import BytesIO
 
 from flask import Blueprint, Response, render_template, request
 
+from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.intake.plain_sheet import write_sheet
-from credit_site.services.matching import MOST_ASKED, Match, MatchKind
+from credit_site.services.matching import MOST_ASKED, NOTHING_OUT, Match, MatchKind
 from credit_site.web.bodies import allow_form, form_text
 from credit_site.web.frame import site_settings, words
 from credit_site.web.name_lists import MOST_BYTES, Refused, sent_lines
@@ -83,6 +84,10 @@ def _line(match: Match) -> str:
     return f"{match.asked.name}\t{match.asked.code}".strip()
 
 
+def _is_personal(match: Match) -> bool:
+    return bool(find_personal_numbers(_line(match)))
+
+
 def _result(found: Sequence[Match], reading: str) -> str:
     lines = [line for match in found if match.subjects for line in lines_of(match)]
     counts = {title: sum(m.kind is kind for m in found) for kind, title in KINDS.items()}
@@ -95,9 +100,10 @@ def _result(found: Sequence[Match], reading: str) -> str:
         counts=[(title, count) for title, count in counts.items() if count],
         lines=lines[:MOST_SHOWN],
         more=max(0, len(lines) - MOST_SHOWN),
+        nothing=NOTHING_OUT,
         silent=silent[:MOST_SHOWN],
         silent_more=max(0, len(silent) - MOST_SHOWN),
-        again="\n".join(_line(match) for match in found if match.kind is not MatchKind.NOT_ASKED),
+        again="\n".join(_line(match) for match in found if not _is_personal(match)),
     )
 
 
