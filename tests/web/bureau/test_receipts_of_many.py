@@ -57,7 +57,8 @@ def test_a_receipt_is_counted_and_those_on_lists_come_first_with_measures_told_o
     ]
     jumps = {a.get("href") for a in page.all("a")} & {f"#{e.get('id')}" for e in page.all("h2")}
     assert jumps == {"#black", "#measures", "#unclear", "#not_asked", "#none"}
-    assert page.texts("h3") == [f"2. {NAME} {CODE}", f"5. {PARTNER} {OTHER}"]
+    assert page.texts("h3") == [f"2. {CODE}", f"5. {OTHER}"]
+    assert f"公示的主体：{NAME} {CODE}" in page.main
     assert page.main.count("提高抽查比例") == 1
     listed_there = page.main.split("严重失信（黑名单），2 行")[1].split("以上各行")[0]
     assert listed_there.count("不授予荣誉称号") == 1
