@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from credit_site.domain.cells import cleaned, is_placeholder
+from credit_site.domain.cells import cleaned, has_forbidden_characters, is_placeholder
 from credit_site.domain.identifiers import (
     find_personal_numbers,
     half_width,
@@ -112,6 +112,8 @@ def problem_with(name: str, code: str) -> str:
     """Why a line is not looked up, in Chinese; "" for none."""
     if find_personal_numbers(name) or find_personal_numbers(code):
         return "像是个人证件号码，不查询"
+    if has_forbidden_characters(name):
+        return "有看不见的控制字符，请删去再查"
     if said := several_in(name):
         return said
     if code:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from credit_site.domain.cells import has_forbidden_characters
 from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.domain.lookup_lines import in_fields, problem_with
 from credit_site.domain.lookups import RECEIPTS, Purpose
@@ -106,6 +107,8 @@ def _check(question: Question) -> None:
         )
     if find_personal_numbers(matter):
         raise NotPossible("事项编号里像是有个人证件号码：会留在回执里，请换成受理号。")
+    if has_forbidden_characters(matter):
+        raise NotPossible("事项编号里有看不见的控制字符，请删去。")
     if not question.lines:
         raise NotPossible("请填写要查的名称或者统一社会信用代码。")
     if len(question.lines) > MOST_SUBJECTS:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.cells import has_forbidden_characters
 from credit_site.domain.lookups import Outcome
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Lookup, LookupFeedback, LookupLine
@@ -111,6 +112,8 @@ def _earlier(line: LookupLine) -> Iterator[LookupFeedback]:
 def _check(line: LineView, told: Told) -> None:
     if told.outcome not in set(Outcome):
         raise NotPossible("请选择采取了措施，还是没有采取。")
+    if has_forbidden_characters(told.words):
+        raise NotPossible("说明里有看不见的控制字符，请删去。")
     if len(told.words) > LONGEST_WORDS:
         raise NotPossible(f"说明最多 {LONGEST_WORDS:,} 个字。")
     applying = {measure.slug for measure in line.measures}
