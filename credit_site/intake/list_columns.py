@@ -96,7 +96,7 @@ class Columns:
     def said_of_partners(self) -> str:
         """Which columns were read as partners, in Chinese; "" for none."""
         beside = listed([self.titles[at] for at in self.of_partners])
-        return f"，{beside}里的各另作一行" if beside else ""
+        return f"，{beside}列里的每一个另作一行" if beside else ""
 
     def beside(self, row: int, cells: Sequence[str]) -> Iterator[NamedLine]:
         """The partners that a row names."""

@@ -39,7 +39,7 @@ def own(*lines: tuple[int, str, str]) -> list[NamedLine]:
 
 @pytest.mark.parametrize(
     "title",
-    ["投标单位", "单位全称", "单位", "企业名称", "供应商", "供应商名称", "投标人", "公司"],
+    ["投标单位", "单位全称", "单位", "企业名称", "供应商", "投标人", "公司", "单位名称（盖章）"],
 )
 def test_names_are_read_under_every_usual_title(read: Read, title: str) -> None:
     found = read(f"序号,{title},信用代码\n1,{NAME},\n2,{OTHER},{CODE}\n")

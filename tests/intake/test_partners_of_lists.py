@@ -31,7 +31,7 @@ def test_the_partner_of_a_consortium_gets_a_line_of_its_own(read: Read) -> None:
         (2, TWO, "", "联合体成员"),
         (3, THREE, "", ""),
     ]
-    assert "“联合体成员”里的各另作一行" in found.reading
+    assert "“联合体成员”列里的每一个另作一行" in found.reading
     assert "没有读" not in found.reading
 
 
@@ -112,7 +112,7 @@ def test_partners_of_pasted_rows_are_known_by_the_title_of_their_column() -> Non
         (2, TWO, "", "联合体成员"),
         (3, THREE, "", ""),
     ]
-    assert found.reading == "粘贴的名单：“联合体成员”里的各另作一行。"
+    assert found.reading == "粘贴的名单：“联合体成员”列里的每一个另作一行。"
 
 
 def test_two_names_in_one_field_are_nobody_s() -> None:
