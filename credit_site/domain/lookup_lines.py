@@ -7,16 +7,18 @@ none may pass for a part of a name: what is meant for one is found wherever it s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from credit_site.domain.cells import cleaned, is_placeholder
+from credit_site.domain.cells import cleaned, has_forbidden_characters, is_placeholder
 from credit_site.domain.identifiers import (
     find_personal_numbers,
     half_width,
     is_uscc,
     normalise_code,
 )
+from credit_site.domain.lookup_parts import names_in
 from credit_site.domain.lookups import is_called_like_an_organisation
+from credit_site.domain.titles import title_key
 from credit_site.domain.validation.codes import RUINED_CODE, USCC_LENGTH, read_uscc
 
 _WHOLE = re.compile(rf"(?<![0-9A-Za-z])[0-9A-Za-z]{{{USCC_LENGTH}}}(?![0-9A-Za-z])")
@@ -31,6 +33,8 @@ _APART = " ,，、;；:：|/\"“”'"
 _MASKED = re.compile(r"[*＊×]")
 _NO_NAME = re.compile(r"[\W\d_]+")
 _RUNNING_NUMBER = re.compile(r"[（(]?[0-9]{1,6}(?:\.0)?[）)]?[.．、]?")
+_TALLY = re.compile(r"[0-9]*[家个户]?$")
+"""What a total counts, behind its word."""
 _SEVERAL = "这一行里写了不止一个代码，不能确定查谁，请每行只写一个名称、一个代码"
 _SEVERAL_NAMES = "这一行里写了不止一个名称，不能确定查谁，请每行只写一个"
 _BESIDE = "；"
@@ -77,13 +81,25 @@ def from_cells(cells: Sequence[str]) -> tuple[str, str]:
 def without_running_number(cells: Sequence[str]) -> list[str]:
     """The filled cells, without the number of the row before them."""
     filled = [cell for cell in (one.strip() for one in cells) if cell]
-    counted = len(filled) > 1 and _RUNNING_NUMBER.fullmatch(half_width(filled[0]))
-    return filled[1:] if counted else filled
+    return filled[1:] if len(filled) > 1 and _is_running_number(filled[0]) else filled
+
+
+def names_nobody(cells: Sequence[str], totals: Collection[str]) -> bool:
+    """Whether a row holds running numbers alone, or begins with one of totals (keys of titles)."""
+    filled = without_running_number(cells)
+    if all(map(_is_running_number, filled)):
+        return True
+    named = has_code(filled) or any(map(is_called_like_an_organisation, filled))
+    return not named and _TALLY.sub("", title_key(filled[0])) in totals
 
 
 def has_code(cells: Sequence[str]) -> bool:
     """Whether one of the cells is a code that holds."""
     return any(is_uscc(normalise_code(cell)) for cell in cells)
+
+
+def _is_running_number(cell: str) -> bool:
+    return _RUNNING_NUMBER.fullmatch(half_width(cell)) is not None
 
 
 def _meant_for_a_code(cell: str) -> bool:
@@ -96,17 +112,29 @@ def problem_with(name: str, code: str) -> str:
     """Why a line is not looked up, in Chinese; "" for none."""
     if find_personal_numbers(name) or find_personal_numbers(code):
         return "像是个人证件号码，不查询"
-    if any(_codes(name)):
-        return _SEVERAL
-    if sum(map(is_called_like_an_organisation, name.split(_BESIDE))) > 1:
-        return _SEVERAL_NAMES
+    if has_forbidden_characters(name):
+        return "有看不见的控制字符，请删去再查"
+    if said := several_in(name):
+        return said
     if code:
-        return "" if is_uscc(code) else _wrong_code(code)
+        return problem_with_code(code)
     if not _NO_NAME.sub("", name):
         return "没有写名称，也没有写代码"
     if _MASKED.search(name):
         return "隐去了名字，不能确定是谁，不查询"
     return ""
+
+
+def several_in(name: str) -> str:
+    """Why a name (its code put in its place) is nobody's alone, in Chinese; "" where it may be."""
+    if any(_codes(name)):
+        return _SEVERAL
+    return _SEVERAL_NAMES if len(names_in(name)) > 1 else ""
+
+
+def problem_with_code(code: str) -> str:
+    """What is wrong with a normalised code, in Chinese; "" for nothing."""
+    return "" if is_uscc(code) else _wrong_code(code)
 
 
 def _codes(text: str) -> Iterator[tuple[int, int]]:

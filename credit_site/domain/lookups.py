@@ -22,6 +22,7 @@ _FORMS = (
 )  # fmt: skip
 _SHORT_FORMS = tuple("店馆部行铺厂站吧厅所室坊房摊城场社院屋园庄楼")
 _LONG_ENOUGH = 5
+_BARE = re.compile(r"(?:集团|股份|有限|责任|控股|总|分|公司|企业|合伙|普通|特殊|[（()）])+")
 
 
 class Purpose(StrEnum):
@@ -80,3 +81,8 @@ def is_called_like_an_organisation(name: str) -> bool:
     """
     plain = re.sub(r"[（(][^（()）]*[)）]$", "", name).strip()
     return plain.endswith(_FORMS) or (len(plain) >= _LONG_ENOUGH and plain.endswith(_SHORT_FORMS))
+
+
+def is_a_bare_form(name: str) -> bool:
+    """Whether it is a form of organisation alone, which is nobody's name: the end of one."""
+    return _BARE.fullmatch(name) is not None

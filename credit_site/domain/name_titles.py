@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ColumnTitles:
-    """The titles of one column, the surest first; ``slug`` is ``name`` or ``code``."""
+    """The titles of one column, the surest first, or words in its cells that name nobody."""
 
     slug: str
     titles: tuple[str, ...]

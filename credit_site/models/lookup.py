@@ -36,7 +36,10 @@ class Lookup(Base):
 
 
 class LookupLine(Base):
-    """One subject: as it was asked, and the answer. What could name a person is not kept."""
+    """One subject: as it was asked, and the answer. What could name a person is not kept.
+
+    ``role`` says as what it stands beside another one of its row (联合体成员); "" for its own.
+    """
 
     __tablename__ = "lookup_lines"
 
@@ -45,6 +48,7 @@ class LookupLine(Base):
     row: Mapped[int]
     name: Mapped[str] = mapped_column(String(200))
     code: Mapped[str] = mapped_column(String(18))
+    role: Mapped[str] = mapped_column(String(30), default="", server_default="")
     result: Mapped[str] = mapped_column(String(10))
     offered: Mapped[bool]
     note: Mapped[str] = mapped_column(String(200))

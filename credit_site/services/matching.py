@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import islice
@@ -11,6 +11,7 @@ from itertools import islice
 from sqlalchemy.orm import Session
 
 from credit_site.domain.identifiers import find_personal_numbers, is_uscc, normalise_code
+from credit_site.domain.lookup_lines import in_fields, problem_with_code, several_in
 from credit_site.services.names import OfferedName, offered
 from credit_site.services.subject_facts import facts_of
 from search_index import fold
@@ -20,6 +21,8 @@ MOST_ASKED = 10_000
 LONGEST = 200
 _BATCH = 400
 _NEAR_EACH = 3
+NOTHING_OUT = "没有正在公示的记录"
+"""Said where nothing was found and nothing is wrong with what was asked."""
 _CODE_LENGTH = 18
 
 
@@ -36,11 +39,15 @@ class MatchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A line of what is asked: a name, a code, or both; ``row`` is where it stands."""
+    """A line of what is asked: a name, a code, or both; ``row`` is where it stands.
+
+    ``role`` says as what it stands there beside another one: 联合体成员; "" for the row's own.
+    """
 
     row: int
     name: str = ""
     code: str = ""
+    role: str = ""
 
     @property
     def text(self) -> str:
@@ -84,7 +91,7 @@ class Matcher:
 
     def candidates(self, line: Asked, limit: int) -> list[Match]:
         """Who a line may mean: the sure match, else near ones. Raises SearchUnavailable."""
-        batch = _Batch(self._session, self._directory, self._today, [line])
+        batch, line = _Batch(self._session, self._directory, self._today, [line]), placed(line)
         sure = batch.sure(line)
         return [sure] if sure else list(islice(batch.near(line), limit))
 
@@ -96,22 +103,26 @@ class _Batch:
         self, session: Session, directory: NameDirectory, today: date, lines: Sequence[Asked]
     ) -> None:
         self._session, self._directory, self._today = session, directory, today
-        self._lines = lines
-        self._named = directory.exactly(line.name for line in lines if line.name)
-        codes = {code for line in lines if (code := _code(line))}
+        self._asked, self._lines = lines, [placed(line) for line in lines]
+        self._named = directory.exactly(line.name for line in self._lines if line.name)
+        codes = {code for line in self._lines if (code := _code(line))}
         codes |= {known.uscc for names in self._named.values() for known in names}
         self._coded = directory.of_codes(codes)
         names = {known.name for found in self._named.values() for known in found}
         self._subjects = _Subjects(session, today, codes, names)
 
     def matches(self) -> Iterator[Match]:
-        for line in self._lines:
-            if find_personal_numbers(line.name) or find_personal_numbers(line.code):
-                yield Match(line, MatchKind.NOT_ASKED, reason="像是个人证件号码，本站不查询")
-            elif not (line.name or line.code):
-                yield Match(line, MatchKind.NOT_ASKED, reason="没有写名称，也没有写代码")
-            else:
-                yield self.sure(line) or next(self.near(line), None) or _nothing(line)
+        for asked, line in zip(self._asked, self._lines, strict=True):
+            yield replace(self._match(line), asked=asked)
+
+    def _match(self, line: Asked) -> Match:
+        if find_personal_numbers(line.name) or find_personal_numbers(line.code):
+            return Match(line, MatchKind.NOT_ASKED, reason="像是个人证件号码，本站不查询")
+        if not (line.name or line.code):
+            return Match(line, MatchKind.NOT_ASKED, reason="没有写名称，也没有写代码")
+        if said := several_in(line.name):
+            return Match(line, MatchKind.NOT_ASKED, reason=said)
+        return self.sure(line) or next(self.near(line), None) or _nothing(line)
 
     def sure(self, line: Asked) -> Match | None:
         """By code, by whole name, by a name its bearer no longer uses."""
@@ -153,6 +164,12 @@ class _Batch:
         return subjects.of_code(known.uscc, self._directory.of_codes([known.uscc])[known.uscc])
 
 
+def placed(line: Asked) -> Asked:
+    """A line with name and code each in its place, wherever they were written."""
+    name, code = in_fields(line.name, line.code)
+    return replace(line, name=name, code=code)
+
+
 class _Subjects:
     """What is visible of some codes and names."""
 
@@ -187,4 +204,5 @@ def _nothing(line: Asked) -> Match:
     looks_like_code = len(written) == _CODE_LENGTH and written.isascii() and written.isalnum()
     if looks_like_code and not is_uscc(written) and not line.name.strip().isalpha():
         return Match(line, MatchKind.NONE, reason="代码校验位不对，请核对")
-    return Match(line, MatchKind.NONE, reason="没有正在公示的记录")
+    wrong = problem_with_code(line.code) if line.code else ""
+    return Match(line, MatchKind.NONE, reason=wrong or NOTHING_OUT)

@@ -69,6 +69,14 @@ class LookupParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptParameters:
+    """On a receipt: of which line the form is open, of which feedback was given just now."""
+
+    line: int = 0
+    told: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CaseParameters:
     """On the desk: which cases, below which number; for a new one, of what and about whom."""
 

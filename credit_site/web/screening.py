@@ -8,8 +8,9 @@ from io import BytesIO
 
 from flask import Blueprint, Response, render_template, request
 
+from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.intake.plain_sheet import write_sheet
-from credit_site.services.matching import MOST_ASKED, Match, MatchKind
+from credit_site.services.matching import MOST_ASKED, NOTHING_OUT, Match, MatchKind
 from credit_site.web.bodies import allow_form, form_text
 from credit_site.web.frame import site_settings, words
 from credit_site.web.name_lists import MOST_BYTES, Refused, sent_lines
@@ -32,13 +33,16 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TITLES = (
     ("原行号", 8), ("查询内容", 36), ("结果", 10), ("相似度", 8), ("说明", 28),
     ("公示的主体名称", 36), ("统一社会信用代码", 21), ("正在公示的行政处罚（条）", 14),
-    ("所在名单", 28), ("网页", 40),
+    ("所在名单", 28), ("网页", 40), ("在原表里", 22),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class MatchLine:
-    """A line of the answer: what was asked, how it was found, whom, with how much."""
+    """A line of the answer: what was asked, how it was found, whom, with how much.
+
+    ``beside`` says as what it stands beside another one of its row, "" for its own.
+    """
 
     row: int
     asked: str
@@ -51,6 +55,7 @@ class MatchLine:
     href: str
     penalties: int
     lists: tuple[str, ...]
+    beside: str = ""
 
 
 @blueprint.route("/screening", methods=["GET", "POST"])
@@ -79,6 +84,10 @@ def _line(match: Match) -> str:
     return f"{match.asked.name}\t{match.asked.code}".strip()
 
 
+def _is_personal(match: Match) -> bool:
+    return bool(find_personal_numbers(_line(match)))
+
+
 def _result(found: Sequence[Match], reading: str) -> str:
     lines = [line for match in found if match.subjects for line in lines_of(match)]
     counts = {title: sum(m.kind is kind for m in found) for kind, title in KINDS.items()}
@@ -91,9 +100,10 @@ def _result(found: Sequence[Match], reading: str) -> str:
         counts=[(title, count) for title, count in counts.items() if count],
         lines=lines[:MOST_SHOWN],
         more=max(0, len(lines) - MOST_SHOWN),
+        nothing=NOTHING_OUT,
         silent=silent[:MOST_SHOWN],
         silent_more=max(0, len(silent) - MOST_SHOWN),
-        again="\n".join(_line(match) for match in found if match.kind is not MatchKind.NOT_ASKED),
+        again="\n".join(_line(match) for match in found if not _is_personal(match)),
     )
 
 
@@ -111,6 +121,7 @@ def _workbook(found: Sequence[Match]) -> Response:
             line.penalties if line.name else None,
             "、".join(line.lists),
             site + line.href if line.href else "",
+            line.beside,
         )
         for match in found
         for line in lines_of(match)
@@ -140,6 +151,7 @@ def lines_of(match: Match) -> Iterator[MatchLine]:
             _href(found, uscc),
             subject.penalties if subject else 0,
             tuple(names.list_name(slug) for slug in subject.lists) if subject else (),
+            f"第 {match.asked.row} 行的{match.asked.role}" if match.asked.role else "",
         )
 
 

@@ -24,6 +24,7 @@ from credit_site.web.bodies import form_text
 from credit_site.web.company_reports.verifying import verified_report
 from credit_site.web.frame import words
 from credit_site.web.matters.pace import TRY
+from credit_site.web.presenters import receipts
 from credit_site.web.presenters.lookups import CHANGED, CREDIT_OFFICE, result_tag
 from credit_site.web.tally import allowed
 
@@ -48,7 +49,14 @@ def _lookup(number: str) -> str | None:
         return None
     agency = words().names.agency(found.agency) if found.agency else CREDIT_OFFICE
     return render_template(
-        "verify/lookup.html", one=found, agency=agency, tag=result_tag, changed=CHANGED
+        "verify/lookup.html",
+        one=found,
+        agency=agency,
+        tag=result_tag,
+        changed=CHANGED,
+        summary=receipts.counted(found.lines),
+        changes=receipts.changed_lines(found.lines),
+        beside=receipts.beside,
     )
 
 

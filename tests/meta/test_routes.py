@@ -61,6 +61,7 @@ QUERY_PARAMETERS = {
     "SubmissionParameters": {"show: Plain", "column: Plain", "code: Plain", "after: int"},
     "InboxParameters": {"show: Plain", "kind: Plain", "division: Plain", "after: int", "by: Plain"},
     "LookupParameters": {"after: int", "subject: str"},
+    "ReceiptParameters": {"line: int", "told: int"},
     "ListParameters": {
         "branch: str",
         "agency: str",

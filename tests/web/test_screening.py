@@ -144,3 +144,23 @@ def test_the_form_says_how_names_are_matched(pages: CheckingClient) -> None:
     page = pages.get("/screening")
     assert "曾用名" in page.main
     assert "不保存，不记录" in page.main
+
+
+@pytest.mark.usefixtures("known")
+def test_name_and_code_in_one_field_are_told_apart_and_several_are_not_answered(
+    client: FlaskClient,
+) -> None:
+    name = "郑州市华润食品有限公司"
+    lines = f"{name}（{CODE}）", f"{CODE} {name}", f"{name}\t郑州别家有限公司", CODE[:-1]
+    page = screened(client, "\n".join(lines))
+    assert "其中 2 个有正在公示的记录（代码相同 2，没有记录 1，未查询 1）" in page.main
+    assert "这一行里写了不止一个名称" in page.main
+    assert "这里是 17 位" in page.main
+
+
+@pytest.mark.usefixtures("known")
+def test_partners_of_a_consortium_are_screened_with_their_role(client: FlaskClient) -> None:
+    rows = ("投标单位", "联合体成员"), ("没有的公司", "金水区泽某商行、郑州市华润食品有限公司")
+    page = screened(client, file=(workbook(*rows), "名单.xlsx"))
+    assert "查了 3 个，其中 2 个" in page.main
+    assert page.main.count("第 2 行的联合体成员") == 2

@@ -49,6 +49,7 @@ class Sought:
     problem: str = ""
     bearers: frozenset[Identity] = frozenset()
     match: MatchKind = MatchKind.NONE
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Answer:
     note: str = ""
     offered: bool = False
     records: tuple[PublicRecord, ...] = ()
+    role: str = ""
 
 
 class Answerer:
@@ -104,8 +106,12 @@ class Answerer:
     def _answer(self, line: _Found) -> Answer:
         sought = line.sought
         if sought.problem:
-            return Answer(sought.row, "", "", Result.NOT_ASKED, sought.problem)
-        answer = Answer(sought.row, sought.name, sought.code, self._gravest(line.records))
+            unasked = Answer(sought.row, "", "", Result.NOT_ASKED, sought.problem)
+            return replace(unasked, role=sought.role)
+        answer = replace(
+            Answer(sought.row, sought.name, sought.code, self._gravest(line.records)),
+            role=sought.role,
+        )
         if why := _unclear(line):
             near = why not in (_NOBODY, _ANOTHERS)
             return replace(answer, result=Result.UNCLEAR, note=why, offered=near)

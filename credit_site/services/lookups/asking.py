@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from credit_site.domain.cells import has_forbidden_characters
 from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.domain.lookup_lines import in_fields, problem_with
 from credit_site.domain.lookups import RECEIPTS, Purpose
@@ -17,7 +18,7 @@ from credit_site.models import Lookup, LookupGround, LookupLine
 from credit_site.services.audit import note
 from credit_site.services.ledger import Head, steady_head
 from credit_site.services.lookups.answering import Answer, Answerer, Sought
-from credit_site.services.lookups.sealing import Signed, digest_of
+from credit_site.services.lookups.sealing import Signed, asked_just_now, beside, digest_of
 from credit_site.services.matching import Asked
 from credit_site.services.public_records import PublicRecord
 from credit_site.services.reviewing import NotPossible
@@ -59,7 +60,8 @@ class LookupTools:
 def ask(tools: LookupTools, question: Question, now: datetime) -> str:
     """Answers and keeps the receipt; returns its number.
 
-    Where nobody can be looked up it is refused; of several, a line says why it was not. Raises
+    Where nobody can be looked up it is refused; of several, a line says why it was not. A form
+    sent twice leaves one receipt. Raises
     NotPossible, SearchUnavailable (names only: codes are answered without the directory).
     """
     _check(question)
@@ -71,7 +73,10 @@ def ask(tools: LookupTools, question: Question, now: datetime) -> str:
     with write_transaction(tools.session) as session:
         newest = steady_head(session)
         answers = answerer.answers(known)
-        made = _receipt(tools.vault, question, newest, answers, now)
+        signed = _signed(question, newest, answers, now)
+        if before := asked_just_now(session, tools.vault, signed):
+            return before
+        made = _receipt(tools.vault, signed)
         session.add(made)
         session.flush()
         session.add_all(_kept(made.id, answers))
@@ -102,6 +107,8 @@ def _check(question: Question) -> None:
         )
     if find_personal_numbers(matter):
         raise NotPossible("事项编号里像是有个人证件号码：会留在回执里，请换成受理号。")
+    if has_forbidden_characters(matter):
+        raise NotPossible("事项编号里有看不见的控制字符，请删去。")
     if not question.lines:
         raise NotPossible("请填写要查的名称或者统一社会信用代码。")
     if len(question.lines) > MOST_SUBJECTS:
@@ -122,13 +129,11 @@ def _refuse_where_nobody_is_left(lines: Sequence[Sought]) -> None:
 
 def _sought(line: Asked) -> Sought:
     name, code = in_fields(line.name[:_LONGEST_NAME], line.code)
-    return Sought(line.row, name, code, problem_with(name, code))
+    return Sought(line.row, name, code, problem_with(name, code), role=line.role)
 
 
-def _receipt(
-    vault: Vault, question: Question, newest: Head, answers: Sequence[Answer], now: datetime
-) -> Lookup:
-    signed = Signed(
+def _signed(question: Question, newest: Head, answers: Sequence[Answer], now: datetime) -> Signed:
+    return Signed(
         number=RECEIPTS.number(now.date(), secrets.token_bytes(10)),
         agency=question.agency,
         actor=question.actor,
@@ -139,13 +144,17 @@ def _receipt(
         head_hash=newest.own_hash,
         lines=tuple(_signed_line(answer) for answer in answers),
         reading=question.reading,
+        beside=beside((answer.row, answer.role) for answer in answers),
     )
+
+
+def _receipt(vault: Vault, signed: Signed) -> Lookup:
     return Lookup(
         number=signed.number,
         agency=signed.agency,
         actor=signed.actor,
-        at=now,
-        asked_on=now.date(),
+        at=signed.at,
+        asked_on=signed.at.date(),
         purpose=signed.purpose,
         matter_number=signed.matter_number,
         head_seq=signed.head_seq,
@@ -171,6 +180,7 @@ def _kept(lookup_id: int, answers: Sequence[Answer]) -> Iterator[LookupLine | Lo
             row=answer.row,
             name=answer.name,
             code=answer.code,
+            role=answer.role,
             result=answer.result.value,
             offered=answer.offered,
             note=answer.note,

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.cells import has_forbidden_characters
 from credit_site.domain.lookups import Outcome
 from credit_site.domain.rulebook import Rulebook
 from credit_site.models import Lookup, LookupFeedback, LookupLine
@@ -51,7 +52,7 @@ class FeedbackTools:
 def give_feedback(
     tools: FeedbackTools, number: str, told: Told, teller: Teller, now: datetime
 ) -> None:
-    """Keeps it; what was told before stays readable, the newest counts.
+    """Keeps it; what was told before stays readable, the newest counts; the same twice is one.
 
     Only the bureau that asked knows what it did. Raises NotPossible.
     """
@@ -71,15 +72,27 @@ def give_feedback(
             .join(Lookup, Lookup.id == LookupLine.lookup_id)
             .where(Lookup.number == found.number, LookupLine.position == told.position)
         ).one()
+        if _says_so_already(kept, told):
+            return
         session.add_all(_earlier(kept))
         kept.outcome, kept.words = told.outcome, told.words.strip()
-        taken = told.outcome == Outcome.TAKEN
-        kept.measures = ",".join(told.measures) if taken else ""
+        kept.measures = ",".join(_taken(told))
         kept.told_by, kept.told_at = teller.actor, now
         subject, line_told, outcome = f"lookup/{found.number}", told.position, told.outcome
         note(
             session, now, teller.actor, "look_up_feedback", subject, line=line_told, outcome=outcome
         )
+
+
+def _taken(told: Told) -> Sequence[str]:
+    return tuple(dict.fromkeys(told.measures)) if told.outcome == Outcome.TAKEN else ()
+
+
+def _says_so_already(line: LookupLine, told: Told) -> bool:
+    """Whether a form was sent twice; nothing is corrected by it."""
+    measures = set(filter(None, line.measures.split(",")))
+    same = measures == set(_taken(told)) and line.words == told.words.strip()
+    return same and line.outcome == told.outcome
 
 
 def _earlier(line: LookupLine) -> Iterator[LookupFeedback]:
@@ -99,6 +112,8 @@ def _earlier(line: LookupLine) -> Iterator[LookupFeedback]:
 def _check(line: LineView, told: Told) -> None:
     if told.outcome not in set(Outcome):
         raise NotPossible("请选择采取了措施，还是没有采取。")
+    if has_forbidden_characters(told.words):
+        raise NotPossible("说明里有看不见的控制字符，请删去。")
     if len(told.words) > LONGEST_WORDS:
         raise NotPossible(f"说明最多 {LONGEST_WORDS:,} 个字。")
     applying = {measure.slug for measure in line.measures}

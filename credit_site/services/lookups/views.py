@@ -18,7 +18,7 @@ from credit_site.domain.lookups import GRAVEST, RECEIPTS, Outcome, Purpose, Resu
 from credit_site.domain.rulebook import ListBranch, Measure, Rulebook
 from credit_site.models import Lookup, LookupFeedback, LookupGround, LookupLine
 from credit_site.services.ledger import hash_at
-from credit_site.services.lookups.sealing import Signed, digest_of
+from credit_site.services.lookups.sealing import Signed, beside, digest_of
 from credit_site.services.public_records import PublicRecord, by_ids
 from credit_site.vault import Vault
 
@@ -71,6 +71,7 @@ class LineView:
     entries: tuple[Entry, ...]
     feedback: Feedback | None
     earlier: tuple[Feedback, ...] = ()
+    role: str = ""
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -182,6 +183,7 @@ class _Reader:
                 for before in self._earlier.get(one.position, ())
                 if (said := _feedback(before, stands=stands)) is not None
             ),
+            one.role,
         )
 
     def _entry(self, record: PublicRecord) -> Entry:
@@ -262,6 +264,7 @@ def _is_genuine(
             (one.name, one.code, one.result, grounds.get(one.position, ())) for one in lines
         ),
         reading=made.reading,
+        beside=beside((one.row, one.role) for one in lines),
     )
     unaltered = digest_of(vault, signed) == made.digest
     return unaltered and hash_at(session, made.head_seq) == made.head_hash

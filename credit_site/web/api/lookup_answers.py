@@ -40,6 +40,7 @@ def _said(line: LineView, offered: Mapping[int, Iterable[Match]]) -> JsonValue:
         "row": line.row,
         "name": line.name,
         "uscc": line.code,
+        "role": line.role,
         "result": line.result.value,
         "note": line.note,
         "entries": [_entry(entry) for entry in line.entries],

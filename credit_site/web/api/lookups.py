@@ -119,14 +119,15 @@ def _question(sent: bytes, key: KeyView) -> Question | None:
 
 
 def _line(row: int, query: object) -> Asked | None:
+    """What is asked; a field that is not known could be a code, and is not passed over."""
     match query:
         case str():
             return Asked(row, query[:LONGEST])
-        case {"name": str(name), "uscc": str(code)}:
+        case {"name": str(name), "uscc": str(code), **others} if not others:
             return Asked(row, name[:LONGEST], code[:LONGEST])
-        case {"name": str(name)}:
+        case {"name": str(name), **others} if not others:
             return Asked(row, name[:LONGEST])
-        case {"uscc": str(code)}:
+        case {"uscc": str(code), **others} if not others:
             return Asked(row, "", code[:LONGEST])
     return None
 

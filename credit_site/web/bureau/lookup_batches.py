@@ -9,6 +9,7 @@ from flask import Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.cells import Cell
+from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.lookups import Result
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import Measure
@@ -19,24 +20,21 @@ from credit_site.services.matching import Match
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import allow_form, form_text
 from credit_site.web.bureau.access import needs
-from credit_site.web.bureau.lookups import (
-    BUSY,
-    PURPOSES,
-    answered,
-    found_receipt,
-    offered_names,
-)
+from credit_site.web.bureau.lookup_receipts import found_receipt, offered_names
+from credit_site.web.bureau.lookups import BUSY, PURPOSES, answered
 from credit_site.web.frame import words
 from credit_site.web.name_lists import MOST_BYTES, Refused, sent_lines
 from credit_site.web.presenters.lookups import BARRED, CHANGED, OUTCOMES, RESULTS
+from credit_site.web.presenters.receipts import beside
 from credit_site.web.screening import WORKBOOK
 from search_index import SearchUnavailable
 
 _TITLES = (
     ("原行号", 8), ("查询的名称", 36), ("查询的代码", 21), ("结果", 20), ("说明", 40),
+    ("在原表里", 22),
     ("公示的主体名称", 36), ("统一社会信用代码", 21), ("名单", 24), ("列入决定书文号", 28),
     ("公示至", 12), ("措施", 50), ("依据", 60), ("反馈", 14), ("回执编号", 26),
-    ("名单文件", 60),
+    ("名单", 60),
 )  # fmt: skip
 _ENTRY_CELLS = 7
 
@@ -81,7 +79,7 @@ def _form(error: str) -> str:
         error=error,
         purpose=form_text("purpose"),
         matter_number=form_text("matter_number"),
-        names=form_text("names"),
+        names=mask_personal_numbers(form_text("names")),
         purposes=[("", "请选择"), *PURPOSES],
         most=f"{MOST_SUBJECTS:,}",
     )
@@ -99,7 +97,7 @@ def _line_cells(line: LineView, offered: Sequence[Match]) -> tuple[Cell, ...]:
     text, _ = RESULTS[line.result]
     changed = line.result is Result.CHANGED
     note = "；".join(filter(None, (CHANGED if changed else line.note, _near(offered))))
-    return line.row, line.name, line.code, text, note
+    return line.row, line.name, line.code, text, note, beside(line)
 
 
 def _near(offered: Sequence[Match]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -222,3 +222,38 @@ def test_the_year_is_counted_by_purpose_result_and_feedback(desk: Desk, session:
     assert (licence.taken, licence.waiting, subsidy.waiting) == (1, 0, 1)
     assert figures(session, "commerce", date(2026, 1, 1), TODAY) == []
     assert figures(session, "", date(2025, 1, 1), date(2025, 12, 31)) == []
+
+
+def test_the_same_feedback_twice_is_one(desk: Desk) -> None:
+    desk.publish(on_list(1))
+    number = asked(desk, Asked(1, "", CODE))
+    for _ in range(2):
+        tell(desk, number, "taken", ["no-honours"], " 取消参评")
+    tell(desk, number, "taken", ["no-honours", "no-honours"], "取消参评")
+    (line,) = read(desk, number).lines
+    assert [one.measures for one in line.told] == [("no-honours",)]
+
+
+def test_as_what_a_line_stands_in_its_row_is_part_of_what_makes_a_receipt_genuine(
+    desk: Desk, session: Session
+) -> None:
+    number = asked(desk, Asked(2, "", CODE), Asked(2, "", OTHER_CODE, "联合体成员"))
+    found = read(desk, number)
+    assert [(line.row, line.role) for line in found.lines] == [(2, ""), (2, "联合体成员")]
+    assert found.genuine
+    session.execute(update(LookupLine).where(LookupLine.position == 1).values(role="联合体成员"))
+    assert not read(desk, number).genuine
+
+
+def test_a_question_sent_twice_leaves_one_receipt(desk: Desk, session: Session) -> None:
+    desk.publish(on_list(1))
+    first = asked(desk, Asked(1, "", CODE), Asked(2, "", OTHER_CODE))
+    assert asked(desk, Asked(1, "", CODE), Asked(2, "", OTHER_CODE)) == first
+    assert asked(desk, Asked(1, "", CODE), Asked(2, "", OTHER_CODE), matter="受理 2 号") != first
+    assert asked(desk, Asked(1, "", CODE)) != first
+    question = Question(BUREAU, "account:1", "licence", "受理 1 号", [Asked(1, "", CODE)])
+    tools = LookupTools(session, desk.vault, BOOK, name_directory())
+    later = ask(tools, question, desk.now + timedelta(minutes=1))
+    assert len({one.number for one in latest(session, BUREAU)} | {later}) == 4
+    desk.publish(on_list(2, uscc=OTHER_CODE, subject_key=OTHER_CODE))
+    assert asked(desk, Asked(1, "", CODE), Asked(2, "", OTHER_CODE)) != first

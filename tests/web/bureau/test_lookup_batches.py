@@ -54,11 +54,12 @@ def test_every_row_of_a_file_stands_on_the_receipt_which_says_what_was_read(
     clerk: Person, pages: CheckingClient
 ) -> None:
     rows = (
-        "序号,投标单位,信用代码",
-        f"1,,{CODE}",
-        "2,郑州某某食品有限公司,",
-        "3,,",
-        f"4,郑州某某食品有限公司,{CODE}",
+        "序号,投标单位,信用代码,备注",
+        f"1,,{CODE},",
+        "2,郑州某某食品有限公司,,",
+        "3,,,弃标",
+        f"4,郑州某某食品有限公司,{CODE},",
+        "5,,,",
     )
     address = f"{ADDRESS}/batch"
     said = {"purpose": "tender", "matter_number": MATTER}
@@ -74,7 +75,9 @@ def test_every_row_of_a_file_stands_on_the_receipt_which_says_what_was_read(
     ]
     assert "没有写名称" in str(sheet[2][4])
     assert "名称读“投标单位”列，代码读“信用代码”列" in str(sheet[0])
-    read = "文件第 1 行是列名，名称读“投标单位”列，代码读“信用代码”列"
+    read = (
+        "文件第 1 行是列名，名称读“投标单位”列，代码读“信用代码”列，没有读“序号”、“备注”；第 6 行"
+    )
     desk = checked(ADDRESS, clerk.get(f"{ADDRESS}/{number}"))
     public = pages.get(f"/verify/{number}")
     for page in (desk, public):

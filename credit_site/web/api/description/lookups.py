@@ -106,6 +106,7 @@ def _line() -> dict[str, Schema]:
         "row": whole("第几个；从文件来的，是原来的行号。", 1),
         "name": words("名称。"),
         "uscc": words("统一社会信用代码；没有则为空。"),
+        "role": words("在那一行里的身份，例如联合体成员；那一行自己的主体为空。"),
         "result": _RESULT,
         "note": words("说明；没有则为空。"),
         "entries": several("在哪些名单上。", ref("LookupEntry")),
