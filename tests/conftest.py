@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
+# So many objects are made before garbage is looked for: what is loaded stays, and looking through
+# it again and again takes longer than many a test.
+GARBAGE = 100_000
+gc.set_threshold(GARBAGE)
+
 # No test is judged by the clock, and none leaves a folder of examples behind.
 hypothesis.settings.register_profile(
     "house", deadline=None, database=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -47,6 +53,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_chromium)
         if item.get_closest_marker("postgresql") and not server():
             item.add_marker(no_postgresql)
+
+
+def pytest_collection_finish() -> None:
+    """Whatever is loaded by now is no garbage, and never looked at again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
