@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
+# Folders whose tests are run on SQLite alone, but for those marked ``both_databases``.
+PAGES = ("web", "browser")
+
+# So many objects are made before garbage is looked for: what is loaded stays, and looking through
+# it again and again takes longer than many a test.
+GARBAGE = 100_000
+gc.set_threshold(GARBAGE)
+
 # No test is judged by the clock, and none leaves a folder of examples behind.
 hypothesis.settings.register_profile(
     "house", deadline=None, database=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -34,19 +43,36 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what touches the database; leaves out what this machine cannot run."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Marks what is run on PostgreSQL too; leaves out what this machine cannot run.
+
+    What takes long begins first, so that no processor waits for it at the end.
+    """
     no_chromium = pytest.mark.skip(reason="no Chromium here")
     no_postgresql = pytest.mark.skip(reason="no PostgreSQL given")
     chromium_is_here = any(shutil.which(name) for name in CHROMIUM)
     for item in items:
-        if "database_server" in getattr(item, "fixturenames", ()):
+        if "database_server" in getattr(item, "fixturenames", ()) and not only_a_page(item):
             item.add_marker(pytest.mark.database)
         if item.get_closest_marker("browser") and not chromium_is_here:
             item.add_marker(no_chromium)
         if item.get_closest_marker("postgresql") and not server():
             item.add_marker(no_postgresql)
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def only_a_page(item: pytest.Item) -> bool:
+    """Pages run no SQL of their own: one database is enough, but where a test says otherwise."""
+    room = item.path.relative_to(Path(__file__).parent).parts[0]
+    return room in PAGES and item.get_closest_marker("both_databases") is None
+
+
+def pytest_collection_finish() -> None:
+    """Whatever is loaded by now is no garbage, and never looked at again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -117,8 +117,14 @@ def data_source() -> Source:
 
 def hook_tools() -> HookTools:
     """What sending to subscribers takes."""
-    found, tls = settings(), ssl.create_default_context()
-    return HookTools(vault(), clock, found.url, found.hook_networks, tls)
+    found = settings()
+    return HookTools(vault(), clock, found.url, found.hook_networks, _trusted())
+
+
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities this machine trusts; reading them takes a tenth of a second."""
+    return ssl.create_default_context()
 
 
 def _hub_follower() -> list[Follower]:

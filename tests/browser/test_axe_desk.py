@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 SIGN_IN = ("/bureau/sign-in",)
 
 
+@pytest.mark.long
 def test_no_page_of_the_desk_has_a_fault_in_any_look(
     app: Flask, browser: Browser, desk_site: str
 ) -> None:

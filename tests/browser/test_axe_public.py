@@ -23,6 +23,7 @@ EMPTY = ("/", "/search", "/lists/serious-dishonesty", "/agencies/commerce", "/le
 REFUSED = ("/objections/new?record=1", "/tips/new", "/track", "/verify", "/screening")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("paths", HALVES.values(), ids=HALVES.keys())
 def test_no_page_has_a_fault_in_any_look(visit: Opener, paths: list[str]) -> None:
     page = visit("/")

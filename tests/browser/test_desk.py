@@ -80,6 +80,7 @@ def mend(page: Page, row: int) -> None:
     expect(page.get_by_text(f"第 {row} 行已经改好")).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_whole_way_of_a_decision(
     app: Flask, browser: Browser, desk_site: str, tmp_path: Path
 ) -> None:

@@ -101,6 +101,7 @@ def gone_from_public(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("已停止公示")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_listing_from_candidate_to_removal_at_the_end(
     app: Flask, browser: Browser, desk_site: str, clock: StandingClock, width: int

@@ -8,11 +8,12 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import openpyxl
 from lxml import etree
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 Row = dict[str, str]
@@ -130,6 +131,12 @@ class FolderPlatform:
         return {self.titles[title]: value for title, value in row.items()}
 
 
+@cache
+def _engine(address: str) -> Engine:
+    """Keeps no connection; what it learns of its server at the first it need not ask again."""
+    return create_engine(address, poolclass=NullPool)
+
+
 @dataclass
 class DatabasePlatform:
     """Reads the tables of a front-end database."""
@@ -163,23 +170,15 @@ class DatabasePlatform:
         self.mirror.answers.clear()
 
     def ask(self, statement: str, **values: str) -> list[tuple[object, ...]]:
-        engine = create_engine(self.address, poolclass=NullPool)
-        try:
-            with engine.begin() as connection:
-                found = connection.execute(text(statement), values)
-                return [tuple(row) for row in found] if found.returns_rows else []
-        finally:
-            engine.dispose()
+        with _engine(self.address).begin() as connection:
+            found = connection.execute(text(statement), values)
+            return [tuple(row) for row in found] if found.returns_rows else []
 
     def _rows(self, batch: str) -> list[Row]:
-        engine = create_engine(self.address, poolclass=NullPool)
-        try:
-            with engine.connect() as connection:
-                query = text(f"SELECT * FROM {self.table} WHERE batch_no = :batch")  # noqa: S608
-                found = [
-                    {name.upper(): str(value) for name, value in row.items()}
-                    for row in connection.execute(query, {"batch": batch}).mappings()
-                ]
-        finally:
-            engine.dispose()
+        query = text(f"SELECT * FROM {self.table} WHERE batch_no = :batch")  # noqa: S608
+        with _engine(self.address).connect() as connection:
+            found = [
+                {name.upper(): str(value) for name, value in row.items()}
+                for row in connection.execute(query, {"batch": batch}).mappings()
+            ]
         return sorted(found, key=lambda row: int(row["ROW_NO"]))

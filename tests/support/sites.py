@@ -14,7 +14,7 @@ from credit_site.app import create_app
 from credit_site.extensions import CITY_TIME, Clock, db
 from credit_site.services import migrating
 from credit_site.settings import Settings, complete
-from tests.support.quick import QuickRule, hurry
+from tests.support.quick import QuickRule, hurry, keep_dialect
 
 NO_LIMIT = "1000000/minute"
 
@@ -56,14 +56,17 @@ def running(settings: Settings, clock: Clock | None = None) -> Iterator[Flask]:
     """An application that lets go of its database at the end."""
     app = create_app(settings, clock)
     app.testing = True
-    hurry(app)
+    with app.app_context():
+        engines = list(db.engines.values())
+    hurry(app, engines)
     try:
         yield app
     finally:
         with app.app_context():
             db.session.remove()
-            for engine in db.engines.values():
-                engine.dispose()
+        for engine in engines:
+            keep_dialect(engine)
+            engine.dispose()
 
 
 def make_tables(database_url: str, folder: Path) -> None:

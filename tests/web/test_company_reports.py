@@ -179,6 +179,7 @@ def test_another_process_makes_the_same_bytes(
     assert client.get(ADDRESS).data == first
 
 
+@pytest.mark.long
 def test_two_thousand_records_are_all_in_the_table(client: FlaskClient, publish: Publish) -> None:
     publish(*(penalty(number) for number in range(1, 2_001)))
     text = report(client).text

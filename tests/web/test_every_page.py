@@ -109,6 +109,7 @@ def test_every_page_is_known_here(app: Flask) -> None:
     assert public == PAGES.keys() | NO_PAGES
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_every_page_is_sound_html_with_records_on_it(
     pages: CheckingClient, publish: Publish, path: str
@@ -124,6 +125,7 @@ def test_every_page_is_sound_html_on_an_empty_site(pages: CheckingClient, path: 
     pages.get(path)
 
 
+@pytest.mark.long
 def test_no_link_of_the_site_is_dead(client: FlaskClient, publish: Publish) -> None:
     publish(*all_kinds())
     waiting, seen = ["/"], {"/"}

@@ -15,6 +15,8 @@ from tests.web.feeds.reading import read
 from tests.web.invented import on_branch
 from tests.web.pages import CheckingClient, Page
 
+pytestmark = pytest.mark.both_databases
+
 LIST = "/lists/serious-dishonesty"
 
 

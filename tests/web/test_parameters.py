@@ -19,6 +19,8 @@ from tests.support.entries import penalty
 from tests.web.conftest import Publish
 from tests.web.pages import CheckingClient
 
+pytestmark = pytest.mark.both_databases
+
 NAMES = [
     "q", "register", "agency", "division", "category", "violation_type", "year", "campaign",
     "list_name", "severity", "sort", "page", "after", "不认识的", "q[]",

@@ -18,6 +18,8 @@ from tests.web.engines import Unreachable
 from tests.web.invented import listed, person
 from tests.web.pages import CheckingClient, Page, text_of
 
+pytestmark = pytest.mark.both_databases
+
 
 def company(number: int, name: str, **changes: object) -> Entry:
     """A penalty of a company of that name."""

@@ -22,6 +22,8 @@ from tests.web.conftest import Publish
 from tests.web.invented import listed
 from tests.web.pages import CheckingClient, Page, text_of
 
+pytestmark = pytest.mark.both_databases
+
 LINK = "{http://www.w3.org/2000/svg}a"
 
 

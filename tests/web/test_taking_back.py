@@ -28,6 +28,8 @@ from tests.support.sites import StandingClock, running
 from tests.support.surfaces import Asked, public_rules, questions, text_of_answer
 from tests.support.uploads import work
 
+pytestmark = pytest.mark.both_databases
+
 BOOK = load_rulebook()
 VALUES = {
     "record_id": ["1", "2"],

@@ -17,6 +17,8 @@ from tests.web.conftest import Publish
 from tests.web.engines import Broken, Unreachable
 from tests.web.invented import listed, person
 
+pytestmark = pytest.mark.both_databases
+
 _FIRST = "91410100MA000002" + organisation_code_check_digit("MA000002")
 OTHER_CODE = _FIRST + uscc_check_digit(_FIRST)
 IdNumber = Callable[..., str]

@@ -61,6 +61,7 @@ def public(app: Flask, clock: StandingClock) -> dict[int, dict[str, Any]]:
     return found
 
 
+@pytest.mark.long
 def test_after_ten_thousand_mixed_changes_the_copy_equals_the_site(
     app: Flask, served: Served, clock: StandingClock, mirror: ModuleType, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 import schemathesis
 from flask import Flask
 from schemathesis.config import (
@@ -27,6 +28,8 @@ from credit_site.services.api_keys import make_key
 from tests.support.entries import penalty, saying
 from tests.web.conftest import Publish
 from tests.web.invented import listed
+
+pytestmark = pytest.mark.both_databases
 
 EXAMPLES = 6
 SEED = 20_260_601
@@ -78,6 +81,7 @@ def faults(event: events.ScenarioFinished) -> Iterator[str]:
                 yield f"{event.recorder.label}: {failure.title}: {failure.message}\n{asked}"
 
 
+@pytest.mark.long
 def test_nothing_is_found_in_what_everybody_may_call(app: Flask, publish: Publish) -> None:
     publish(penalty(1), saying(listed(2), subject_type="法人及非法人组织"))
     calls, found = tried(described(app).exclude(path_regex=BUREAUS))

@@ -12,6 +12,8 @@ from credit_site.domain.permissions import Permission, Role
 from credit_site.web.bureau.access import needed
 from tests.support.people import Person, signed_in
 
+pytestmark = pytest.mark.both_databases
+
 OWN, OTHER = "health", "commerce"
 # What each address needs; a new one must be written down here.
 NEEDS = {

@@ -14,9 +14,12 @@ from tests.support.fuzzing.files import bad_files
 from tests.support.fuzzing.running import Fuzzing
 from tests.support.people import Person
 
+pytestmark = pytest.mark.both_databases
+
 FILES, SEED = 120, 20261124
 
 
+@pytest.mark.long
 def test_bad_files_end_in_words_and_never_in_an_error(
     app: Flask, clerk: Person, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -13,6 +13,8 @@ from tests.support.forms import NEW, filled, send
 from tests.support.people import Person
 from tests.support.uploads import checked, decision, work
 
+pytestmark = pytest.mark.both_databases
+
 GROUND = {"reason": "复议后变更", "document": "郑政复决〔2026〕1号", "day": "2026-05-29"}
 CHANGED = decision(1, violation_facts="复议后认定的事实。")
 

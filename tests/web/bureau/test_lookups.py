@@ -23,6 +23,8 @@ from tests.web.conftest import Publish
 from tests.web.invented import listed
 from tests.web.pages import CheckingClient, checked
 
+pytestmark = pytest.mark.both_databases
+
 ADDRESS = "/bureau/lookups"
 API = "/api/v1/lookups"
 MATTER = "豫受理〔2026〕88号"

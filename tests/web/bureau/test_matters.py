@@ -23,6 +23,8 @@ from tests.support.publishing import Desk
 from tests.support.sites import StandingClock
 from tests.web.pages import checked
 
+pytestmark = pytest.mark.both_databases
+
 PDF = b"%PDF-1.7 paid"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from credit_site.domain.permissions import Role
@@ -9,6 +10,8 @@ from tests.domain.penalty_rows import BOOK, LEGAL
 from tests.support.forms import as_shown
 from tests.support.people import Person, signed_in
 from tests.support.uploads import checked, decision
+
+pytestmark = pytest.mark.both_databases
 
 GROUND = {"reason": "笔误", "document": "更正通知书〔2026〕1号", "day": "2026-05-29"}
 FIELDS = [column.field for column in BOOK.layouts[LEGAL].columns]

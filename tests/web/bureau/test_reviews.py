@@ -16,6 +16,8 @@ from tests.support.people import Person, signed_in
 from tests.support.personal_numbers import invented_id_number
 from tests.support.uploads import Row, checked, decision, runner, work
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def people(clerk: Person, reviewer: Person) -> tuple[Person, Person]:

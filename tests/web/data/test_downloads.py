@@ -28,6 +28,8 @@ from tests.web.data.asking import SITE, Act, manifest, read, snapshot_paths
 from tests.web.invented import SEALED, full_penalty, listed, person
 from tests.web.pages import CheckingClient
 
+pytestmark = pytest.mark.both_databases
+
 SECRET = "这条后来终止了"
 
 

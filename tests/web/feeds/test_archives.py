@@ -14,6 +14,8 @@ from tests.web.feeds.conftest import End
 from tests.web.feeds.reading import Read, read
 from tests.web.invented import listed
 
+pytestmark = pytest.mark.both_databases
+
 EVERY_FORMAT = pytest.mark.parametrize("ending", list(FeedFormat))
 SITE = "https://credit.example"
 ONWARDS = {FeedFormat.ATOM: "prev-archive", FeedFormat.RSS: "prev-archive", FeedFormat.JSON: "next"}
