@@ -94,12 +94,8 @@ SEEN = {
     "screening.screen",
     "reconcile.service",
     "reconcile.suggest_entity",
-    "data.whole",
-    "data.plain",
-    "data.deltas_of_day",
-    "statistics.page",
-    "statistics.table",
-    "statistics.figures",
+    *("data.whole", "data.plain", "data.deltas_of_day"),
+    *("statistics.page", "statistics.table", "statistics.figures"),
 }
 ASKED_BY_TEXT = (
     ("search.search_page", "/search?q={}"),
