@@ -170,3 +170,7 @@ def test_on_paper_the_tables_are_open(visit: Opener) -> None:
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator("figure[data-name=agency] table")).to_be_visible()
     expect(page.locator(".statistics-form")).to_be_hidden()
+    sections = page.locator(".charts .chart-section").all()[1:]
+    assert {one.evaluate("one => getComputedStyle(one).breakBefore") for one in sections} == {
+        "page"
+    }, "a figure begins on a sheet of its own"
