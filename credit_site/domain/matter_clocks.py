@@ -28,7 +28,8 @@ class Rest:
     TEST: 检验、检测、检疫、鉴定 (河南省社会信用条例 第41条) by an ``institution``, with the
     ``document`` by which it began and the ``report`` that ended it; ``entered`` on the desk on
     this day, None for what was entered with both days at once. ``late``: the bureau's own term had
-    run out by then, so that no clock leaves its days out.
+    run out by then, so that no clock leaves its days out. Clocks rest ``since`` it was entered;
+    entered on the next working day, since it began.
     SUPPLY: the applicant has to supply papers, from the day he was asked to the day they came.
     """
 
@@ -46,9 +47,26 @@ class Rest:
         return working_days_between(self.first - _DAY, self.last or today)
 
     @property
+    def since(self) -> date:
+        """The first day that clocks leave out."""
+        if self.entered is None or working_days_between(self.first, self.entered) <= 1:
+            return self.first
+        return self.entered
+
+    @property
     def span(self) -> Span | None:
         """Its days; None while it goes on."""
         return (self.first, self.last) if self.last is not None else None
+
+    @property
+    def counts(self) -> bool:
+        """Whether there are days that clocks leave out: it was not over before it was entered."""
+        return self.last is None or self.since <= self.last
+
+    @property
+    def resting(self) -> Span | None:
+        """The days that clocks leave out; None while it goes on, or where it was over before."""
+        return (self.since, self.last) if self.last and self.counts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +156,12 @@ def _clock(
         if not rest.late and (rest.entered or rest.first) <= due.day:
             counting.append(rest)
             due = add_working_days(start, days, _spans(counting))
-    since = next((rest.first for rest in counting if rest.last is None), None)
+    since = next((rest.since for rest in counting if rest.last is None), None)
     return Clock(*named, due, done, max(start, since - _DAY) if since and not done else None)
 
 
 def _spans(rests: Iterable[Rest]) -> tuple[Span, ...]:
-    return tuple(span for rest in rests if (span := rest.span) is not None)
+    return tuple(days for rest in rests if (days := rest.resting) is not None)
 
 
 def _before(one: Clock, answer: date | None) -> Clock:

@@ -127,8 +127,8 @@ def test_a_second_test_is_entered_in_the_term_that_the_first_one_made_longer() -
 
 
 def test_the_term_of_the_unit_that_was_asked_is_not_saved_by_a_later_entry() -> None:
-    test = replace(going_on(november(25), november(30)), last=november(27))
+    test = replace(going_on(november(26), november(27)), last=november(27))
     asked = replace(RECEIVED, asked=november(23), rests=(test,))
     source, whole = clocks(MatterKind.OBJECTION, MatterState.ASKED, asked, BOOK)
     assert (source.own, source.due.day) == (False, DUE)
-    assert (whole.own, whole.due.day) == (True, december(7))
+    assert (whole.own, whole.due.day) == (True, december(4))

@@ -121,11 +121,14 @@ def test_the_sender_reads_that_the_record_has_ended_and_may_only_withdraw(
     publish: Publish, session: Session, visitor: Visitor
 ) -> None:
     publish(replace(penalty(1), publication_start=date(2026, 2, 6)))
+    opened_before = {"form_key": visitor.form_key("/repairs/new?record=1")}
     number, secret = receipt(visitor.send("/repairs/new?record=1", REPAIR, (PDF, "缴款书.pdf")))
-    second = visitor.send("/repairs/new?record=1", REPAIR, (PDF, "缴款书.pdf"))
+    second = visitor.send("/repairs/new?record=1", REPAIR | opened_before, (PDF, "缴款书.pdf"))
     assert (second.status_code, "已经有一件信用修复申请" in second.text) == (422, True)
     told = visitor.client.get("/repairs/new?record=1").text
     assert "丢了查询码的" in told, "before anything is typed"
+    for beside in ("现在可以申请", "填过的内容", 'name="statement"'):
+        assert beside not in told, "where one is open there is no form"
     assert number not in second.text
     end_record(session, vault(), 1, EndReason.ERROR, "clerk", site_clock.now())
     page = checked("/track", visitor.follow(number, secret))

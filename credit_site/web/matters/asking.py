@@ -104,8 +104,7 @@ def _asked(asking: Asking, case: Announced | None = None) -> Answer:
     if wanted and about is None and not _hidden(asking, wanted):
         return not_here(wanted)
     form = asking.form(data={"record": wanted or None})
-    barred = open_repair(db.session(), wanted) if asking is REPAIR and wanted else ""
-    return ready(_page(asking, form, about or case, [barred] if barred else []))
+    return ready(_page(asking, form, about or case))
 
 
 def _sent(asking: Asking, case: Announced | None) -> Answer:
@@ -238,13 +237,14 @@ def _hidden(asking: Asking, number: int) -> date | None:
 
 
 def _closed(asking: Asking, number: int) -> str:
-    """Why no repair of what is screened is asked for today; "" where it may be.
+    """Why no repair is asked for today: one is open, or it is screened; "" where it may be.
 
     What was filled in comes back with its form all the same: the number may be a slip of the pen.
     """
     if asking.kind is not MatterKind.REPAIR or request.method == "POST":
         return ""
-    return repair_closed(db.session(), number, load_rulebook(), clock.today())
+    screened = repair_closed(db.session(), number, load_rulebook(), clock.today())
+    return screened or (open_repair(db.session(), number) if number else "")
 
 
 def _barred(about: About | None) -> str:

@@ -128,17 +128,19 @@ def resting_words(dates: MatterDates, kind: MatterKind) -> Resting:
     going_on = next((one for one in dates.rests if one.last is None and not one.late), None)
     supply = going_on is not None and going_on.reason is RestReason.SUPPLY
     return Resting(
-        tuple(_rest_words(one, kind) for one in dates.rests if not one.late),
+        tuple(_rest_words(one, kind) for one in dates.rests if not one.late and one.counts),
         tuple(_rest_words(one, kind) for one in dates.rests if one.late),
         ("补充" if supply else "检验、鉴定结束") if going_on else "",
     )
 
 
 def _rest_words(rest: Rest, kind: MatterKind) -> str:
-    days = spoken_days(rest.first, rest.last or date.max)
+    days = spoken_days(rest.first if rest.late else rest.since, rest.last or date.max)
     if rest.reason is RestReason.SUPPLY:
         return f"{days}等{sender_words(kind)}补充材料"
     entered = f"{spoken_day(rest.entered)}登记" if rest.entered not in (None, rest.first) else ""
+    if rest.since != rest.first and not rest.late:
+        entered += f"，{spoken_day(rest.first)}开始，登记以前的日子照算"
     facts = "，".join(filter(None, (rest.institution, rest.document, rest.report, entered)))
     return f"{days}检验、鉴定" + (f"（{facts}）" if facts else "")
 

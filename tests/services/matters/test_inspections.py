@@ -96,6 +96,18 @@ def test_a_test_is_entered_when_it_begins_and_its_end_with_the_report(desk: Desk
     assert one.entered_late == 0
 
 
+@pytest.mark.parametrize(
+    ("first", "entered", "last", "by"),
+    [(1, 1, 8, 12), (1, 2, 8, 12), (0, 2, 8, 11), (0, 3, 8, 10), (0, 3, 3, 5), (0, 3, 2, 4)],
+)
+def test_the_clock_rests_from_the_day_of_entry_but_for_one_working_day(
+    desk: Desk, first: int, entered: int, last: int, by: int
+) -> None:
+    begin(desk, first, entered)
+    finish(desk, last, max(last, entered))
+    assert due(desk) == date(2026, 6, by)
+
+
 def test_the_log_keeps_the_days_and_whether_the_term_had_run_out(desk: Desk) -> None:
     begin(desk, 1, 4)
     finish(desk, 2, 4)

@@ -50,6 +50,28 @@ def finish(person: Person, address: str, day: str) -> int:
     return answered(person, address, "tested", {"day": day, "document": REPORT}).status_code
 
 
+def test_what_was_entered_days_after_it_began_is_left_out_from_its_entry_on(
+    app: Flask, clock: StandingClock, address: str
+) -> None:
+    assert begin(later(app, clock, 3), address, "2026-06-01") == 303
+    person = later(app, clock, 4)
+    assert finish(person, address, "2026-06-08") == 303
+    page = shown(person, address).main
+    assert "不计入期限的日子：2026年6月4日至2026年6月8日检验、鉴定" in page
+    assert "2026年6月4日登记，2026年6月1日开始，登记以前的日子照算" in page
+
+
+def test_what_was_over_before_it_was_entered_leaves_nothing_out(
+    app: Flask, clock: StandingClock, address: str
+) -> None:
+    person = later(app, clock, 3)
+    assert begin(person, address, "2026-06-01") == 303
+    assert finish(person, address, "2026-06-03") == 303
+    page = shown(person, address).main
+    assert "不计入期限的日子" not in page
+    assert "2026年6月4日前 还有 0 个工作日" in page
+
+
 def test_while_a_test_goes_on_everybody_reads_since_when_and_for_how_long(
     app: Flask, clock: StandingClock, address: str
 ) -> None:
