@@ -31,6 +31,7 @@ ASKS_RECORDS = {
     "credit_site.services.matters.terms": "terms of a record that is at hand; asks for none",
     "credit_site.services.repair_doors": "for the desk: whether a penalty may end as repaired",
     "credit_site.services.matters.steps": "writes: ends or marks the record that was decided on",
+    "credit_site.services.matters.addressee": "name and decision, for the letter to its reader",
     "credit_site.services.matters.standing": "content of the visible alone; else day and why",
     "credit_site.services.listing_cases.publishing": "writes: enters, prolongs, ends; weighs facts",
     "credit_site.services.listing_cases.resting": "for the desk: whether penalties still carry",

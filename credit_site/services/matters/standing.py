@@ -26,8 +26,11 @@ _ONE_IS_OPEN = (
     "不是您申请的，或者丢了查询码的，请带身份证明和单位的授权，向公示这条信息的部门说明。"
 )
 _WAS_AN_ERROR = (
-    "这条信息在异议办理期间已经以“公示有误”终止公示，不能再认定异议不成立。请选“异议成立”。"
+    "这条信息在异议办理期间已经以“公示有误”终止公示，不能再认定异议不成立，也不能不予受理。"
+    "请选“异议成立”。"
 )
+AGAINST_OBJECTIONS = (MatterAction.REJECT, MatterAction.REFUSE)
+"""What an objection is not answered with once its record has ended as an error."""
 
 
 def standings(
@@ -95,7 +98,8 @@ def check_stands(
     session.get_one(Record, matter.record_id, with_for_update=True)
     ended = ending(session, matter.record_id, today)
     kind, state = MatterKind(matter.kind), MatterState(matter.state)
-    if ended and ended.reason == EndReason.ERROR and action is MatterAction.REJECT:
+    objection = kind is MatterKind.OBJECTION and action in AGAINST_OBJECTIONS
+    if ended and ended.reason == EndReason.ERROR and objection:
         raise NotPossible(_WAS_AN_ERROR)
     if action in possible(kind, state, ended=ended is not None) and not (ended and ends):
         return

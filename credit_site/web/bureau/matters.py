@@ -26,10 +26,11 @@ from credit_site.services.matters import views
 from credit_site.services.matters.clockwork import extension_barred
 from credit_site.services.matters.figures import KindFigures, Part, figures
 from credit_site.services.matters.opening import SENDER
-from credit_site.services.matters.standing import ending
+from credit_site.services.matters.standing import AGAINST_OBJECTIONS, ending
 from credit_site.services.matters.steps import OUTCOMES, StepOrder, StepTools, take_step
 from credit_site.services.matters.views import MatterView
 from credit_site.services.public_records import EndedRecord
+from credit_site.services.publication import EndReason
 from credit_site.services.record_life import list_of
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
@@ -171,7 +172,7 @@ def paper(number: int, position: int) -> Response:
 def letter(number: int) -> str:
     """The letter to the sender, ready to print."""
     found = _found(number)
-    made = letter_of(found)
+    made = letter_of(found, desk=True)
     if made is None:
         abort(404)
     return render_template("bureau/letter.html", one=found, letter=made)
@@ -195,6 +196,7 @@ def _show(found: MatterView, problem: str = "", typed: StepOrder | None = None) 
         one=found,
         line=line_in_words(found.line, records_of([found.line])),
         ended=ended_words(ended) if ended else "",
+        was_error=ended is not None and ended.reason == EndReason.ERROR,
         contact=_contact(found),
         said=asked_of(found.line.kind, found.content),
         steps=history(found),
@@ -240,12 +242,18 @@ def _on_list(found: MatterView) -> bool:
 def _choices(found: MatterView, typed: StepOrder | None, *, ended: bool) -> Sequence[Choice]:
     """The steps that are offered; the form of one that was just refused is there once more."""
     kind, decisive = found.line.kind, (MatterAction.UPHOLD, MatterAction.REJECT)
-    unfit = set(_unfit(found)) - ({typed.action} if typed else set())
+    unfit = {*_unfit(found), *_unfit_once_wrong(found)} - ({typed.action} if typed else set())
     return [
         Choice(action, action_words(kind, action), action in decisive)
         for action in possible(kind, found.line.state, ended=ended)
         if action not in unfit
     ]
+
+
+def _unfit_once_wrong(found: MatterView) -> tuple[MatterAction, ...]:
+    """Whose record ended as an error was right to object."""
+    ended = _ended(found) if found.line.kind is MatterKind.OBJECTION else None
+    return AGAINST_OBJECTIONS if ended and ended.reason == EndReason.ERROR else ()
 
 
 def _unfit(found: MatterView) -> Iterator[MatterAction]:

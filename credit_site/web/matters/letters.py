@@ -11,9 +11,11 @@ from datetime import date
 from credit_site.domain.matters import MatterAction, MatterKind, MatterState
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
-from credit_site.services.matters.standing import ending
+from credit_site.services.matters.addressee import Addressee, addressee
+from credit_site.services.matters.standing import ending, standings
 from credit_site.services.matters.steps import ENDED
 from credit_site.services.matters.views import MatterView
+from credit_site.services.public_records import PublicRecord
 from credit_site.web.matters.afterwards import after_screening
 from credit_site.web.matters.wording import (
     CONSEQUENCES,
@@ -43,10 +45,15 @@ class Letter:
     sender: str
     remedies: str
     day: date | None
+    addressee: Addressee | None
 
 
-def letter_of(found: MatterView) -> Letter | None:
-    """None while nothing is decided, and once what was said has been purged."""
+def letter_of(found: MatterView, *, desk: bool = False) -> Letter | None:
+    """None while nothing is decided, and once what was said has been purged.
+
+    The ``desk`` knows whom it writes to. Elsewhere the letter names whose record it is while that
+    is public, and where the bureau granted what was asked: it has seen by then who asks.
+    """
     decided = [step for step in found.steps if step.action in _LETTERS]
     if found.line.state.open or found.purged or not decided:
         return None
@@ -59,7 +66,17 @@ def letter_of(found: MatterView) -> Letter | None:
         sender_words(found.line.kind),
         remedies(found),
         found.line.dates.closed,
+        _addressee(found, desk=desk),
     )
+
+
+def _addressee(found: MatterView, *, desk: bool) -> Addressee | None:
+    number, session = found.line.record_id, db.session()
+    if number is None or found.line.kind is MatterKind.TIP:
+        return None
+    granted = found.line.state is MatterState.UPHELD
+    public = isinstance(standings(session, [number], clock.today()).get(number), PublicRecord)
+    return addressee(session, number) if desk or granted or public else None
 
 
 def _consequence(found: MatterView) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from wtforms import Form
 
@@ -16,6 +17,7 @@ from credit_site.web.matters.forms import (
     TipForm,
 )
 from credit_site.web.matters.wording import WISHES
+from credit_site.web.presenters.words import spoken_day
 
 FORMS: Mapping[MatterKind, type[Form]] = {
     MatterKind.OBJECTION: ObjectionForm,
@@ -49,5 +51,8 @@ def _spoken(name: str, text: str) -> str:
             return book.divisions[text].name if text in book.divisions else "只在网上"
         case "wish":
             return WISHES.get(text, text)
+        case "commitment_version":
+            day = text.rpartition("/")[2]
+            return f"{spoken_day(date.fromisoformat(day))}起使用的文本"
         case _:
             return text

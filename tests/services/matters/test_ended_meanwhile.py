@@ -87,8 +87,9 @@ def test_an_objection_to_what_has_ended_is_decided_without_saying_that_it_ends(
 def test_an_objection_to_what_ended_as_an_error_is_not_rejected(desk: Desk) -> None:
     number, _ = bring(desk, OBJECTION, desk.now)
     end(desk, EndReason.ERROR)
-    with pytest.raises(NotPossible, match="不能再认定异议不成立"):
-        decide(desk, number, MatterAction.REJECT)
+    for action in (MatterAction.REJECT, MatterAction.REFUSE):
+        with pytest.raises(NotPossible, match="不能再认定异议不成立，也不能不予受理"):
+            decide(desk, number, action)
     decide(desk, number, MatterAction.UPHOLD)
     assert desk.session.get_one(Matter, number).state == "upheld"
 

@@ -116,6 +116,8 @@ def test_a_letter_speaks_to_its_reader_and_says_what_happens(app: Flask, reviewe
     assert "提出的暂时屏蔽申请（编号" in letter
     assert "重整期间，相关信息暂停公示" in letter
     assert "重整失败的，恢复公示" in letter
+    assert "（统一社会信用代码 " in letter, "it is the enterprise's letter, whoever wrote"
+    assert "处罚决定 郑市监处罚〔2026〕" in letter
 
 
 def test_the_letter_on_a_tip_says_what_was_found(app: Flask, stranger: Person) -> None:
