@@ -12,6 +12,7 @@ from credit_site.domain.matters import MatterAction, MatterKind
 from credit_site.extensions import clock, db, vault
 from credit_site.services.matters.opening import Receipt
 from credit_site.services.matters.steps import StepOrder, StepTools, take_step
+from credit_site.services.publication import EndReason, end_record
 from tests.services.matters.acting import BOOK, START, bring
 from tests.support.entries import penalty
 from tests.support.publishing import Desk
@@ -64,6 +65,30 @@ def test_whose_wish_is_granted_has_the_letter_without_remedies(
     letter = read(client, receipt, "/track/letter").main
     assert "结果是：准予修复" in letter
     assert "行政复议" not in letter
+
+
+def test_a_letter_names_the_enterprise_while_its_record_is_public_or_once_it_was_granted(
+    app: Flask, client: FlaskClient
+) -> None:
+    record = penalty(1)
+    names = (record.subject_name, record.uscc, record.document_number)
+    receipt = decided(app, OBJECTION, REJECT)
+    letter = read(client, receipt, "/track/letter").main
+    assert all(name in letter for name in names)
+    with app.app_context():
+        end_record(db.session(), vault(), 1, EndReason.REVOKED, "t", clock.now())
+        db.session.remove()
+    letter = read(client, receipt, "/track/letter").main
+    assert not any(name in letter for name in names), "a stranger may have objected"
+    assert "王某：" in letter
+
+
+def test_who_was_granted_a_repair_is_named_though_the_record_has_ended(
+    app: Flask, client: FlaskClient
+) -> None:
+    letter = read(client, decided(app, REPAIR, MatterAction.ACCEPT, UPHOLD), "/track/letter").main
+    assert penalty(1).subject_name in letter
+    assert f"处罚决定 {penalty(1).document_number}" in letter
 
 
 def test_no_number_stands_on_the_letter_where_no_document_was_made(
