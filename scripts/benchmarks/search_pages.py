@@ -1,4 +1,4 @@
-"""The search page and Datasette's page of the same rows, under the same clients.
+"""The search page, the page of a record, and Datasette's pages of the same rows, same clients.
 
 Each address is asked for once, so that no answer comes from a cache. The clients run on the same
 machine and take their share of its cores from both sites alike.
@@ -10,6 +10,7 @@ import argparse
 import http.client
 import os
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
@@ -25,6 +26,7 @@ PROGRAMS = TOP / ".venv" / "bin"
 GUNICORN: list[Part] = [PROGRAMS / "gunicorn", "--config", "gunicorn.conf.py"]
 CLIENTS = 8
 PAGE_SECONDS = 60
+RECORD_PAGES = 2_000
 START_SECONDS = 60
 COMMON = (
     "食品",
@@ -63,7 +65,7 @@ class Timings:
 def report_pages(
     environ: Mapping[str, str], peer: Path, asked: Sequence[str], typed: Sequence[str]
 ) -> str:
-    """The table of the two search pages under the same clients, and of suggestions.
+    """The table of search pages and pages of one record under the same clients, and of suggestions.
 
     Suggestions are asked for by one client, as by somebody who types.
     """
@@ -74,9 +76,11 @@ def report_pages(
         "/peer/records?" + urlencode([("_search", f'"{text}"'), ("_size", "20"), *facets])
         for text in texts
     ]
-    rows = []
+    rows, numbers = [], _some_records(peer)
     with serving(GUNICORN, environ) as port:
         rows.append(_page_row("search page", load(port, ours)))
+        found = load(port, [f"/records/{number}" for _, number in numbers])
+        rows.append(_page_row("record page", found))
         suggested = ["/api/v1/suggest?" + urlencode({"q": text}) for text in typed]
         load(port, suggested[:CLIENTS], CLIENTS)  # connections and caches are there when one types
         suggestions = load(port, suggested[CLIENTS:], 1)
@@ -84,7 +88,18 @@ def report_pages(
     command: list[Part] = [PROGRAMS / "datasette", "serve", peer, "--host", "127.0.0.1"]
     with serving(command, {}) as port:
         rows.append(_page_row("Datasette, table page with 7 facets", load(port, theirs)))
+        found = load(port, [f"/peer/records/{place}" for place, _ in numbers])
+        rows.append(_page_row("Datasette, row page", found))
     return f"{table(HEADER, rows)}\n"
+
+
+def _some_records(peer: Path) -> list[tuple[int, int]]:
+    """Where records stand in the peer's table, and their numbers; from all over it."""
+    with sqlite3.connect(f"file:{peer}?mode=ro", uri=True) as connection:
+        (count,) = connection.execute("SELECT max(rowid) FROM records").fetchone()
+        step = max(1, count // RECORD_PAGES)
+        found = connection.execute("SELECT rowid, id FROM records WHERE rowid % ? = 0", [step])
+        return found.fetchall()
 
 
 def _page_row(name: str, timings: Timings) -> list[str]:
