@@ -19,7 +19,18 @@ _LOOSE = re.compile(r"[/／+＋|｜]")
 """Signs that also stand inside of a name."""
 _JOINED = (re.compile(r"[/／+＋|｜与及]"), re.compile(r"[/／+＋|｜与及和]"))
 _CONSORTIUM = re.compile(r"(?:组成的?)?[（(]?联合体[）)]?$")
+_NUMBERED = re.compile(
+    r"(?:[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[)）]|[①-⑳]"
+    r"|(?<![0-9])[0-9]{1,2}[.．、)）](?=\s*[一-鿿]))\s*"
+)
+"""What counts the names in a cell: （1）, ①, 1., 1、."""
 _ANY = re.compile(r"[、；;，,\r\n/／+＋|｜（(:：]|联合体$")
+
+
+def without_numbers(cell: str) -> str:
+    """What a cell counts, （1）甲（2）乙, apart by ；; of a cell that does not begin so, all."""
+    numbered = _NUMBERED.match(cell.strip())
+    return _NUMBERED.sub("；", cell).strip("； ") if numbered else cell
 
 
 def is_plain(cell: str) -> bool:
@@ -33,7 +44,8 @@ def parts_of(cell: str) -> list[str]:
     So do 和, 与, 及 where they end as 联合体. A name broken into lines is put together again.
     "" and 无 are nobody.
     """
-    found = [part for piece in _PART.findall(cleaned(cell)) for part in _of_lines(piece)]
+    pieces = _PART.findall(without_numbers(cleaned(cell)))
+    found = [part for piece in pieces for part in _of_lines(piece)]
     every = [one for part in found for one in _between_names(part)]
     if len(every) > 1:
         every[-1] = _CONSORTIUM.sub("", every[-1])

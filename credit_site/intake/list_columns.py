@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from credit_site.domain.identifiers import mask_personal_numbers
-from credit_site.domain.lookup_parts import is_plain, names_in, parts_of, together
+from credit_site.domain.lookup_parts import is_plain, names_in, parts_of, together, without_numbers
 from credit_site.domain.titles import title_key, title_keys
 
 _LONGEST_TITLE, _MOST_TITLES = 20, 20
 _NUMBERED = re.compile(r"[0-9]{1,2}|(?<!统)[一二三四五六七八九十]{1,2}")
 _LABEL = re.compile(r"[（(]([^（()）]+)[)）]$|^([^:：]{2,12})[:：]")
+_IF_ANY = re.compile(r"[（(【\[]?(?:如果?有|若有|选填|可选)[)）】\]]?")
 _NUMBER = "序号"
 _BESIDE = "并列单位"
 """Role of a second name in the cell of names that says of itself no other."""
@@ -109,6 +110,7 @@ class Columns:
 
     def own(self, row: int, name: str, code: str) -> Iterator[NamedLine]:
         """The row's own name, or each of several in its cell."""
+        name = without_numbers(name)
         if is_plain(name):
             yield NamedLine(row, name, code)
             return
@@ -136,9 +138,10 @@ class Columns:
 
 def columns_of(titles: Sequence[str], known: ListTitles) -> Columns:
     """The surest column of names, of codes, and all of partners."""
-    name = _surest(titles, (*known.name, *known.leader, *known.general))
-    code = _surest(titles, known.code)
-    free = [(at, title) for at, title in enumerate(titles) if at not in (name, code)]
+    bare = list(map(_without_if_any, titles))
+    name = _surest(bare, (*known.name, *known.leader, *known.general))
+    code = _surest(bare, known.code)
+    free = [(at, title) for at, title in enumerate(bare) if at not in (name, code)]
     beside = (*known.leader, *known.partner)
     names = _of_kind(free, _joined(beside, ("", *known.name, *known.general)))
     codes = _of_kind(free, {*title_keys(known.partner_code), *_joined(beside, known.code)})
@@ -147,8 +150,8 @@ def columns_of(titles: Sequence[str], known: ListTitles) -> Columns:
         own = next((one for one in codes if one[1] == number), None)
         if own:
             codes.remove(own)
-        partners.append(PartnerColumn(titles[at], at, own[0] if own else None))
-    partners += [PartnerColumn(titles[at], None, at) for at, _ in codes]
+        partners.append(PartnerColumn(bare[at], at, own[0] if own else None))
+    partners += [PartnerColumn(bare[at], None, at) for at, _ in codes]
     return Columns(tuple(titles), name, code, tuple(partners), known)
 
 
@@ -167,7 +170,7 @@ def under_titles(
         return None
     over, titles = "", []
     for one, under in zip(upper, lower, strict=True):
-        over = one or over
+        over = _without_if_any(one) or over
         titles.append(_under(over, under, known) if under else one)
     return tuple(titles)
 
@@ -181,7 +184,12 @@ def _under(over: str, under: str, known: ListTitles) -> str:
 def columns_called(titles: Sequence[str], known: Sequence[str]) -> list[str]:
     """All titles of a table that are among the known ones."""
     keys = title_keys(known)
-    return [title for title in titles if title_key(title) in keys]
+    return [title for title in titles if title_key(_without_if_any(title)) in keys]
+
+
+def _without_if_any(title: str) -> str:
+    """A title without the remark that its cells may be empty: 联合体成员（如有）."""
+    return _IF_ANY.sub("", title).strip()
 
 
 def unnumbered(title: str) -> tuple[str, str]:

@@ -53,7 +53,8 @@ def check_ground(ground: Ground, today: date) -> None:
         raise NotPossible("文书的日期不能晚于今天。")
     if ground.decided_on < _FIRST_DAY:
         raise NotPossible("文书的日期早于 2016 年，请核对年份。")
-    without_personal_numbers(ground.reason, ground.document)
+    without_personal_numbers(ground.reason, title="理由")
+    without_personal_numbers(ground.document, title="依据的文书")
 
 
 def said_of(ground: Ground) -> dict[str, JsonValue]:

@@ -39,10 +39,10 @@ class NotPossible(Exception):
     """The step does not fit where the submission stands; the text says so in Chinese."""
 
 
-def without_personal_numbers(*texts: str) -> None:
-    """Raises NotPossible where somebody writes the number of a person into a reason."""
-    if any(find_personal_numbers(text) for text in texts):
-        raise NotPossible("理由和文书名称里像是有证件号码：会留在审计日志里，请删去再提交。")
+def without_personal_numbers(*texts: str, title: str = "理由或者文书名称") -> None:
+    """Raises NotPossible where the number of a person stands in the field called ``title``."""
+    if any(map(find_personal_numbers, texts)):
+        raise NotPossible(f"“{title}”里像是有证件号码：会留在审计日志里，请删去再提交。")
 
 
 def hand_in(session: Session, submission_id: int, actor: str, now: datetime) -> None:

@@ -10,6 +10,8 @@ from typing import IO
 from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from credit_site.domain.identifiers import mask_personal_numbers
+
 
 def body(most_bytes: int) -> bytes:
     """The whole body; raises RequestEntityTooLarge (413)."""
@@ -46,6 +48,11 @@ def form_choices(name: str) -> list[str]:
 def form_text(name: str) -> str:
     """A field of the form as it was sent; "" for none."""
     return request.form.get(name, "")
+
+
+def form_text_again(name: str) -> str:
+    """A field as a page gives it back: numbers of personal documents are never said again."""
+    return mask_personal_numbers(form_text(name))
 
 
 def form_fields() -> MultiDict[str, str]:

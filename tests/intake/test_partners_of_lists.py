@@ -159,3 +159,44 @@ def test_members_joined_by_words_are_told_apart_only_where_it_says_consortium(
     found = read(f'投标单位\n"{cell}"\n')
     names = [line.name for line in found.lines]
     assert names == ([ONE, TWO] if "联合体" in cell else [cell])
+
+
+@pytest.mark.parametrize(
+    "title", ["联合体成员（如有）", "联合体成员单位(若有)", "联合体成员1（选填）"]
+)
+def test_a_column_that_may_be_empty_is_known_by_the_rest_of_its_title(
+    read: Read, title: str
+) -> None:
+    found = read(f"投标单位（如有）,{title}\n{ONE},{TWO}\n{THREE},\n")
+    role = title.replace("(", "（").partition("（")[0]
+    assert [line[1:] for line in found.lines] == [(ONE, "", ""), (TWO, "", role), (THREE, "", "")]
+    assert f"“{title}”列里的每一个另作一行" in found.reading
+    assert "没有读" not in found.reading
+    code, name = f"{title}代码", f"{title}名称"
+    found = read(f"投标单位,{name},{code}\n{ONE},{TWO},{OTHER}\n")
+    assert found.lines[1][1:3] == (TWO, OTHER)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f"（1）{TWO}；（2）{THREE}",
+        f"(1){TWO}(2){THREE}",
+        f"1.{TWO}\n2.{THREE}",
+        f"1、{TWO}、2、{THREE}",
+        f"①{TWO}②{THREE}",
+        f"（一）{TWO}，（二）{THREE}",
+    ],
+)
+def test_the_numbers_before_names_are_no_part_of_them(read: Read, cell: str) -> None:
+    found = read(f'投标单位,联合体成员\n（1）{ONE},"{cell}"\n')
+    assert [name for _, name, _, _ in found.lines] == [ONE, TWO, THREE]
+    pasted = lines_of_text(f"（1）{ONE}\n2.{TWO}", TITLES).lines
+    assert [name for _, name, _, _ in pasted] == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "name", ["58.5度酒业有限公司", "3D打印（郑州）有限公司", "郑州一建（2）有限公司"]
+)
+def test_a_number_that_is_part_of_a_name_stays(name: str) -> None:
+    assert [one for _, one, _, _ in lines_of_text(name, TITLES).lines] == [name]

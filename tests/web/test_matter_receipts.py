@@ -67,6 +67,17 @@ def test_after_its_time_put_away_or_elsewhere_it_is_not_shown(
     assert visitor.client.get(place).status_code == 404
 
 
+def test_a_form_sent_twice_has_one_receipt_and_putting_it_away_leaves_none(
+    visitor: Visitor,
+) -> None:
+    key = visitor.form_key("/tips/new")
+    said = TIP | {"form_key": key}
+    first, second = (visitor.client.post("/tips/new", data=said) for _ in range(2))
+    assert first.location == second.location
+    assert visitor.client.post(first.location).status_code == 303
+    assert visitor.client.get(second.location).status_code == 404
+
+
 def test_a_cookie_that_was_not_sealed_for_this_page_shows_nothing(visitor: Visitor) -> None:
     found = re.search(r'receipt="?([^";]+)', cookie_of(sent(visitor)))
     assert found

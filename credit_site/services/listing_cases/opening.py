@@ -206,7 +206,7 @@ def _same_subject(
 def _case(
     tools: ListingTools, key: str, wish: CaseWish, branch: ListBranch, actor: str, now: datetime
 ) -> ListingCase:
-    without_personal_numbers(wish.reason)
+    without_personal_numbers(wish.reason, title="为什么考虑列入")
     if not wish.reason.strip():
         raise NotPossible("请写明为什么考虑列入。")
     reason = wish.reason.strip()[:_LONGEST_REASON]

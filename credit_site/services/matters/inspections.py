@@ -45,7 +45,8 @@ def check_begins(dates: MatterDates, said: Inspection, today: date) -> date:
     if said.day > today:
         raise NotPossible("第一天不能晚于今天；还没有开始的，开始的那天再登记。")
     _check_not_told(dates.tests, said.day, said.day)
-    without_personal_numbers(said.institution, said.document)
+    without_personal_numbers(said.institution, title="检验、鉴定的机构")
+    without_personal_numbers(said.document)
     if not said.institution.strip():
         raise NotPossible("请写明由哪个机构检验、鉴定。")
     if not said.document.strip() or not said.papers:

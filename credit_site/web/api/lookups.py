@@ -27,12 +27,14 @@ _NO_KEY = "请在 Authorization: Bearer 里给出部门的接口密钥；密钥�
 _FORM = (
     '请以 JSON 提交：{"purpose": "licence", "matter_number": "受理号", '
     '"queries": [{"name": "名称", "uscc": "代码"}, "名称或者代码", …]}，'
-    f"最多 {MOST_SUBJECTS:,} 个。"
+    f"最多 {MOST_SUBJECTS:,} 个，每个只写一个主体；没有说明的字段不收。"
 )
 _FEEDBACK_FORM = (
     '请以 JSON 提交：{"line": 1, "outcome": "taken", "measures": ["措施的标识", …], '
-    '"words": "说明"}，line 是回执里那一行的 line；没有采取的，outcome 写 not_taken。'
+    '"words": "说明"}，line 是回执里那一行的 line；没有采取的，outcome 写 not_taken；'
+    "没有说明的字段不收。"
 )
+_TOLD = {"line", "outcome", "measures", "words"}
 _NO_RECEIPT = "没有这份回执", "编号有误，或者不属于这个密钥的部门。"
 
 
@@ -105,13 +107,23 @@ def _found(number: str, key: KeyView) -> ReceiptView | None:
 
 
 def _question(sent: bytes, key: KeyView) -> Question | None:
+    """None for what is not of this shape; a field that is not known is not passed over."""
     try:
         said = orjson.loads(sent)
-        purpose, matter, queries = said["purpose"], said["matter_number"], said["queries"]
-    except (orjson.JSONDecodeError, KeyError, TypeError):
+    except orjson.JSONDecodeError:
         return None
-    if not (isinstance(purpose, str) and isinstance(matter, str) and isinstance(queries, list)):
-        return None
+    match said:
+        case {
+            "purpose": str(purpose),
+            "matter_number": str(matter),
+            "queries": list(queries),
+            **others,
+        } if not others:
+            return _asked(key, purpose, matter, queries)
+    return None
+
+
+def _asked(key: KeyView, purpose: str, matter: str, queries: list[object]) -> Question | None:
     lines = [_line(row, query) for row, query in enumerate(queries, 1)]
     known = [line for line in lines if line is not None]
     whole = len(known) == len(lines)
@@ -137,7 +149,7 @@ def _told(sent: bytes) -> Told | None:
         said = orjson.loads(sent)
     except orjson.JSONDecodeError:
         return None
-    if not isinstance(said, dict):
+    if not isinstance(said, dict) or set(said) - _TOLD:
         return None
     match (
         _whole(said.get("line")),

@@ -18,7 +18,7 @@ from credit_site.services.assessment import reports
 from credit_site.services.assessment.views import ReportView, all_reports, report
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.assessment.reading import presenter
-from credit_site.web.bodies import form_text
+from credit_site.web.bodies import form_text, form_text_again
 from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.names import names_of
@@ -63,7 +63,8 @@ def write(number: int) -> AnyResponse | tuple[str, int]:
             db.session(), number, form_text("foreword"), form_text("note"), actor(), clock.now()
         )
     except NotPossible as problem:
-        return _show(found, str(problem), form_text("foreword"), form_text("note")), 422
+        foreword, note = form_text_again("foreword"), form_text_again("note")
+        return _show(found, str(problem), foreword, note), 422
     flash("已经保存。")
     return redirect(url_for("bureau.assessment_report", number=number), code=303)
 

@@ -23,7 +23,7 @@ from credit_site.services.corrected_cells import (
 )
 from credit_site.services.record_life import layout_of
 from credit_site.services.reviewing import NotPossible
-from credit_site.web.bodies import form_text, form_texts
+from credit_site.web.bodies import form_text, form_text_again, form_texts
 from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.meanwhile import differences, footprints, typed_into
 from credit_site.web.bureau.record_deeds import ground, tools
@@ -153,6 +153,6 @@ def _form(
         lines=lines,
         whole=[issue for issue in issues if issue.column not in titles],
         problem=problem,
-        given={name: form_text(name) for name in ("reason", "document", "day")},
+        given={name: form_text_again(name) for name in ("reason", "document", "day")},
         today=clock.today().isoformat(),
     )

@@ -14,7 +14,7 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock
 from credit_site.services.listing_cases.apologies import wordings
 from credit_site.services.record_life import Deed, RecordLife, ends
-from credit_site.web.bodies import any_upload, form_text
+from credit_site.web.bodies import any_upload, form_text, form_text_again
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.record_words import FATES, REASONS, called
 
@@ -98,8 +98,8 @@ def _typed() -> Typed:
         ("原因", next((text for why, text in REASONS.items() if why == form_text("why")), "")),
         ("决定怎样了", next((text for one, text in FATES.items() if one == form_text("fate")), "")),
         ("致歉的内容", wordings(load_rulebook(), clock.today()).get(form_text("apology"), "")),
-        ("理由", form_text("reason")),
-        ("依据的文书", form_text("document")),
-        ("文书日期", form_text("day")),
+        ("理由", form_text_again("reason")),
+        ("依据的文书", form_text_again("document")),
+        ("文书日期", form_text_again("day")),
         ("文书附件", lost),
     )

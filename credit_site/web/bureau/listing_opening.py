@@ -10,7 +10,6 @@ from datetime import date
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import ListBranch, ListDefinition, load_rulebook
 from credit_site.extensions import clock, db
@@ -23,7 +22,7 @@ from credit_site.services.listing_cases.opening import (
 )
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.reviewing import NotPossible
-from credit_site.web.bodies import form_text
+from credit_site.web.bodies import form_text, form_text_again
 from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.listings import tools
 from credit_site.web.desk_parameters import CaseParameters
@@ -62,7 +61,7 @@ def begin() -> AnyResponse | tuple[str, int]:
         opened = open_case(tools(), _wish(key, agency, branch, record), actor(), clock.now())
     except NotPossible as problem:
         typed = (*_FIELDS, "facts_on", "reason", "ground")
-        said = {name: mask_personal_numbers(form_text(name)) for name in typed}
+        said = {name: form_text_again(name) for name in typed}
         if isinstance(problem, KnownOtherwise) or form_text("same_subject"):
             said["asks_same_subject"] = "1"
         return _form(branch, agency, said, record, str(problem)), 422

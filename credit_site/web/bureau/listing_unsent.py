@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from credit_site.domain.listing_cases import ListingAction
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.listing_cases.views import CaseLine
+from credit_site.services.reviewing import without_personal_numbers
 from credit_site.web.bureau.listing_words import STEPS
 
 _TITLES: Mapping[str, str] = {
@@ -38,6 +39,12 @@ def given_back(
         *_texts(typed, {"document": step.document, "words": step.words, "day": step.day}),
     ]
     return [(title, text) for title, text in found if text]
+
+
+def check_numbers(action: ListingAction, typed: MultiDict[str, str], line: CaseLine) -> None:
+    """Says in which field the number of a person stands. Raises NotPossible."""
+    for title, text in given_back(action, typed, line):
+        without_personal_numbers(text, title=title)
 
 
 def _texts(typed: MultiDict[str, str], titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:

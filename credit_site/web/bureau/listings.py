@@ -33,7 +33,7 @@ from credit_site.web.bodies import form_fields, form_parts, form_text
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.honours_again import freed_lines
 from credit_site.web.bureau.listing_papers import day_of, is_made, papers_of, template_of
-from credit_site.web.bureau.listing_unsent import given_back
+from credit_site.web.bureau.listing_unsent import check_numbers, given_back
 from credit_site.web.bureau.listing_words import DONE, OUTCOMES, STEPS, out_of_order, state_tag
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.notices import notice_of, spoken_to
@@ -128,14 +128,13 @@ def _stages() -> list[tuple[str, str]]:
 @needs(Permission.LISTINGS)
 def step(number: int) -> AnyResponse | tuple[str, int]:
     """Takes a step of the bureau, or of the level above: agrees, or sends the decision back."""
-    found(number)
-    text = form_text("action")
+    view, text = found(number), form_text("action")
     if text not in set(ListingAction) or ListingAction(text).by_system:
         abort(400)
     action = ListingAction(text)
     if action.by_level_above and not account().may(Permission.CONFIRM_LISTINGS):
         abort(403)
-    return _taken(number, action)
+    return _taken(view, action)
 
 
 @needs(Permission.LISTINGS)
@@ -247,8 +246,11 @@ def _tag(line: views.CaseLine) -> dict[str, str]:
     return state_tag(line.state, load_rulebook().lists[line.list_name].tone, line.outcome)
 
 
-def _taken(number: int, action: ListingAction) -> AnyResponse | tuple[str, int]:
+def _taken(view: CaseView, action: ListingAction) -> AnyResponse | tuple[str, int]:
+    number = view.line.id
     try:
+        if action in view.possible:
+            check_numbers(action, form_fields(), view.line)
         take_step(tools(), number, _order(action), actor(), clock.now())
     except (NotPossible, PaperProblem) as problem:
         doubted = isinstance(problem, NumberDoubted) or bool(form_text(CHECKED))

@@ -38,7 +38,7 @@ from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.late_steps import late_step
 from credit_site.web.bureau.matter_lines import line_in_words, records_of
-from credit_site.web.bureau.matter_order import order_of, with_papers
+from credit_site.web.bureau.matter_order import given_back, order_of, with_papers
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.uploads import files
 from credit_site.web.desk_parameters import InboxParameters
@@ -53,6 +53,7 @@ from credit_site.web.matters.wording import (
     ended_words,
     resting_words,
     sender_words,
+    words_title,
 )
 from credit_site.web.parameters import read
 from credit_site.web.scans import ACCEPT, handed_out
@@ -73,11 +74,12 @@ PARTS = {Part.AGENCY: "部门", Part.DIVISION: "区县", Part.MONTH: "月份"}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A step that can be taken now, in words."""
+    """A step that can be taken now, in words; ``asks`` is what its own words are called."""
 
     action: MatterAction
     words: str
     decides: bool
+    asks: str
 
 
 @needs(Permission.READ)
@@ -151,7 +153,7 @@ def step(number: int) -> AnyResponse | tuple[str, int]:
     try:
         take_step(tools, number, with_papers(found, order), actor(), clock.now())
     except (NotPossible, PaperProblem) as problem:
-        return _show(_found(number), str(problem), order), 422
+        return _show(_found(number), str(problem), given_back(order)), 422
     flash(f"已经办理：{action_words(found.line.kind, order.action)}。")
     moved = order.action is MatterAction.REROUTE and account().agency
     target = url_for("bureau.matters") if moved else url_for("bureau.matter", number=number)
@@ -244,7 +246,7 @@ def _choices(found: MatterView, typed: StepOrder | None, *, ended: bool) -> Sequ
     kind, decisive = found.line.kind, (MatterAction.UPHOLD, MatterAction.REJECT)
     unfit = {*_unfit(found), *_unfit_once_wrong(found)} - ({typed.action} if typed else set())
     return [
-        Choice(action, action_words(kind, action), action in decisive)
+        Choice(action, action_words(kind, action), action in decisive, words_title(action))
         for action in possible(kind, found.line.state, ended=ended)
         if action not in unfit
     ]

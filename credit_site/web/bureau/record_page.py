@@ -22,7 +22,7 @@ from credit_site.services.publication import EndReason
 from credit_site.services.record_life import Deed, RecordLife
 from credit_site.services.repair_doors import repair_barred
 from credit_site.services.withdrawals import withdrawal_of
-from credit_site.web.bodies import form_text
+from credit_site.web.bodies import form_text_again
 from credit_site.web.bureau.access import account
 from credit_site.web.bureau.late_deeds import late_deed
 from credit_site.web.bureau.names import names_of
@@ -102,7 +102,7 @@ def record_page(
         problem=problem,
         opened=deed,
         given={
-            name: form_text(name) if deed else ""
+            name: form_text_again(name) if deed else ""
             for name in ("reason", "document", "day", "why", "fate", "apology", "sure")
         },
     )

@@ -15,7 +15,7 @@ from credit_site.services.assessment.noting import LONGEST, NoteView, note_warni
 from credit_site.services.assessment.repeats import MOST, Repeated, repeat_offenders
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.assessment.reading import rises
-from credit_site.web.bodies import form_text
+from credit_site.web.bodies import form_text, form_text_again
 from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.names import names_of
 from credit_site.web.frame import words
@@ -55,7 +55,7 @@ def note() -> AnyResponse | tuple[str, int]:
             raise NotPossible("这条提示已经不在了：数据有了变化，请看现在的情况。")
         note_warning(db.session(), about, number, said, actor(), clock.now())
     except NotPossible as problem:
-        return _index(str(problem), about, said), 422
+        return _index(str(problem), about, form_text_again("words")), 422
     flash("处置情况已经登记。")
     return redirect(url_for("bureau.warnings"), code=303)
 

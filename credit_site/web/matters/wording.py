@@ -61,6 +61,17 @@ _SAID = {
     (MatterKind.TIP, MatterAction.REJECT): "未查实，答复举报人",
     (MatterKind.TIP, MatterAction.ASK): "请举报人补充",
 }
+_WORDS = {
+    MatterAction.EXCLUDE: "说明",
+    MatterAction.TESTED: "说明",
+    MatterAction.ANSWER: "内容",
+    MatterAction.REROUTE: "内容",
+}
+_DOCUMENTS = {
+    MatterAction.EXCLUDE: "委托检验、鉴定的文书",
+    MatterAction.TESTED: "检验、鉴定的报告",
+}
+"""What is filled in beside a step, where it is more than its answer and the decision."""
 SOUGHT = {
     MatterKind.OBJECTION: "异议",
     MatterKind.REPAIR: "信用修复申请",
@@ -160,6 +171,16 @@ def ended_words(ended: EndedRecord) -> str:
 def action_words(kind: MatterKind, action: MatterAction) -> str:
     """What a step is called for a kind of matter."""
     return _SAID.get((kind, action), ACTIONS[action])
+
+
+def words_title(action: MatterAction) -> str:
+    """What the field for the words of a step is called on the desk."""
+    return _WORDS.get(action, "答复")
+
+
+def document_title(action: MatterAction) -> str:
+    """What the document of a step is called on the desk."""
+    return _DOCUMENTS.get(action, "决定文书")
 
 
 def step_words(step: StepView, kind: MatterKind) -> str:

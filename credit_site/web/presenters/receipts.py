@@ -71,8 +71,12 @@ def every_measure(lines: Iterable[LineView]) -> list[Measure]:
 
 
 def changed_lines(lines: Iterable[LineView]) -> tuple[list[LineView], int]:
-    """Lines whose grounds have changed since, so many as are named, and how many more."""
-    every = [line for line in lines if line.result is Result.CHANGED]
+    """Lines whose grounds have changed, one a row: so many as are named, and how many more."""
+    changed = (line for line in lines if line.result is Result.CHANGED)
+    firsts: dict[int, LineView] = {}
+    for line in changed:
+        firsts.setdefault(line.row, line)
+    every = list(firsts.values())
     return every[:_NAMED], len(every[_NAMED:])
 
 

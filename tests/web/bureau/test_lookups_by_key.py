@@ -67,6 +67,7 @@ def test_a_machine_feeds_back_and_the_desk_shows_it(
     [
         ([], 400, "JSON"),
         ({"line": True, "outcome": "taken"}, 400, "JSON"),
+        ({"line": 1, "outcome": "taken", "measure": ["no-honours"]}, 400, "没有说明的字段不收"),
         ({"line": 1, "outcome": "taken", "measures": [1]}, 400, "JSON"),
         ({"line": 2, "outcome": "taken"}, 422, "没有需要反馈"),
         ({"line": 1, "outcome": "perhaps"}, 422, "请选择"),
@@ -92,6 +93,7 @@ def test_feedback_of_a_machine_that_does_not_fit_is_refused_with_advice(
         ([], 400),
         ({"purpose": "licence", "queries": []}, 400),
         ({"purpose": "licence", "matter_number": "1", "queries": [7]}, 400),
+        ({"purpose": "licence", "matter_number": "1", "queries": [CODE], "query": CODE}, 400),
         ({"purpose": "licence", "matter_number": "1", "queries": [{"uscc": 7, "name": "甲"}]}, 400),
         (
             {"purpose": "licence", "matter_number": "1", "queries": [{"name": "甲", "code": CODE}]},

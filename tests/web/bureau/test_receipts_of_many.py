@@ -106,6 +106,23 @@ def test_a_notice_of_changes_says_which_lines(
     assert desk.texts("h2")[1] == "有变化，请重新查询，1 行"
 
 
+def test_a_row_of_several_partners_that_changed_is_named_once(
+    app: Flask,
+    clock: StandingClock,
+    clerk: Person,
+    pages: CheckingClient,
+    two_on_the_list: None,
+) -> None:
+    text = f"投标单位,联合体成员（如有）\n{OTHER},{CODE}、{CODE}\n{CODE},\n"
+    file = BytesIO(text.encode()), "名单.csv"
+    number = clerk.post(BATCH, BATCH, file=file, **SAID).location.rsplit("/", 1)[1]
+    ended(app, clock)
+    desk = checked(ADDRESS, clerk.get(f"{ADDRESS}/{number}"))
+    for page in (desk, pages.get(f"/verify/{number}")):
+        assert "有变化的：第 2 行、第 3 行。" in page.main
+        assert page.main.count("第 2 行的联合体成员") == 2
+
+
 def test_partners_stand_with_their_role_wherever_the_receipt_is_read(
     app: Flask, clerk: Person, pages: CheckingClient, key: str, two_on_the_list: None
 ) -> None:

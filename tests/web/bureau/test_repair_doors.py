@@ -126,6 +126,7 @@ def test_a_repair_mirrored_late_is_written_down_and_told_as_late(
     facts, _, deeds = again.partition("办理经过")
     for part in (facts, deeds):
         assert "超过期限，应在 2026-05-25 前" in part
+    assert "文书附件</a> <span" in deeds, "the tag stands apart from the link"
 
 
 def test_a_repair_mirrored_in_time_is_not_called_late(

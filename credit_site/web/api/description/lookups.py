@@ -34,7 +34,9 @@ def of_lookups() -> dict[str, Schema]:
     """The question, the receipt and its lines."""
     return {
         "LookupQuestion": _question(),
-        "LookupFeedback": shape("一行的措施办得怎样。", _feedback(), ("measures", "words")),
+        "LookupFeedback": _no_other(
+            shape("一行的措施办得怎样。", _feedback(), ("measures", "words"))
+        ),
         "Lookup": shape("一次查询的回执。", _receipt()),
         "LookupLine": shape("对一个主体的回答。", _line()),
         "LookupEntry": shape("名单上的一次列入。", _entry()),
@@ -63,10 +65,15 @@ def _question() -> Schema:
             "items": one,
             "minItems": 1,
             "maxItems": MOST_SUBJECTS,
-            "description": "要查的主体。",
+            "description": "要查的主体，每个只写一个名称、一个代码：写了两个名称的不分开，不查。",
         },
     }
-    return shape("查哪些主体，为办什么事。", said)
+    return _no_other(shape("查哪些主体，为办什么事。", said))
+
+
+def _no_other(one: Schema) -> Schema:
+    """The same object; what is not described is refused."""
+    return one | {"additionalProperties": False}
 
 
 def _feedback() -> dict[str, Schema]:
