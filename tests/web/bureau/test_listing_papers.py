@@ -104,6 +104,9 @@ def decided_and_served(app: Flask, case: str) -> None:
     page = step(reviewer, case, "extension_serve", "2026-06-21", words="直接送达")
     assert "公示至2030-06-01" in page.main.replace(" ", "")
     assert "送达日期：2026年6月21日" in seen(above, f"{case}/extensions/1/decision").main
+    listing = seen(above, f"{case}/decision").main
+    assert "最早可以自 2027年6月11日起申请提前移出" in listing, "as it was served"
+    assert "公示期限后来延长到 2030年6月1日。" in listing.partition("受送达人签收")[2]
     for old, now in (("extension", "notice"), ("prolongation", "decision")):
         assert above.get(f"{case}/{old}").location == f"{case}/extensions/1/{now}"
     record = CheckingClient(app.test_client()).get(page.link("公开的页面")).main
