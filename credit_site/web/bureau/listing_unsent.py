@@ -1,4 +1,4 @@
-"""What was typed into a step that a case does not know any more: it is given back as text."""
+"""A step that came too late for a case: what was typed is given back, and what was done first."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from werkzeug.datastructures import MultiDict
 
 from credit_site.domain.listing_cases import ListingAction
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.services.listing_cases.views import CaseLine
-from credit_site.web.bureau.listing_words import STEPS
+from credit_site.services.listing_cases.views import CaseLine, CaseView
+from credit_site.web.bureau.listing_words import DONE, STEPS
+from credit_site.web.bureau.names import done_first, names_of
 
 _TITLES: Mapping[str, str] = {
     "facts": "主要事实",
@@ -38,6 +39,15 @@ def given_back(
         *_texts(typed, {"document": step.document, "words": step.words, "day": step.day}),
     ]
     return [(title, text) for title, text in found if text]
+
+
+def came_first(view: CaseView) -> str:
+    """Who took the last step of a case, when and on what document, in a sentence; "" for none."""
+    if not view.steps:
+        return ""
+    last = view.steps[-1]
+    who = names_of([last.actor])[last.actor]
+    return done_first(who, last.at, DONE[last.action], last.document)
 
 
 def _texts(typed: MultiDict[str, str], titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -39,7 +39,7 @@ from credit_site.web.bureau.listing_papers import (
     papers_of,
     template_of,
 )
-from credit_site.web.bureau.listing_unsent import given_back
+from credit_site.web.bureau.listing_unsent import came_first, given_back
 from credit_site.web.bureau.listing_words import DONE, OUTCOMES, STEPS, out_of_order, state_tag
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.notices import notice_of, spoken_to
@@ -260,8 +260,10 @@ def _taken(number: int, action: ListingAction) -> AnyResponse | tuple[str, int]:
     except (NotPossible, PaperProblem) as problem:
         doubted = isinstance(problem, NumberDoubted) or bool(form_text(CHECKED))
         typed = _typed(action, asks_number=doubted)
-        said = out_of_order(problem) if isinstance(problem, OutOfOrder) else str(problem)
-        return page_of(found(number), said, typed), 422
+        view, said = found(number), str(problem)
+        if isinstance(problem, OutOfOrder):
+            said = out_of_order(problem, came_first(view))
+        return page_of(view, said, typed), 422
     flash(f"已经办理：{DONE[action]}。")
     return redirect(url_for("bureau.listing", number=number), code=303)
 
