@@ -101,6 +101,11 @@ def told(nth: int, view: CaseView) -> dict[str, object]:
     return {n: day_of(text) or text for n, text in extensions(view.content)[nth].items()}
 
 
+def days_in_words(content: Mapping[str, str]) -> dict[str, str]:
+    """The days that a case writes down, by name, as they are read."""
+    return {name: spoken_day(day) for name, text in content.items() if (day := day_of(text))}
+
+
 def day_of(text: str) -> date | None:
     """A day as a form or a case writes it; None for any other text."""
     try:

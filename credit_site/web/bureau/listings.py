@@ -34,6 +34,7 @@ from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.honours_again import freed_lines
 from credit_site.web.bureau.listing_papers import (
     day_of,
+    days_in_words,
     happened_since,
     is_made,
     papers_of,
@@ -205,6 +206,7 @@ def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> st
     return render_template(
         "bureau/listing.html",
         case=view,
+        days=days_in_words(view.content),
         list=book.lists[line.list_name],
         bureau=book.agencies[line.agency].name,
         tag=_tag(line),
