@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-
-from sqlalchemy import select
 
 from credit_site.domain.entries import Entry
 from credit_site.domain.identifiers import normalise_code
 from credit_site.domain.list_periods import ListPlace, earliest_removal
 from credit_site.domain.rulebook import Rulebook
-from credit_site.models import ListingCase, Record
+from credit_site.models import ListingCase
 from credit_site.services.listing_cases.content import ListingTools, entry_of, opened
 from credit_site.services.listing_cases.correcting import as_served
 from credit_site.services.listing_cases.views import CaseView
-
-
-@dataclass(frozen=True, slots=True)
-class CitedPenalty:
-    """A penalty as the decision on a listing cites it."""
-
-    document_number: str
-    decided_on: date | None
-
-
-def cited_penalties(tools: ListingTools, ids: Sequence[int]) -> list[CitedPenalty]:
-    """The penalties a decision rests on, shown today or not: its paper was served with them."""
-    query = select(Record.document_number, Record.decided_on).where(Record.id.in_(ids))
-    return [CitedPenalty(*row) for row in tools.session.execute(query.order_by(Record.id))]
 
 
 def served_view(view: CaseView, rulebook: Rulebook) -> CaseView:

@@ -24,14 +24,10 @@ from credit_site.services.listing_cases.figures import STAGES, figures
 from credit_site.services.listing_cases.hands import may_take
 from credit_site.services.listing_cases.numbers import CHECKED, NumberDoubted
 from credit_site.services.listing_cases.public_words import HAS_READ, READ
-from credit_site.services.listing_cases.served import (
-    cited_penalties,
-    entry_of_case,
-    served_entry,
-    served_view,
-)
+from credit_site.services.listing_cases.served import entry_of_case, served_entry, served_view
 from credit_site.services.listing_cases.steps import OutOfOrder, StepOrder, take_step
 from credit_site.services.listing_cases.views import CaseView
+from credit_site.services.public_records import by_ids
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_fields, form_parts, form_text
 from credit_site.web.bureau.access import account, actor, needs, own
@@ -170,7 +166,7 @@ def paper(number: int, paper: str) -> str:
         measures=[one for one in measures_of(branch, book.measures) if one.slug in chosen],
         served=served,
         since=since,
-        penalties=cited_penalties(tools(), view.facts),
+        penalties=by_ids(db.session(), view.facts, clock.today()),
         review_body=book.agencies[view.line.agency].review_body,
         notice_day=day_of(view.content.get("notice_day", "")),
         because=OUTCOMES.get(view.line.outcome, ""),

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from credit_site.extensions import clock as site_clock
-from credit_site.extensions import db, vault
-from credit_site.services.publication import EndReason, end_record
-from tests.support.listings import heavy_penalty
 from tests.support.people import Person
 from tests.support.sites import StandingClock
 from tests.support.uploads import work
 from tests.web.bureau.test_listing_papers import listed
-from tests.web.bureau.test_listings import later, opened, seen, step
-from tests.web.conftest import Publish
+from tests.web.bureau.test_listings import later, seen, step
 
 TITLE, SIGNED = "严重失信主体名单信息信用修复告知书", "受送达人签收"
 
@@ -59,20 +54,3 @@ def test_the_notice_on_repair_stays_when_the_term_is_over(
     work(app)
     assert sheet(reviewer, paper) == served
     assert "期满移出。" in beside(reviewer, paper)
-
-
-def test_the_decision_names_the_penalty_it_rests_on_also_when_that_has_ended(
-    app: Flask, reviewer: Person, publish: Publish, clock: StandingClock
-) -> None:
-    publish(heavy_penalty())
-    case = opened(reviewer, record="1", branch="market-supervision", ground="food-safety")
-    step(reviewer, case, "notice", facts="数额巨大", ground="food-safety")
-    step(reviewer, case, "serve", words="直接送达，王某签收")
-    clock.move(days=10)
-    reviewer, _ = later(app)
-    step(reviewer, case, "decide", "2026-06-11")
-    with app.app_context():
-        end_record(db.session(), vault(), 1, EndReason.REVOKED, "clerk", site_clock.now())
-        db.session.remove()
-    decision = seen(reviewer, f"{case}/decision").main
-    assert "据以列入的行政处罚决定：郑市监处罚〔2026〕1号（2026年5月6日）" in decision
