@@ -197,8 +197,9 @@ def missing(
 ) -> ListingAction | None:
     """The step to be taken first on the shortest way to another; None where it cannot come."""
     seen, ways = {state}, [(state, action)]
+    onward = _towards(action, state)
     for there, first in ways:
-        for step in _ONWARD:
+        for step in onward:
             then = after(way, there, step, reviewed=reviewed)
             if then is None or then in seen:
                 continue
@@ -208,6 +209,12 @@ def missing(
             seen.add(then)
             ways.append((then, begun))
     return None
+
+
+def _towards(action: ListingAction, state: ListingState) -> tuple[ListingAction, ...]:
+    """Nobody is heard who has not objected; after a hearing the next one is not what is missing."""
+    objects = action is _A.HEAR and state is not _S.HEARD
+    return (*_ONWARD, _A.OBJECT) if objects else _ONWARD
 
 
 def possible(way: Way, state: ListingState, *, reviewed: bool) -> tuple[ListingAction, ...]:

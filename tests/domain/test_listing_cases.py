@@ -104,6 +104,12 @@ def test_nothing_is_published_past_the_level_above() -> None:
         (S.CONFIRMED, A.REMOVE_EARLY, A.PUBLISH),
         (S.LISTED, A.NOTICE, None),
         (S.SPARED, A.DECIDE, None),
+        (S.CANDIDATE, A.HEAR, A.NOTICE),
+        (S.NOTICED, A.HEAR, A.SERVE),
+        (S.SERVED, A.HEAR, A.OBJECT),
+        (S.HEARD, A.HEAR, None),
+        (S.DECIDED, A.HEAR, None),
+        (S.LISTED, A.HEAR, None),
     ],
 )
 def test_a_step_out_of_order_knows_which_one_is_missing(

@@ -26,6 +26,7 @@ def note_step(
     note(session, now, actor, f"matter_{action.value}", about, **details, **tested)
     if matter.record_id is not None and not MatterState(matter.state).open:
         said = {"matter": matter.number, "outcome": matter.outcome, "document": matter.document}
+        said |= {"kind": matter.kind, "state": matter.state}
         note(session, now, actor, "matter_closed", f"record/{matter.record_id}", **said)
 
 

@@ -28,7 +28,7 @@ def paper(number: int, nth: int, paper: str) -> str:
     book, line = load_rulebook(), view.line
     return render_template(
         f"bureau/listing_{_TEMPLATES[paper]}.html",
-        case=served_view(view),
+        case=served_view(view, book),
         you=spoken_to(view.subject_kind),
         list=book.lists[line.list_name],
         bureau=book.agencies[line.agency].name,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
@@ -15,8 +14,9 @@ from credit_site.extensions import clock
 from credit_site.services.listing_cases.apologies import wordings
 from credit_site.services.record_life import Deed, RecordLife, ends
 from credit_site.web.bodies import any_upload, form_text, form_text_again
-from credit_site.web.bureau.names import names_of
-from credit_site.web.bureau.record_words import FATES, REASONS, called
+from credit_site.web.bureau.names import done_first, names_of
+from credit_site.web.bureau.record_words import FATES, REASONS, deed_and_why
+from credit_site.web.presenters.words import end_reason
 
 WANTED = {
     "dispute": "标注“异议处理中”",
@@ -41,15 +41,12 @@ Typed = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class LateDeed:
-    """What came between: who, when, what, on which document, "" for nobody in particular.
+    """What came between, in a sentence: who, when, what, why, on which document.
 
     ``wanted`` is what was sent, ``typed`` titles and texts of it.
     """
 
-    who: str
-    at: datetime | None
-    what: str
-    document: str
+    before: str
     wanted: str
     typed: Typed
 
@@ -57,12 +54,8 @@ class LateDeed:
 def late_deed(life: RecordLife, deed: str, cells: Sequence[tuple[str, str]]) -> LateDeed | None:
     """Of a form that is on the page no more; ``cells`` are what was to be corrected."""
     came = _last(life, deed)
-    said = came.details if came else {}
     return LateDeed(
-        names_of([came.actor])[came.actor] if came else "",
-        came.at if came else None,
-        _what(life, came),
-        _document(said),
+        _told(life, came) if came else _changed(life),
         WANTED[deed],
         tuple((title, text) for title, text in [*cells, *_typed()] if text),
     )
@@ -79,12 +72,20 @@ def _between(one: Deed, deed: str, *, ended: bool) -> bool:
     return ends(one)
 
 
-def _what(life: RecordLife, came: Deed | None) -> str:
-    if came is None:
-        return "已经终止公示" if life.ended else "已经有别的变化"
-    reason = str(came.details.get("reason") or "")
-    text = called(life, came)
-    return f"{text}，理由：{reason}" if reason else text
+def _told(life: RecordLife, came: Deed) -> str:
+    what, why = deed_and_why(life, came)
+    reason = str(came.details.get("reason") or "").rstrip("。")
+    because = f"理由是“{reason}”" if reason else ""
+    facts = "，".join(filter(None, (why, because, _document(came.details))))
+    return done_first(names_of([came.actor])[came.actor], came.at, what, facts)
+
+
+def _changed(life: RecordLife) -> str:
+    """Nobody in particular did it, or long ago."""
+    if not life.ended:
+        return "已经有别的变化。"
+    why = end_reason(life.register, life.end_reason)
+    return f"已经终止公示{f'（{why}）' if why else ''}。"
 
 
 def _document(said: Mapping[str, JsonValue]) -> str:

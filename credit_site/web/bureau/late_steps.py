@@ -14,7 +14,7 @@ from credit_site.services.matters.views import MatterView
 from credit_site.services.public_records import EndedRecord
 from credit_site.services.record_life import ended_by
 from credit_site.web.bureau.desk import bureau_name
-from credit_site.web.bureau.names import names_of
+from credit_site.web.bureau.names import done_first, names_of
 from credit_site.web.matters.history import history
 from credit_site.web.matters.wording import action_words, ended_words
 from credit_site.web.presenters.words import end_reason, spoken_day, spoken_moment
@@ -46,9 +46,7 @@ def late_step(
 
 def _last_step(found: MatterView, people: Mapping[str, str]) -> str:
     last = history(found)[-1]
-    document = f"（{last.facts}）" if last.facts else ""
-    who, at = people[last.step.actor], spoken_moment(last.step.at)
-    return f"{who}已经于{at}办理：{last.text}{document}。"
+    return done_first(people[last.step.actor], last.step.at, last.text, last.facts)
 
 
 def _ending(ended: EndedRecord) -> str:

@@ -8,9 +8,12 @@ from datetime import date
 from credit_site.domain.listing_cases import ListingState
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.dishonesty import is_favourable
-from credit_site.services.listing_cases.extension_content import extensions
+from credit_site.services.listing_cases.correcting import as_served
+from credit_site.services.listing_cases.extension_content import DONE, extensions
 from credit_site.services.listing_cases.views import CaseView
 from credit_site.services.publication import EndReason
+from credit_site.web.bureau.listing_words import OUTCOMES, STATES
+from credit_site.web.presenters.words import spoken_day
 
 _PAPERS = {
     "notice": ("列入告知书", "notice_number"),
@@ -64,6 +67,21 @@ def template_of(paper: str, view: CaseView) -> str:
     return "removed" if paper == "removal" and _ran_out(view) else paper
 
 
+def happened_since(view: CaseView, today: date) -> tuple[str, ...]:
+    """What came after the papers, in sentences: it stands beside them, not in them."""
+    line, found = view.line, []
+    if as_served(view.content) != view.content:
+        found.append("公示的内容后来更正过。")
+    if line.ends_on and view.content.get(DONE + "before"):
+        found.append(f"公示期限后来延长到 {spoken_day(line.ends_on)}。")
+    if line.closed_on:
+        ended = OUTCOMES.get(line.outcome) or STATES[line.state][0]
+        found.append(f"{spoken_day(line.closed_on)}：{ended}。")
+    elif line.ends_on and line.ends_on < today:
+        found.append(f"公示期到 {spoken_day(line.ends_on)}为止，已经届满。")
+    return tuple(found)
+
+
 def _title(paper: str, view: CaseView) -> str:
     return _CERTIFICATE if paper == "removal" and _ran_out(view) else _PAPERS[paper][0]
 
@@ -81,6 +99,11 @@ def _extension_title(paper: str, said: Mapping[str, str]) -> str:
 def told(nth: int, view: CaseView) -> dict[str, object]:
     """What is written of an extension by short names, days as days."""
     return {n: day_of(text) or text for n, text in extensions(view.content)[nth].items()}
+
+
+def days_in_words(content: Mapping[str, str]) -> dict[str, str]:
+    """The days that a case writes down, by name, as they are read."""
+    return {name: spoken_day(day) for name, text in content.items() if (day := day_of(text))}
 
 
 def day_of(text: str) -> date | None:

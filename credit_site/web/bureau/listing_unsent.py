@@ -1,4 +1,4 @@
-"""What was typed into a step that a case does not know any more: it is given back as text."""
+"""A step that came too late for a case: what was typed is given back, and what was done first."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from werkzeug.datastructures import MultiDict
 
 from credit_site.domain.listing_cases import ListingAction
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.services.listing_cases.views import CaseLine
+from credit_site.services.listing_cases.views import CaseLine, CaseView
 from credit_site.services.reviewing import without_personal_numbers
-from credit_site.web.bureau.listing_words import STEPS
+from credit_site.web.bureau.listing_words import DONE, STEPS
+from credit_site.web.bureau.names import done_first, names_of
 
 _TITLES: Mapping[str, str] = {
     "facts": "主要事实",
@@ -45,6 +46,15 @@ def check_numbers(action: ListingAction, typed: MultiDict[str, str], line: CaseL
     """Says in which field the number of a person stands. Raises NotPossible."""
     for title, text in given_back(action, typed, line):
         without_personal_numbers(text, title=title)
+
+
+def came_first(view: CaseView) -> str:
+    """Who took the last step of a case, when and on what document, in a sentence; "" for none."""
+    if not view.steps:
+        return ""
+    last = view.steps[-1]
+    who = names_of([last.actor])[last.actor]
+    return done_first(who, last.at, DONE[last.action], last.document)
 
 
 def _texts(typed: MultiDict[str, str], titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -207,11 +207,11 @@ DONE = {form.action: form.title for form in _FORMS} | {
 }
 
 
-def out_of_order(problem: OutOfOrder) -> str:
-    """Which step is missing, or that it is too late for one."""
+def out_of_order(problem: OutOfOrder, came_first: str) -> str:
+    """Which step is missing, or that it is too late for one and what was done before it."""
     wanted, state = DONE[problem.action], STATES[problem.state][0]
     if problem.first is None:
-        return f"现在不能办理“{wanted}”：这件案件已经是“{state}”。"
+        return f"现在不能办理“{wanted}”：这件案件已经是“{state}”。{came_first}"
     return f"现在不能办理“{wanted}”：这件案件是“{state}”，要先办理“{DONE[problem.first]}”。"
 
 

@@ -32,8 +32,15 @@ from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_fields, form_parts, form_text
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.honours_again import freed_lines
-from credit_site.web.bureau.listing_papers import day_of, is_made, papers_of, template_of
-from credit_site.web.bureau.listing_unsent import check_numbers, given_back
+from credit_site.web.bureau.listing_papers import (
+    day_of,
+    days_in_words,
+    happened_since,
+    is_made,
+    papers_of,
+    template_of,
+)
+from credit_site.web.bureau.listing_unsent import came_first, check_numbers, given_back
 from credit_site.web.bureau.listing_words import DONE, OUTCOMES, STEPS, out_of_order, state_tag
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.notices import notice_of, spoken_to
@@ -143,20 +150,21 @@ def paper(number: int, paper: str) -> str:
     view = found(number)
     if not is_made(paper, view):
         abort(404)
-    served = view.served_on
+    served, since = view.served_on, happened_since(view, clock.today())
     if paper == "repair":
-        entry = served_entry(tools(), number, clock.today())
-        return notice_of(entry, view.line.agency, view.decided_on, served)
+        entry = served_entry(tools(), number)
+        return notice_of(entry, view.line.agency, view.decided_on, served, since)
     book, branch = load_rulebook(), view.line.branch
     chosen = chosen_measures(view.content, branch)
     return render_template(
         f"bureau/listing_{template_of(paper, view)}.html",
-        case=view if paper == "removal" else served_view(view),
+        case=view if paper == "removal" else served_view(view, book),
         you=spoken_to(view.subject_kind),
         list=book.lists[view.line.list_name],
         bureau=book.agencies[view.line.agency].name,
         measures=[one for one in measures_of(branch, book.measures) if one.slug in chosen],
         served=served,
+        since=since,
         penalties=by_ids(db.session(), view.facts, clock.today()),
         review_body=book.agencies[view.line.agency].review_body,
         notice_day=day_of(view.content.get("notice_day", "")),
@@ -197,6 +205,7 @@ def page_of(view: CaseView, problem: str = "", typed: Typed | None = None) -> st
     return render_template(
         "bureau/listing.html",
         case=view,
+        days=days_in_words(view.content),
         list=book.lists[line.list_name],
         bureau=book.agencies[line.agency].name,
         tag=_tag(line),
@@ -255,8 +264,10 @@ def _taken(view: CaseView, action: ListingAction) -> AnyResponse | tuple[str, in
     except (NotPossible, PaperProblem) as problem:
         doubted = isinstance(problem, NumberDoubted) or bool(form_text(CHECKED))
         typed = _typed(action, asks_number=doubted)
-        said = out_of_order(problem) if isinstance(problem, OutOfOrder) else str(problem)
-        return page_of(found(number), said, typed), 422
+        view, said = found(number), str(problem)
+        if isinstance(problem, OutOfOrder):
+            said = out_of_order(problem, came_first(view))
+        return page_of(view, said, typed), 422
     flash(f"已经办理：{DONE[action]}。")
     return redirect(url_for("bureau.listing", number=number), code=303)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from credit_site.domain.issues import Level
 from credit_site.domain.states import SubmissionState
@@ -10,7 +11,7 @@ from credit_site.extensions import db
 from credit_site.services import api_keys
 from credit_site.services.accounts import people
 from credit_site.services.desk_views import SubmissionView, Task
-from credit_site.web.presenters.words import FAULT_DEEDS
+from credit_site.web.presenters.words import FAULT_DEEDS, spoken_moment
 
 STATES = {
     SubmissionState.RECEIVED: ("正在检查", "plain"),
@@ -168,6 +169,11 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
     wanted, session = set(actors) - {""}, db.session()
     keys = {actor: f"接口“{name}”" for actor, name in api_keys.names(session, wanted).items()}
     return {actor: _nobody(actor) for actor in wanted} | people(session, wanted) | keys
+
+
+def done_first(who: str, at: datetime, what: str, facts: str) -> str:
+    """For whoever came too late, in a sentence; ``facts`` are days and document, "" for none."""
+    return f"{who}已经于{spoken_moment(at)}办理：{what}{f'（{facts}）' if facts else ''}。"
 
 
 def _nobody(actor: str) -> str:

@@ -54,9 +54,16 @@ def repairable(entry: Entry) -> bool:
 
 
 def notice_of(
-    entry: Entry, agency: str, made_on: date | None = None, served: date | None = None
+    entry: Entry,
+    agency: str,
+    made_on: date | None = None,
+    served: date | None = None,
+    since: Sequence[str] = (),
 ) -> str:
-    """The page of a notice; ``made_on`` the day it bears, today's while it is to be signed."""
+    """The page of a notice; ``made_on`` the day it bears, today's while it is to be signed.
+
+    ``since`` is what happened after that day, for whoever reads it here: the sheet stays.
+    """
     return render_template(
         "bureau/notice.html",
         n=_notice(entry),
@@ -64,6 +71,7 @@ def notice_of(
         basis=_basis(entry),
         made_on=made_on or clock.today(),
         served=served,
+        since=since,
     )
 
 

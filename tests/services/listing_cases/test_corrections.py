@@ -107,10 +107,10 @@ def test_notice_and_decision_stay_what_was_served(way: Walk) -> None:
     correct(way, record_id, subject_name="郑州某某食品股份有限公司", facts="更正后的事实")
     correct(way, record_id, subject_name="郑州某某食物有限公司")
     assert way.view.content["subject_name"] == "郑州某某食物有限公司"
-    served = served_view(way.view)
+    served = served_view(way.view, BOOK)
     assert served.content["subject_name"] == SUBJECT["subject_name"]
     assert served.content["facts"] == SUBJECT["facts"]
-    entry = served_entry(way.tools, way.case, way.clock.today())
+    entry = served_entry(way.tools, way.case)
     assert (entry.subject_name, entry.document_number) == (SUBJECT["subject_name"], number)
 
 

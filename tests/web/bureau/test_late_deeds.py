@@ -61,9 +61,9 @@ def test_after_its_end_the_words_come_back_and_who_ended_it_when_why_and_on_what
     paper = (BytesIO(b"%PDF-1.7 decision"), "x.pdf")
     page = told(reviewer, f"{record}/{deed}", **MINE, **chosen, file=paper)
     ended = "colleague已经于2026年6月1日"
-    for words in (*MINE.values(), *said, ended, "终止公示：公示有误，理由：罚错了人"):
+    why = "办理：终止公示（公示有误，理由是“罚错了人”，郑市监终〔2026〕3号，2026-05-28）。"
+    for words in (*MINE.values(), *said, ended, why):
         assert words in page, words
-    assert "（郑市监终〔2026〕3号，2026-05-28）" in page
     assert "没有保存，请留好原件" in page
 
 
@@ -86,13 +86,13 @@ def test_what_somebody_else_has_done_already_is_said_with_the_words(
 ) -> None:
     colleague.post(f"{record}/dispute", **THEIRS)
     page = told(reviewer, f"{record}/dispute", **MINE)
-    for words in (*MINE.values(), "colleague已经于", "标注异议，理由：罚错了人"):
+    for words in (*MINE.values(), "colleague已经于", "标注异议（理由是“罚错了人”，"):
         assert words in page, words
     colleague.post(f"{record}/announce", fate="void", **THEIRS)
     page = told(reviewer, f"{record}/announce", fate="void", **MINE)
-    assert "记下等待撤回：决定被确认无效" in page
+    assert "记下等待撤回（决定被确认无效，" in page
     colleague.post(f"{record}/dismiss", **THEIRS)
-    assert "取消等待撤回，理由：罚错了人" in told(reviewer, f"{record}/dismiss", **MINE)
+    assert "取消等待撤回（理由是“罚错了人”，" in told(reviewer, f"{record}/dismiss", **MINE)
 
 
 def test_an_end_by_a_matter_or_by_nobody_is_told_too(
@@ -106,7 +106,7 @@ def test_an_end_by_a_matter_or_by_nobody_is_told_too(
         db.session.remove()
     page = told(reviewer, f"{record}/end", why="error", **MINE)
     assert "系统已经于2026年6月1日" in page
-    assert "（异议决定〔2026〕2号）" in page
+    assert "办理：异议成立，终止公示（公示有误，异议决定〔2026〕2号）。" in page
 
 
 def test_what_is_refused_while_the_record_stands_stays_in_its_form(

@@ -100,10 +100,13 @@ def decided_and_served(app: Flask, case: str) -> None:
     for part in ("公示至 2029年6月11日", "并听取了提出的异议", "延长到 2030年6月1日"):
         assert part in decision
     step(above, case, "extension_agree", "2026-06-21")
-    assert "2029-06-11" in seen(reviewer, case).main
+    assert "2029年6月11日" in seen(reviewer, case).main
     page = step(reviewer, case, "extension_serve", "2026-06-21", words="直接送达")
-    assert "公示至2030-06-01" in page.main.replace(" ", "")
+    assert "公示至2030年6月1日" in page.main.replace(" ", "")
     assert "送达日期：2026年6月21日" in seen(above, f"{case}/extensions/1/decision").main
+    listing = seen(above, f"{case}/decision").main
+    assert "最早可以自 2027年6月11日起申请提前移出" in listing, "as it was served"
+    assert "公示期限后来延长到 2030年6月1日。" in listing.partition("受送达人签收")[2]
     for old, now in (("extension", "notice"), ("prolongation", "decision")):
         assert above.get(f"{case}/{old}").location == f"{case}/extensions/1/{now}"
     record = CheckingClient(app.test_client()).get(page.link("公开的页面")).main
@@ -122,7 +125,7 @@ def withdrawn(reviewer: Person, above: Person, case: str) -> None:
     assert "告知、决定、移出由郑州市市场监督管理局自己的人办理" in seen(above, case).main
     said = {"words": "法院解除限制", "revoked_by": "（2026）豫01行终1号"}
     page = step(reviewer, case, "extension_undo", "2026-06-21", **said)
-    assert "公示至2029-06-11" in page.main.replace(" ", "")
+    assert "公示至2029年6月11日" in page.main.replace(" ", "")
     paper = seen(above, page.link("撤回延长决定书 郑市监列〔2026〕extension_undo号")).main
     for part in (
         "延长到 2030年6月1日。这项限制已由（2026）豫01行终1号解除或者撤销。法院解除限制。",

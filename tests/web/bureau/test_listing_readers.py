@@ -39,6 +39,17 @@ def test_a_clerk_and_an_auditor_read_no_full_name_no_words_and_no_file(
             assert reader.get(path).status_code == 403
 
 
+def test_days_are_written_as_everywhere_else(
+    app: Flask, reviewer: Person, clock: StandingClock
+) -> None:
+    case = listed(app, reviewer, clock)
+    reviewer, _ = later(app, "again")
+    page = seen(reviewer, case).main.replace(" ", "")
+    for said in ("2026年6月11日办理", "公示至2029年6月11日", "事实的日期2026年5月20日"):
+        assert said in page
+    assert "公示至 2029年6月11日" in seen(reviewer, "/bureau/listings?show=listed").main
+
+
 def test_a_case_whose_entry_is_screened_says_so(
     app: Flask, reviewer: Person, clock: StandingClock
 ) -> None:

@@ -10,10 +10,10 @@ import pytest
 from flask import Flask
 
 from credit_site.domain.entries import Entry
-from credit_site.domain.matters import MatterKind
+from credit_site.domain.matters import MatterAction, MatterKind
 from credit_site.extensions import clock, db, vault
 from credit_site.models import AuditEvent, LedgerEntry, Record, State
-from tests.services.matters.acting import bring
+from tests.services.matters.acting import bring, step
 from tests.support.entries import penalty
 from tests.support.people import Person
 from tests.support.publishing import Desk
@@ -79,6 +79,20 @@ def test_a_decision_of_before_that_day_and_a_second_door_are_refused(
     answer = reviewer.post(f"{DESK}/end", why="repaired", **SAID)
     assert (answer.status_code, "有一件信用修复申请正在办理" in answer.text) == (422, True)
     assert _state(app) == State.PUBLISHED
+
+
+def test_who_comes_after_a_grant_is_told_that_it_was_one_and_why_the_record_ended(
+    app: Flask, reviewer: Person
+) -> None:
+    _publish(app, replace(penalty(1), publication_start=date(2026, 2, 6)))
+    with app.app_context():
+        desk = Desk(db.session(), vault(), clock.now())
+        number, _ = bring(desk, MatterKind.REPAIR, clock.now())
+        for action in (MatterAction.ACCEPT, MatterAction.UPHOLD):
+            step(desk, number, action, clock.now())
+        db.session.remove()
+    page = reviewer.post(f"{DESK}/end", why="repaired", **SAID).text
+    assert "办理：准予修复，终止公示（信用修复，决定〔2026〕1号）。" in page
 
 
 def test_what_may_never_be_repaired_is_not_repaired_on_the_desk_either(
