@@ -12,6 +12,7 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.models import Matter, MatterFile
 from credit_site.services.matters.steps import StepOrder, StepTools, take_step
+from credit_site.web.presenters.words import spoken_day
 from tests.support.entries import penalty
 from tests.support.personal_numbers import invented_id_number
 from tests.support.sites import StandingClock
@@ -89,7 +90,7 @@ def test_the_words_that_were_agreed_to_stay_with_the_application(
     number, secret = receipt(visitor.send("/repairs/new?record=1", REPAIR, (PDF, "缴款书.pdf")))
     page = read(visitor.follow(number, secret))
     assert agreed in page.main
-    assert version.id in page.main
+    assert f"{spoken_day(version.in_force_from)}起使用的文本" in page.main
 
 
 def test_who_is_asked_for_more_brings_files_that_are_checked_as_the_first_ones(
