@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from credit_site.services.ledger import hash_at
 from credit_site.services.open_data.forms import Encoder, Form, Occasion
 from credit_site.services.open_data.places import Places, making
 from credit_site.services.open_data.reading import FrozenRead, RecordRow
@@ -99,8 +100,8 @@ class PatchingEncoder:
 def kept_file(shelf: Shelf, read: FrozenRead, form: Form, occasion: Occasion) -> KeptFile | None:
     """The day's file of a register in a form, as far as it may be used; else None.
 
-    It has to be of the same day, not newer than what is read, and made by the same program with
-    the same words. A damaged one counts as none.
+    It has to be of the same day and ledger, not newer than what is read, and made by the same
+    program with the same words. A damaged one counts as none.
     """
     try:
         return _found(shelf, read, form, occasion)
@@ -111,7 +112,10 @@ def kept_file(shelf: Shelf, read: FrozenRead, form: Form, occasion: Occasion) ->
 
 def _found(shelf: Shelf, read: FrozenRead, form: Form, occasion: Occasion) -> KeptFile | None:
     snapshot = shelf.snapshot(read.state.day) if form.in_pieces else None
-    if snapshot is None or snapshot.withdrawn or snapshot.seq > read.state.seq:
+    if snapshot is None or snapshot.withdrawn:
+        return None
+    own_hash = hash_at(read.session, snapshot.seq)  # of a later or another ledger: none, or another
+    if own_hash is None or own_hash.hex() != snapshot.own_hash:
         return None
     places = shelf.places(snapshot, occasion.register)
     path = shelf.path(snapshot, f"{occasion.register}-{snapshot.seq}.{form.ending}")

@@ -171,6 +171,14 @@ def test_a_file_of_another_length_another_day_or_other_words_is_not_used(
         assert opened(read, source) is None
 
 
+def test_a_file_of_another_ledger_is_not_used(kept: Desk, source: Source) -> None:
+    snapshot = source.shelf.snapshot(TODAY)
+    assert snapshot is not None
+    source.shelf.settle(replace(snapshot, own_hash="ab" * 32))
+    with closing(FrozenRead(kept.session.get_bind().engine, TODAY)) as read:
+        assert opened(read, source) is None
+
+
 def test_forms_that_hang_together_are_made_anew(kept: Desk, source: Source) -> None:
     with closing(FrozenRead(kept.session.get_bind().engine, TODAY)) as read:
         assert [opened(read, source, ending) for ending in ("xlsx", "parquet")] == [None, None]
