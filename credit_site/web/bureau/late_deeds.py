@@ -6,7 +6,6 @@ Somebody else has ended, withdrawn, restored or marked it meanwhile, or done the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
@@ -14,6 +13,7 @@ from credit_site.extensions import clock
 from credit_site.services.listing_cases.apologies import wordings
 from credit_site.services.record_life import Deed, RecordLife, ends
 from credit_site.web.bodies import any_upload, form_text, form_text_again
+from credit_site.web.bureau.late_forms import LateForm
 from credit_site.web.bureau.names import done_first, names_of
 from credit_site.web.bureau.record_words import FATES, REASONS, deed_and_why
 from credit_site.web.presenters.words import end_reason
@@ -36,25 +36,12 @@ _CAME = {
     "dismiss": ("dismiss",),
 }
 """What leaves no sense to a deed while the record stands; its end does to all of them."""
-Typed = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LateDeed:
-    """What came between, in a sentence: who, when, what, why, on which document.
-
-    ``wanted`` is what was sent, ``typed`` titles and texts of it.
-    """
-
-    before: str
-    wanted: str
-    typed: Typed
-
-
-def late_deed(life: RecordLife, deed: str, cells: Sequence[tuple[str, str]]) -> LateDeed | None:
+def late_deed(life: RecordLife, deed: str, cells: Sequence[tuple[str, str]]) -> LateForm | None:
     """Of a form that is on the page no more; ``cells`` are what was to be corrected."""
     came = _last(life, deed)
-    return LateDeed(
+    return LateForm(
         _told(life, came) if came else _changed(life),
         WANTED[deed],
         tuple((title, text) for title, text in [*cells, *_typed()] if text),
@@ -67,9 +54,7 @@ def _last(life: RecordLife, deed: str) -> Deed | None:
 
 
 def _between(one: Deed, deed: str, *, ended: bool) -> bool:
-    if not ended:
-        return one.action in _CAME.get(deed, ())
-    return ends(one)
+    return ends(one) if ended else one.action in _CAME.get(deed, ())
 
 
 def _told(life: RecordLife, came: Deed) -> str:
@@ -93,7 +78,7 @@ def _document(said: Mapping[str, JsonValue]) -> str:
     return f"{document}，{day}" if document and day else document
 
 
-def _typed() -> Typed:
+def _typed() -> tuple[tuple[str, str], ...]:
     lost = "没有保存，请留好原件。" if any_upload() else ""
     return (
         ("原因", next((text for why, text in REASONS.items() if why == form_text("why")), "")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from credit_site.domain.matters import possible
 from credit_site.domain.rulebook import load_rulebook
@@ -14,30 +13,22 @@ from credit_site.services.matters.views import MatterView
 from credit_site.services.public_records import EndedRecord
 from credit_site.services.record_life import ended_by
 from credit_site.web.bureau.desk import bureau_name
+from credit_site.web.bureau.late_forms import LateForm
 from credit_site.web.bureau.names import done_first, names_of
 from credit_site.web.matters.history import history
 from credit_site.web.matters.wording import action_words, ended_words
-from credit_site.web.presenters.words import end_reason, spoken_day, spoken_moment
-
-
-@dataclass(frozen=True, slots=True)
-class LateStep:
-    """What came before, in a sentence: who, when, what, on which document; what was typed."""
-
-    before: str
-    wanted: str
-    typed: tuple[tuple[str, str], ...]
+from credit_site.web.presenters.words import end_reason, spoken_day
 
 
 def late_step(
     found: MatterView, typed: StepOrder | None, people: Mapping[str, str], ended: EndedRecord | None
-) -> LateStep | None:
+) -> LateForm | None:
     """None where the step that was sent can still be taken, so that its form is there."""
     kind, state = found.line.kind, found.line.state
     if typed is None or typed.action in possible(kind, state, ended=ended is not None):
         return None
     by_ending = ended is not None and typed.action in possible(kind, state)
-    return LateStep(
+    return LateForm(
         _ending(ended) if by_ending and ended else _last_step(found, people),
         action_words(kind, typed.action),
         tuple((title, text) for title, text in _said(typed) if text),
@@ -56,7 +47,7 @@ def _ending(ended: EndedRecord) -> str:
         return ended_words(ended)
     who, why = names_of([deed.actor])[deed.actor], end_reason(ended.register, ended.reason)
     facts = "，".join(filter(None, (why, str(deed.details.get("document") or ""))))
-    return f"{who}已经于{spoken_moment(deed.at)}终止公示这条信息{f'（{facts}）' if facts else ''}。"
+    return done_first(who, deed.at, "终止公示这条信息", facts)
 
 
 def _said(typed: StepOrder) -> list[tuple[str, str]]:
