@@ -115,5 +115,8 @@ def _on_connect(connection: object, _entry: ConnectionPoolEntry) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    if mode := connection.get_execution_options().get("sqlite_begin", ""):
+        connection.exec_driver_sql(f"BEGIN {mode}")
+    else:
+        # Cannot fail, and is said by the shortest way: every page begins with it.
+        connection.connection.cursor().execute("BEGIN").close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 
 import orjson
@@ -99,11 +98,6 @@ class Record(Base):
         """The register's public fields."""
         found: dict[str, JsonValue] = orjson.loads(self.content_json)
         return found
-
-    @property
-    def amount_yuan(self) -> Decimal | None:
-        """Fine and confiscated amount together, in yuan."""
-        return None if self.amount_fen is None else Decimal(self.amount_fen).scaleb(-2)
 
 
 class RecordRevision(Base):

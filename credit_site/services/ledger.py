@@ -31,6 +31,8 @@ ENTRY_COLUMNS = (
     "own_hash",
 )
 
+Mark = tuple[int, bytes]
+"""Number and own hash of an entry: whatever follows from a ledger follows from its newest one's."""
 LedgerRow = tuple[int, datetime, str, int, str, str, bytes, bytes, bytes]
 
 
@@ -45,16 +47,21 @@ class Head:
 
 def head(session: Session) -> Head:
     """Where the ledger stands."""
-    row = session.execute(
-        select(LedgerEntry.seq, LedgerEntry.own_hash, LedgerEntry.recorded_at)
-        .order_by(LedgerEntry.seq.desc())
-        .limit(1)
-    ).first()
+    row = session.execute(_NEWEST).first()
     return Head(0, GENESIS, None) if row is None else Head(*row)
 
 
-def newest_mark(engine: Engine) -> tuple[int, bytes] | None:
-    """Number and hash of the newest entry, in microseconds: for answers that are known already."""
+_ENTRIES = LedgerEntry.__table__.c
+_NEWEST = (
+    select(_ENTRIES.seq, _ENTRIES.own_hash, _ENTRIES.recorded_at)
+    .order_by(_ENTRIES.seq.desc())
+    .limit(1)
+)
+"""Put together once: every page asks for it."""
+
+
+def newest_mark(engine: Engine) -> Mark | None:
+    """The newest entry's mark, in microseconds: for answers that are known already."""
     raw = engine.raw_connection()
     try:
         cursor = raw.cursor()

@@ -6,20 +6,39 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Select, literal_column, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from credit_site.domain.public_form import JsonValue
-from credit_site.models import Record, RecordRevision, State
+from credit_site.models import Record, State
 
 RecordKey = tuple[int, int]
 """A record's number and its newest ledger number: together they name what it says."""
 _SELECTED = ("register", "agency", "uscc", "list_name", "division", "campaign")
 _PARTLY = ("list_name", "campaign")
 """Columns with an index of those records alone that have one."""
+_STORED = (
+    "id", "register", "agency", "subject_name", "subject_kind", "uscc", "document_number",
+    "division", "decided_on", "severity", "publication_start", "publication_end", "published_at",
+    "updated_at", "revision", "ledger_seq", "rule", "disputed", "list_name", "salt",
+    "amount_fen", "content_json",
+)  # fmt: skip
+"""The columns of a plain view; all but the last two are in it as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +111,22 @@ class Selection:
     among: Among | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionView:
-    """One earlier wording: when it stood, and why and in which fields the next one differs."""
-
-    revision: int
-    published_at: datetime
-    replaced_at: datetime
-    changed: tuple[str, ...]
-    reason: str
-
-
+@lru_cache(maxsize=2)
 def visible(today: date) -> Select[Record]:
-    """The records that are public on a day: published, begun, and their last day not over."""
-    return select(Record).where(
-        Record.state == State.PUBLISHED,
-        Record.publication_start <= today,
-        or_(Record.publication_end.is_(None), Record.publication_end >= today),
-    )
+    """The records that are public on a day: published, begun, and their last day not over.
+
+    Made once a day: putting a statement together takes longer than SQLite takes to answer it.
+    """
+    return select(Record).where(*_public(Record, today))
+
+
+def _public(
+    columns: type[Record] | ReadOnlyColumnCollection[str, Any], today: date | BindParameter[date]
+) -> tuple[ColumnElement[bool], ...]:
+    """What makes a record visible, of the columns of the class or of its table."""
+    end = columns.publication_end
+    begun = columns.publication_start <= today
+    return columns.state == State.PUBLISHED, begun, or_(end.is_(None), end >= today)
 
 
 def is_visible(record: Record, today: date) -> bool:
@@ -121,16 +138,25 @@ def is_visible(record: Record, today: date) -> bool:
 
 def get(session: Session, record_id: int, today: date) -> PublicRecord | EndedRecord | None:
     """The record, or the notice that it has ended, or None: never there, or screened."""
-    record = session.scalars(visible(today).where(Record.id == record_id)).first()
-    if record is not None:
-        return public_record(record)
-    return _ended(session, record_id, today)
+    row = session.execute(_BY_NUMBER, {"today": today, "number": record_id}).first()
+    return _ended(session, record_id, today) if row is None else _plain(row)
+
+
+def _by_number() -> Select[Any]:
+    """The statement of ``get``, put together once: of the table alone, without an object for it."""
+    table = Record.__table__.c
+    columns = [table[name] for name in _STORED]
+    public = _public(table, bindparam("today", type_=Date))
+    return select(*columns).where(table.id == bindparam("number"), *public)
+
+
+_BY_NUMBER = _by_number()
 
 
 def by_ids(session: Session, ids: Sequence[int], today: date) -> list[PublicRecord]:
     """The visible ones among some records, in the order asked for."""
-    found = {r.id: r for r in session.scalars(visible(today).where(Record.id.in_(ids)))}
-    return [public_record(found[id_]) for id_ in ids if id_ in found]
+    found = {r.id: r for r in _records(session, visible(today).where(Record.id.in_(ids)))}
+    return [found[id_] for id_ in ids if id_ in found]
 
 
 def of_company(session: Session, uscc: str, today: date) -> list[PublicRecord]:
@@ -188,64 +214,30 @@ def page_of(
 def by_exact_match(session: Session, text: str, today: date, limit: int) -> list[PublicRecord]:
     """Records whose code, name or document number (normal form) is exactly this."""
     columns = (Record.uscc, Record.subject_name, Record.document_number_key)
-    found: dict[int, Record] = {}
+    found: dict[int, PublicRecord] = {}
     for column in columns:
         query = visible(today).where(column == text).order_by(Record.id.desc()).limit(limit)
-        found.update({record.id: record for record in session.scalars(query)})
-    return [public_record(record) for record in list(found.values())[:limit]]
-
-
-def history(session: Session, record_id: int) -> list[RevisionView]:
-    """The earlier wordings of a record, newest first."""
-    query = (
-        select(RecordRevision)
-        .where(RecordRevision.record_id == record_id)
-        .order_by(RecordRevision.revision.desc())
-    )
-    return [
-        RevisionView(
-            row.revision,
-            row.published_at,
-            row.replaced_at,
-            tuple(name for name in row.changed.split(",") if name),
-            row.reason,
-        )
-        for row in session.scalars(query)
-    ]
+        found.update({record.id: record for record in _records(session, query)})
+    return list(found.values())[:limit]
 
 
 def public_record(record: Record) -> PublicRecord:
     """The plain view of a stored record that is visible."""
-    assert record.salt is not None, "only a record that has ended has no salt"
-    return PublicRecord(
-        id=record.id,
-        register=record.register,
-        agency=record.agency,
-        subject_name=record.subject_name,
-        subject_kind=record.subject_kind,
-        uscc=record.uscc,
-        document_number=record.document_number,
-        division=record.division,
-        decided_on=record.decided_on,
-        amount_yuan=record.amount_yuan,
-        severity=record.severity,
-        publication_start=record.publication_start,
-        publication_end=record.publication_end,
-        published_at=record.published_at,
-        updated_at=record.updated_at,
-        revision=record.revision,
-        ledger_seq=record.ledger_seq,
-        rule=record.rule,
-        disputed=record.disputed,
-        list_name=record.list_name,
-        content=record.content,
-        salt=record.salt,
-    )
+    return _plain(attrgetter(*_STORED)(record))
+
+
+def _plain(row: Sequence[Any]) -> PublicRecord:
+    """The same of the values of ``_STORED``."""
+    *same, fen, content_json = row
+    values = dict(zip(_STORED, same, strict=False))
+    assert values["salt"] is not None, "only a record that has ended has no salt"
+    yuan = None if fen is None else Decimal(fen).scaleb(-2)
+    return PublicRecord(**values, amount_yuan=yuan, content=orjson.loads(content_json))
 
 
 def _records(session: Session, query: Select[Record]) -> list[PublicRecord]:
-    rows: Iterable[Record] = session.scalars(query)
-    return [public_record(row) for row in rows]
+    columns = [getattr(Record, name) for name in _STORED]
+    return [_plain(row) for row in session.execute(query.with_only_columns(*columns))]
 
 
 def _keys(session: Session, query: Select[Record]) -> list[RecordKey]:

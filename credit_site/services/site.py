@@ -12,6 +12,7 @@ from sqlalchemy import Row, String, func, literal, select
 from sqlalchemy.orm import Session
 
 from credit_site.models import Record, Submission
+from credit_site.services.ledger import Mark
 from credit_site.services.ledger import head as ledger_head
 from credit_site.services.public_records import visible
 from credit_site.services.statistics.figures import counted_until
@@ -26,6 +27,14 @@ class Head:
 
     seq: int
     changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the public record stands, and whether what it holds is invented."""
+
+    changed_at: datetime | None
+    demonstration: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class SiteFigures:
     def __init__(self) -> None:
         self._lock = Lock()
         self._known: tuple[int, date, Counts] | None = None
-        self._demonstration = False
+        self._standing: tuple[Mark, Standing] | None = None
 
     def counts(self, session: Session, today: date) -> Counts:
         """How many records are visible today."""
@@ -64,10 +73,15 @@ class SiteFigures:
             self._known = (seq, today, counts)
         return counts
 
-    def demonstration(self, session: Session) -> bool:
-        """Whether the site holds invented records; once it does, it is not asked again."""
-        self._demonstration = self._demonstration or is_demonstration(session)
-        return self._demonstration
+    def standing(self, session: Session, mark: Mark | None) -> Standing:
+        """What follows from the newest entry, which is asked for where ``mark`` is not known."""
+        known = self._standing
+        if known is not None and known[0] == mark:
+            return known[1]
+        newest = ledger_head(session)
+        found = Standing(newest.changed_at, is_demonstration(session))
+        self._standing = (newest.seq, newest.own_hash), found
+        return found
 
 
 def count(session: Session, today: date) -> Counts:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from credit_site.extensions import db
-from credit_site.web.frame import figures, site_settings
+from credit_site.web.frame import site_settings, site_standing
 from credit_site.web.presenters.structured import (
     INVENTED,
     Crumb,
@@ -19,7 +18,7 @@ from credit_site.web.presenters.structured import (
 def this_site() -> Site:
     """The site as structured data speaks of it."""
     settings = site_settings()
-    return Site(settings.url, settings.name, figures().demonstration(db.session()))
+    return Site(settings.url, settings.name, site_standing().demonstration)
 
 
 def cited_name(site: Site) -> str:

@@ -17,8 +17,10 @@ from credit_site.domain.glossary import Term
 from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
-from credit_site.services.site import Head, SiteFigures, head
+from credit_site.services.site import SiteFigures, Standing
 from credit_site.settings import Settings
+from credit_site.web.kept_pages import MARK
+from credit_site.web.kept_parts import kept
 from credit_site.web.looks import look, vary_with_look
 from credit_site.web.presenters.records import RecordWords
 from credit_site.web.presenters.words import spoken_day, spoken_moment, spoken_size
@@ -42,12 +44,16 @@ FRAMED = frozenset({"embed.agency"})
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame around a page."""
+    """The frame around a page.
+
+    ``section`` is the first part of its path, empty for what leads nowhere.
+    """
 
     name: str
     demonstration: bool
     up_to: str
     canonical: str
+    section: str
 
 
 def site_settings() -> Settings:
@@ -64,6 +70,11 @@ def figures() -> SiteFigures:
     return found
 
 
+def site_standing() -> Standing:
+    """Where the public record stood when this request came in."""
+    return figures().standing(db.session(), request.environ.get(MARK) if request else None)
+
+
 @lru_cache(maxsize=1)
 def words() -> RecordWords:
     """The rulebook's words for records."""
@@ -72,18 +83,14 @@ def words() -> RecordWords:
 
 def frame() -> Frame:
     """The frame of the present page."""
-    settings, newest = site_settings(), head(db.session())
+    settings, now = site_settings(), site_standing()
     return Frame(
         settings.name,
-        figures().demonstration(db.session()),
-        data_up_to(newest),
+        now.demonstration,
+        spoken_moment(now.changed_at or clock.now()),
         settings.url + quote(request.path),
+        request.path.split("/", 2)[1] if request.url_rule else "",
     )
-
-
-def data_up_to(newest: Head) -> str:
-    """The day and time up to which the public record holds."""
-    return spoken_moment(newest.changed_at or clock.now())
 
 
 def add_headers(response: Response) -> Response:
@@ -109,6 +116,7 @@ def _allowing(directive: str, value: str) -> str:
     return HEADERS[POLICY].replace(f"{directive} 'none'", f"{directive} {value}")
 
 
+@lru_cache(maxsize=64)
 def asset(path: str) -> str:
     """Address of a static file that changes with its content."""
     return url_for("static", filename=path, v=stamp(path))
@@ -124,7 +132,7 @@ def stamp(path: str) -> str:
 def _readable_address(address: str) -> Markup:
     """An address as it is printed: Chinese as Chinese, and nobody's number."""
     plain = address.unescape() if isinstance(address, Markup) else address
-    return escape(mask_personal_numbers(uri_to_iri(plain)))
+    return escape(mask_personal_numbers(uri_to_iri(plain) if "%" in plain else plain))
 
 
 def _glossary() -> Mapping[str, Term]:
@@ -142,5 +150,7 @@ def init_frame(app: Flask) -> None:
         unnumbered=mask_personal_numbers,
         readable_address=_readable_address,
     )
-    app.jinja_env.globals.update(frame=frame, asset=asset, look_of_page=look, glossary=_glossary)
+    app.jinja_env.globals.update(
+        frame=frame, asset=asset, kept=kept, look_of_page=look, glossary=_glossary
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -23,8 +23,9 @@ from sqlalchemy import Engine
 from werkzeug.http import parse_cookie
 
 from credit_site.extensions import Clock, db
-from credit_site.services.ledger import newest_mark
+from credit_site.services.ledger import Mark, newest_mark
 from credit_site.web.looks import COOKIE, look_of
+from credit_site.web.varying import vary_on
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -45,6 +46,8 @@ _OF_BODIES = frozenset({"Content-Type", "Content-Length", "Content-Encoding"})
 _KEY: ContextVar[Hashable | None] = ContextVar("page_key", default=None)
 """Under what the page of the present request is to be kept, from before it was made."""
 _EXTENSION = "credit_site_kept_pages"
+MARK = "credit_site.ledger_mark"
+"""Where a request's environment has the newest ledger entry's mark; None: the ledger is empty."""
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -98,7 +101,8 @@ class KeptPages:
         _KEY.set(None)
         if environ["REQUEST_METHOD"] != "GET" or "/bureau/" in environ.get("PATH_INFO", ""):
             return self._inner(environ, start)
-        key = self._key(environ)
+        environ[MARK] = mark = newest_mark(self._engine)
+        key = None if mark is None else self._key(environ, mark)
         page = None if key is None else self.memory.recall(key)
         if page is None:
             _KEY.set(key)
@@ -114,20 +118,17 @@ class KeptPages:
         with self._app.app_context():
             return db.engine
 
-    def _key(self, environ: WSGIEnvironment) -> Hashable | None:
-        """All that a steady page follows from; None where the ledger is still empty.
+    def _key(self, environ: WSGIEnvironment, mark: Mark) -> Hashable:
+        """All that a steady page follows from.
 
         The address is a digest: nobody's question is to be read in the memory of a process.
         """
-        newest = newest_mark(self._engine)
-        if newest is None:
-            return None
         asked = f"{environ.get('PATH_INFO', '')}?{environ.get('QUERY_STRING', '')}"
         cookies = environ.get("HTTP_COOKIE", "")
         worn = look_of(parse_cookie(cookies)) if f"{COOKIE}=" in cookies else look_of({})
         clock: Clock = self._app.extensions["credit_site_clock"]
         coding = environ.get("HTTP_ACCEPT_ENCODING", "")
-        return hashlib.sha256(asked.encode()).digest(), worn, coding, newest, clock.today()
+        return hashlib.sha256(asked.encode()).digest(), worn, coding, mark, clock.today()
 
 
 def init_kept_pages(app: Flask) -> None:
@@ -148,7 +149,8 @@ def _tagging(memory: PageMemory) -> Callable[[Response], Response]:
         if key is not None:
             headers = tuple(response.headers.items())
             memory.keep(key, KeptPage(response.get_data(), response.headers["ETag"], headers))
-        response.make_conditional(request)
+        if "If-None-Match" in request.headers:
+            response.make_conditional(request)
         return response
 
     return tag_and_keep
@@ -172,7 +174,7 @@ def _dress(response: Response, level: int) -> None:
         response.set_data(gzip.compress(body, level, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
         tag += "-gzip"
-    response.vary.add("Accept-Encoding")
+    vary_on(response, "Accept-Encoding")
     response.set_etag(tag)
     # Kept by whoever likes, shown only after asking: what has ended must vanish at once.
     response.headers["Cache-Control"] = "public, no-cache"

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.domain.identifiers import mask_personal_numbers
 from credit_site.web.bodies import form_text
+from credit_site.web.varying import vary_on
 
 blueprint = Blueprint("looks", __name__)
 
@@ -134,5 +135,5 @@ def _shown(path: str) -> bool:
 def vary_with_look(response: Response) -> Response:
     """Caches on the way keep a page for each look."""
     if g.get("varies_with_look"):
-        response.vary.add("Cookie")
+        vary_on(response, "Cookie")
     return response

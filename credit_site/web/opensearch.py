@@ -6,11 +6,11 @@ import orjson
 from flask import Blueprint, Response, render_template
 
 from credit_site.domain.identifiers import find_personal_numbers
-from credit_site.extensions import clock, db
+from credit_site.extensions import clock
 from credit_site.services.suggestions import MOST, Suggestion
 from credit_site.web.api.answers import problem
 from credit_site.web.api.suggest import leads_to
-from credit_site.web.frame import figures, site_settings
+from credit_site.web.frame import site_settings, site_standing
 from credit_site.web.parameters import SuggestParameters, read
 from credit_site.web.searching import REFUSED, suggester
 
@@ -26,7 +26,7 @@ LONGEST_SHORT, LONGEST_LONG = 16, 48
 def description() -> Response:
     """Where and how the site is searched."""
     settings = site_settings()
-    invented = figures().demonstration(db.session())
+    invented = site_standing().demonstration
     page = render_template(
         "opensearch.xml",
         site=settings.url,

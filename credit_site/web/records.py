@@ -15,10 +15,9 @@ from credit_site.services.proofs import proof
 from credit_site.services.public_records import (
     EndedRecord,
     PublicRecord,
-    RevisionView,
     get,
-    history,
 )
+from credit_site.services.record_revisions import RevisionView, earlier_wordings
 from credit_site.web.api.answers import answer, problem
 from credit_site.web.citations import FORMS, LARGEST_ID, present_citation
 from credit_site.web.describing import described, this_site
@@ -69,7 +68,9 @@ def _page(found: PublicRecord) -> str:
         kind=say.kind(found),
         tone=say.tone(found),
         agency=say.names.agency(found.agency),
-        revisions=_revisions(found.register, history(db.session(), found.id), load_rulebook()),
+        revisions=_revisions(
+            found.register, earlier_wordings(db.session(), found), load_rulebook()
+        ),
         citation=present_citation(found),
         citation_forms=FORMS,
         feeds=feed_links("company", found.uscc) if found.uscc else feed_links("all"),

@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, request
 
 from credit_site.web.frame import stamp
 from credit_site.web.parameters import StaticParameters, read
+from credit_site.web.varying import vary_on
 
 _PACKED = frozenset({"text/css", "text/javascript", "image/svg+xml"})
 _FOREVER = "public, max-age=31536000, immutable"
@@ -32,7 +33,7 @@ def prepare(response: Response) -> Response:
     if read(StaticParameters).v == stamp(path):
         response.headers["Cache-Control"] = _FOREVER
     if response.mimetype in _PACKED:
-        response.vary.add("Accept-Encoding")
+        vary_on(response, "Accept-Encoding")
         if response.status_code == 200 and request.accept_encodings.quality("gzip") > 0:
             _pack(response, path)
     return response

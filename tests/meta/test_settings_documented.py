@@ -51,6 +51,7 @@ def environment_readers(sources: Iterable[Source]) -> list[str]:
         if source.module not in READS_ENVIRONMENT
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv", "environb"}
+        if ast.unparse(node.value) != "request"  # what came with a request is no setting
     ]
 
 

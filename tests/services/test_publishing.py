@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from credit_site.models import AuditEvent, LedgerEntry, Record, RecordRevision, StagedRow
 from credit_site.services.ledger import verify
-from credit_site.services.public_records import EndedRecord, PublicRecord, get, history, visible
+from credit_site.services.public_records import EndedRecord, PublicRecord, get, visible
 from credit_site.services.publication import (
     EndReason,
     NotPublished,
@@ -17,6 +17,7 @@ from credit_site.services.publication import (
     end_record,
     publish_staged,
 )
+from credit_site.services.record_revisions import earlier_wordings
 from credit_site.services.taking import take_rows
 from tests.support.entries import penalty, saying
 from tests.support.publishing import Desk
@@ -58,7 +59,7 @@ def test_a_corrected_entry_amends_the_record_and_keeps_the_revision(
     assert isinstance(record, PublicRecord)
     assert record.revision == 2
     assert record.content["violation_facts"] == "更正后的事实"
-    assert [view.changed for view in history(session, 1)] == [("violation_facts",)]
+    assert [view.changed for view in earlier_wordings(session, record)] == [("violation_facts",)]
     kept = session.scalars(select(RecordRevision)).one()
     assert "销售侵犯注册商标专用权的商品" in kept.public_json
     assert actions(session)[-1] == (3, 1, "amend")

@@ -155,6 +155,7 @@ def test_invented_records_are_called_so_in_the_box(
     publish(*shops(1))
     assert "演示数据" not in pages.get(BOX).html
     make_demonstration(app, clock)
+    publish(*shops(2))
     assert pages.get(f"{BOX}?rows=1").main.startswith("演示数据：企业、人名")
 
 

@@ -17,12 +17,12 @@ from credit_site.domain.assessment.figures import Count, median, worst
 from credit_site.domain.cells import Cell
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.extensions import CITY_TIME, db
+from credit_site.extensions import CITY_TIME
 from credit_site.intake.plain_sheet import Sheet, write_book
 from credit_site.services.assessment.views import ReportView
 from credit_site.services.pdf import PdfTooHeavy, render_pdf
 from credit_site.web.assessment.reading import found_report, presenter
-from credit_site.web.frame import figures, site_settings
+from credit_site.web.frame import site_settings, site_standing
 from credit_site.web.presenters.assessment import AssessmentWords, MethodWords
 from credit_site.web.presenters.assessment_print import print_content
 from credit_site.web.presenters.assessment_tables import Cell as Figure
@@ -172,7 +172,7 @@ def _pdf(view: ReportView, found: Assessment) -> bytes:
     site, day = site_settings(), found.as_of
     content = print_content(view, presenter().show(found), site.name, site.url)
     moment = datetime(day.year, day.month, day.day, tzinfo=CITY_TIME)
-    content["invented"] = figures().demonstration(db.session())
+    content["invented"] = site_standing().demonstration
     return _typeset(orjson.dumps(content), moment)
 
 

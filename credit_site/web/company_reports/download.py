@@ -14,7 +14,7 @@ from credit_site.services.company_reports.making import CompanyState, Paper, mak
 from credit_site.services.pdf import PdfTooHeavy, render_pdf
 from credit_site.web.company_reports.content import Publisher, content
 from credit_site.web.company_reports.press import Busy, Press
-from credit_site.web.frame import figures, site_settings
+from credit_site.web.frame import site_settings, site_standing
 from credit_site.web.tally import allowed
 
 blueprint = Blueprint("company_reports", __name__)
@@ -64,7 +64,7 @@ def _made(state: CompanyState, press: Press) -> Paper:
     if ready is not None:
         return ready
     settings = site_settings()
-    invented = figures().demonstration(db.session())
+    invented = site_standing().demonstration
     publisher = Publisher(settings.name, settings.url, invented)
     paper = make_report(
         db.session(),

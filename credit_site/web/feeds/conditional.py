@@ -21,6 +21,7 @@ from credit_site.extensions import CITY_TIME
 from credit_site.web.feeds.documents import Served
 from credit_site.web.feeds.holdings import read, written
 from credit_site.web.feeds.memory import FeedAddress, Standing
+from credit_site.web.varying import vary_on
 
 _XML = "application/xml"
 _OPEN = "open"
@@ -108,7 +109,7 @@ def _finished(response: Response, tag: str, state: State, *, own: bool = False) 
     response.set_etag(tag)
     # Told a little early while a second change may still bear the same second.
     response.last_modified = state.since if state.settled else state.since - _SETTLED
-    response.vary.update(("Accept", "Accept-Encoding"))
+    vary_on(response, "Accept", "Accept-Encoding")
     # Kept by whoever likes, shown only after asking: what has ended must vanish at once.
     response.headers["Cache-Control"] = f"{'private' if own else 'public'}, no-cache"
     return response

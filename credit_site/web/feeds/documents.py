@@ -22,7 +22,7 @@ from credit_site.web.feeds.known import KnownEntries
 from credit_site.web.feeds.memory import Document, FeedAddress, FeedMemory, Standing
 from credit_site.web.feeds.subjects import FeedSubject
 from credit_site.web.feeds.windows import read_from, still_hits, window_of
-from credit_site.web.frame import asset, figures, site_settings, words
+from credit_site.web.frame import asset, site_settings, site_standing, words
 
 MEMORY, KNOWN = "credit_site_feeds", "credit_site_feed_entries"
 TOLD_FOR: Final = timedelta(days=60)
@@ -143,7 +143,7 @@ def _oldest(now: Standing) -> datetime:
 
 def _site() -> FeedSite:
     settings = site_settings()
-    invented = figures().demonstration(db.session())
+    invented = site_standing().demonstration
     known = current_app.extensions[KNOWN]
     assert isinstance(known, KnownEntries)
     return FeedSite(
