@@ -15,7 +15,7 @@ RECORD_TABLES = {"Record", "RecordRevision"}
 # Who may ask the table, each with the reason why what it finds cannot reach the public by it.
 ASKS_RECORDS = {
     "credit_site.services.public_records": "the definition of visible",
-    "credit_site.services.record_revisions": "of a visible record at hand, days and names of fields",
+    "credit_site.services.record_revisions": "of a visible record, days and names of fields",
     "credit_site.services.publisher": "writes: amends and ends the record of a row",
     "credit_site.services.known": "what a row would amend, by key and fingerprint; never content",
     "credit_site.services.publication": "writes: finds what a person with the right ends",
