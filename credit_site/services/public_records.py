@@ -142,20 +142,22 @@ def get(session: Session, record_id: int, today: date) -> PublicRecord | EndedRe
     return _ended(session, record_id, today) if row is None else _plain(row)
 
 
-def _by_number() -> Select[Any]:
-    """The statement of ``get``, put together once: of the table alone, without an object for it."""
-    table = Record.__table__.c
-    columns = [table[name] for name in _STORED]
-    public = _public(table, bindparam("today", type_=Date))
-    return select(*columns).where(table.id == bindparam("number"), *public)
+def _visible_rows(names: Sequence[str], which: ColumnElement[bool]) -> Select[Any]:
+    """A statement put together once: of the table alone, without an object for each record."""
+    public = _public(_TABLE, bindparam("today", type_=Date))
+    return select(*(_TABLE[name] for name in names)).where(which, *public)
 
 
-_BY_NUMBER = _by_number()
+_TABLE = Record.__table__.c
+_BY_NUMBER = _visible_rows(_STORED, _TABLE.id == bindparam("number"))
+_AMONG = _TABLE.id.in_(bindparam("numbers", expanding=True))
+_BY_NUMBERS, _KEYS = (_visible_rows(names, _AMONG) for names in (_STORED, ("id", "ledger_seq")))
 
 
 def by_ids(session: Session, ids: Sequence[int], today: date) -> list[PublicRecord]:
     """The visible ones among some records, in the order asked for."""
-    found = {r.id: r for r in _records(session, visible(today).where(Record.id.in_(ids)))}
+    rows = session.execute(_BY_NUMBERS, {"today": today, "numbers": ids})
+    found = {record.id: record for record in map(_plain, rows)}
     return [found[id_] for id_ in ids if id_ in found]
 
 
@@ -199,7 +201,8 @@ def latest_keys(session: Session, today: date, selection: Selection, limit: int)
 
 def keys_of(session: Session, ids: Sequence[int], today: date) -> list[RecordKey]:
     """Number and ledger number of the visible ones among some records, in the order asked for."""
-    found = dict(_keys(session, visible(today).where(Record.id.in_(ids))))
+    rows = session.execute(_KEYS, {"today": today, "numbers": ids})
+    found = {row.id: row.ledger_seq for row in rows}
     return [(id_, found[id_]) for id_ in ids if id_ in found]
 
 
