@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.identifiers import find_personal_numbers
@@ -15,9 +15,10 @@ from credit_site.domain.severity import Severity
 from credit_site.domain.states import JobKind, JobState, StagedState, SubmissionState
 from credit_site.domain.validation.listing_checks import UNCONFIRMED
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
-from credit_site.models import AuditEvent, Job, StagedRow, Submission
+from credit_site.models import Job, StagedRow, Submission
 from credit_site.services.audit import note
 from credit_site.services.jobs import ask_for
+from credit_site.services.own_work import own_part
 from credit_site.services.prepared import open_entry, prepare, seal_entry
 from credit_site.services.staged_issues import read_issues
 from credit_site.services.transactions import write_transaction
@@ -231,26 +232,6 @@ def _standing(session: Session, submission_id: int, *states: SubmissionState) ->
     if submission.state not in states:
         raise NotPossible("这份报送的状态已经变了（可能有人同时在操作），请看现在的情况。")
     return submission
-
-
-def own_part(session: Session, submission_id: int, actor: str) -> str:
-    """Why somebody must not review a submission, "" where he may: what he made or mended himself.
-
-    Entering and reviewing are in two hands.
-    """
-    submission = session.get_one(Submission, submission_id)
-    if actor in (submission.actor, submission.submitted_by):
-        return "这份报送是您自己上传或者提交的，须由另一个人审核。"
-    event = AuditEvent
-    mended = exists().where(
-        event.at >= submission.received_at,
-        event.actor == actor,
-        event.action == "fix_row",
-        event.subject.startswith(f"submission/{submission_id}/row/", autoescape=True),
-    )
-    return (
-        "这份报送里有您自己改过的行，须由另一个人审核。" if session.scalar(select(mended)) else ""
-    )
 
 
 def _another_person(session: Session, submission: Submission, actor: str) -> None:

@@ -9,6 +9,7 @@ from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services import api_keys
+from credit_site.services.accounts import sole_reviewer
 from credit_site.services.api_keys import KeyProblem
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs, own
@@ -73,11 +74,14 @@ def _index(error: str = "") -> str:
     me, session = account(), db.session()
     found = api_keys.keys(session, me.agency)
     granted = api_keys.publishing_directly(session)
+    alone = {slug: sole_reviewer(session, slug) for slug in {me.agency, *(k.agency for k in found)}}
     return render_template(
         "bureau/keys.html",
         error=error,
         keys=[(one, bureau_name(one.agency)) for one in found],
         people=names_of(one.created_by for one in found),
+        by_sole=[one.id for one in found if alone[one.agency] == one.created_by],
+        alone=alone[me.agency] == me.actor,
         agencies=[] if me.agency else _agencies(),
         granted=[(slug, bureau_name(slug)) for slug in sorted(granted)],
         own_granted=me.agency in granted,

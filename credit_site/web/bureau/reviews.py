@@ -15,6 +15,7 @@ from credit_site.domain.validation.listing_checks import UNCONFIRMED
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.extensions import clock, db, vault
 from credit_site.services import desk_views, reviewing
+from credit_site.services.api_keys import behind
 from credit_site.services.desk_views import RowView
 from credit_site.services.listing_rows import (
     CONDITIONS,
@@ -23,6 +24,7 @@ from credit_site.services.listing_rows import (
     confirm_one,
     confirmable,
 )
+from credit_site.services.own_work import own_part
 from credit_site.services.reviewing import NotPossible
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs
@@ -56,13 +58,15 @@ def _page(number: int, refused: Refused | None = None) -> str:
     view, given = found(number), read(SubmissionParameters)
     rows = _rows(number, given)
     me = account()
-    own_work = reviewing.own_part(db.session(), number, me.actor)
+    own_work = own_part(db.session(), number, me.actor)
     submitted = view.state is SubmissionState.SUBMITTED
+    keeper = behind(db.session(), view.actor)
     return render_template(
         "bureau/review.html",
         one=view,
         bureau=bureau_name(view.agency),
-        people=names_of((view.actor, view.submitted_by)),
+        people=names_of((view.actor, view.submitted_by, keeper)),
+        keeper=keeper,
         rows=review_rows(number, rows),
         counts=desk_views.row_states(db.session(), number),
         waiting=reviewing.uncleared_rows(db.session(), number),

@@ -30,6 +30,12 @@ def key(reviewer: Person) -> str:
     return made(reviewer)
 
 
+@pytest.fixture
+def colleague(app: Flask) -> Person:
+    """Another reviewer of the bureau, who was shown no key."""
+    return signed_in(app, Role.REVIEWER, "market-supervision", "another")
+
+
 def send(app: Flask, key: str, content: bytes, called: str = "", **more: str) -> TestResponse:
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "text/csv"}
     if called:
@@ -53,7 +59,7 @@ def test_a_key_is_shown_once_and_kept_as_a_digest(app: Flask, reviewer: Person, 
 
 
 def test_a_machine_hands_in_and_a_reviewer_publishes(
-    app: Flask, reviewer: Person, key: str
+    app: Flask, colleague: Person, key: str
 ) -> None:
     answer = send(app, key, table([decision(1), decision(2, legal_basis="")]))
     assert answer.status_code == 202
@@ -70,7 +76,7 @@ def test_a_machine_hands_in_and_a_reviewer_publishes(
             "message": "这一格必填，请填写。",
         }
     ]
-    reviewer.post("/bureau/submissions/1/publish")
+    colleague.post("/bureau/submissions/1/publish")
     work(app)
     assert report(app, key, 1)["state"] == "returned"
     with app.app_context():
@@ -132,11 +138,11 @@ def test_a_changed_decision_is_reviewed_even_where_machines_publish_directly(
 
 
 def test_a_machine_that_sends_what_is_public_already_is_told_that_it_is_done(
-    app: Flask, key: str, clerk: Person, reviewer: Person
+    app: Flask, key: str, clerk: Person, colleague: Person
 ) -> None:
     send(app, key, table([decision(1)]))
     work(app)
-    reviewer.post("/bureau/submissions/1/publish")
+    colleague.post("/bureau/submissions/1/publish")
     work(app)
     send(app, key, table([decision(1)]), "again")
     work(app)
