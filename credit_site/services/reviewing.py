@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.identifiers import find_personal_numbers
-from credit_site.domain.publication_window import window_of_severity
+from credit_site.domain.publication_window import follows_severity, window_of_severity
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.severity import Severity
 from credit_site.domain.states import JobKind, JobState, StagedState, SubmissionState
@@ -34,6 +34,14 @@ class Sealing:
 
     vault: Vault
     rulebook: Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who decides, and on what: ``seen`` is the ``mark`` of the page that was read."""
+
+    actor: str
+    seen: str
 
 
 class NotPossible(Exception):
@@ -75,45 +83,49 @@ def withdraw(session: Session, submission_id: int, actor: str, now: datetime) ->
     return state
 
 
-def send_back(session: Session, submission_id: int, reason: str, actor: str, now: datetime) -> None:
+def send_back(
+    session: Session, submission_id: int, reason: str, by: Reviewer, now: datetime
+) -> None:
     """Back to the clerk, with a reason. Raises NotPossible."""
     with write_transaction(session):
         submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
-        _another_person(session, submission, actor)
+        _another_person(session, submission, by)
         submission.state = SubmissionState.RETURNED.value
         submission.reason = _reason(reason)
-        submission.decided_by, submission.decided_at = actor, now
+        submission.decided_by, submission.decided_at = by.actor, now
         subject = f"submission/{submission_id}"
-        note(session, now, actor, "send_back", subject, reason=submission.reason)
+        note(session, now, by.actor, "send_back", subject, reason=submission.reason)
 
 
 def hold_row(
-    session: Session, submission_id: int, row: int, reason: str, actor: str, now: datetime
+    session: Session, submission_id: int, row: int, reason: str, by: Reviewer, now: datetime
 ) -> None:
     """One row stays out when the others are published. Raises NotPossible."""
     with write_transaction(session):
-        staged = reviewed_row(session, submission_id, row, actor, StagedState.READY)
+        staged = reviewed_row(session, submission_id, row, by, StagedState.READY)
         staged.state, staged.reason = StagedState.HELD.value, _reason(reason)
         subject = f"submission/{submission_id}/row/{row}"
-        note(session, now, actor, "hold_row", subject, reason=staged.reason)
+        note(session, now, by.actor, "hold_row", subject, reason=staged.reason)
 
 
-def release_row(session: Session, submission_id: int, row: int, actor: str, now: datetime) -> None:
+def release_row(
+    session: Session, submission_id: int, row: int, by: Reviewer, now: datetime
+) -> None:
     """A row that was held back goes out with the others after all. Raises NotPossible."""
     with write_transaction(session):
-        staged = reviewed_row(session, submission_id, row, actor, StagedState.HELD)
+        staged = reviewed_row(session, submission_id, row, by, StagedState.HELD)
         staged.state, staged.reason = StagedState.READY.value, ""
-        note(session, now, actor, "release_row", f"submission/{submission_id}/row/{row}")
+        note(session, now, by.actor, "release_row", f"submission/{submission_id}/row/{row}")
 
 
-def clear_row(session: Session, submission_id: int, row: int, actor: str, now: datetime) -> None:
+def clear_row(session: Session, submission_id: int, row: int, by: Reviewer, now: datetime) -> None:
     """What looks personal in a row may be shown, says the reviewer. Raises NotPossible."""
     with write_transaction(session):
-        staged = reviewed_row(session, submission_id, row, actor, StagedState.READY)
+        staged = reviewed_row(session, submission_id, row, by, StagedState.READY)
         if any(issue.code in UNCONFIRMED for issue in read_issues(staged.issues, row)):
             raise NotPossible("名单条目须核对告知、异议和决定，请用“确认这一条”。")
-        staged.cleared = actor
-        note(session, now, actor, "clear_row", f"submission/{submission_id}/row/{row}")
+        staged.cleared = by.actor
+        note(session, now, by.actor, "clear_row", f"submission/{submission_id}/row/{row}")
 
 
 def overrule_severity(
@@ -122,7 +134,7 @@ def overrule_severity(
     place: tuple[int, int],
     severity: Severity,
     reason: str,
-    actor: str,
+    by: Reviewer,
     now: datetime,
 ) -> None:
     """Another severity than the rules give, and so another window; ``place`` is submission and row.
@@ -130,14 +142,16 @@ def overrule_severity(
     The reason stays in the audit log. Raises NotPossible.
     """
     with write_transaction(session):
-        staged = reviewed_row(session, *place, actor, StagedState.READY, StagedState.HELD)
+        staged = reviewed_row(session, *place, by, StagedState.READY, StagedState.HELD)
         if staged.entry is None:
             raise NotPossible("这一行的状态已经变了，请看现在的情况。")
         why = _reason(reason)
         entry = open_entry(staged.entry, tools.vault)
+        if not follows_severity(entry.withheld):
+            raise NotPossible(f"这一行不公示与失信程度无关，改程度也不能公示：{entry.withheld}")
         before, entry.severity = entry.severity, severity.value
         entry.publication_end, entry.withheld = window_of_severity(
-            severity, entry.rule, entry.publication_start, tools.rulebook
+            severity, entry.rule, entry.publication_start, now.date(), tools.rulebook
         )
         prepared = prepare(staged.row_number, entry, tools.vault)
         staged.entry, staged.fingerprint = seal_entry(prepared, tools.vault), prepared.fingerprint
@@ -147,7 +161,7 @@ def overrule_severity(
         note(
             session,
             now,
-            actor,
+            by.actor,
             "overrule_severity",
             subject,
             before=before,
@@ -156,14 +170,14 @@ def overrule_severity(
         )
 
 
-def publish(session: Session, submission_id: int, actor: str, now: datetime) -> None:
+def publish(session: Session, submission_id: int, by: Reviewer, now: datetime) -> None:
     """Decides to publish all rows that are not held back; the worker carries it out.
 
     Raises NotPossible, also where something has not been looked at.
     """
     with write_transaction(session):
         submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
-        _another_person(session, submission, actor)
+        _another_person(session, submission, by)
         count = _count(session, submission_id, StagedState.READY)
         if not count:
             raise NotPossible("没有要发布的行；要让报送人修改，请退回。")
@@ -173,9 +187,9 @@ def publish(session: Session, submission_id: int, actor: str, now: datetime) -> 
                 "条目，请先确认，或者暂不发布。"
             )
         submission.state = SubmissionState.PUBLISHING.value
-        submission.decided_by, submission.decided_at = actor, now
-        ask_for(session, JobKind.PUBLISH, submission_id, actor, now, count)
-        note(session, now, actor, "decide_to_publish", f"submission/{submission_id}", rows=count)
+        submission.decided_by, submission.decided_at = by.actor, now
+        ask_for(session, JobKind.PUBLISH, submission_id, by.actor, now, count)
+        note(session, now, by.actor, "decide_to_publish", f"submission/{submission_id}", rows=count)
 
 
 def close(session: Session, submission_id: int, now: datetime) -> None:
@@ -234,23 +248,40 @@ def _standing(session: Session, submission_id: int, *states: SubmissionState) ->
     return submission
 
 
-def _another_person(session: Session, submission: Submission, actor: str) -> None:
-    if why := own_part(session, submission.id, actor):
+def mark(session: Session, submission_id: int) -> str:
+    """What tells the present wording of a submission from what it said before it was withdrawn.
+
+    Whoever hands it in anew gives it another one; until then its words stand.
+    """
+    return _mark(session.get_one(Submission, submission_id))
+
+
+def _mark(submission: Submission) -> str:
+    return submission.submitted_at.isoformat() if submission.submitted_at else ""
+
+
+def _another_person(session: Session, submission: Submission, by: Reviewer) -> None:
+    if why := own_part(session, submission.id, by.actor):
         raise NotPossible(why)
+    if by.seen != _mark(submission):
+        raise NotPossible(
+            "您打开审核页以后，这份报送撤回改过又重新提交了：刚才的操作没有执行。"
+            "下面是现在的内容，请重新看过再决定。"
+        )
 
 
-def in_review(session: Session, submission_id: int, actor: str) -> Submission:
+def in_review(session: Session, submission_id: int, by: Reviewer) -> Submission:
     """A submission that this person may decide on now. Raises NotPossible."""
     submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
-    _another_person(session, submission, actor)
+    _another_person(session, submission, by)
     return submission
 
 
 def reviewed_row(
-    session: Session, submission_id: int, row: int, actor: str, *states: StagedState
+    session: Session, submission_id: int, row: int, by: Reviewer, *states: StagedState
 ) -> StagedRow:
     """A row in such a state of such a submission. Raises NotPossible."""
-    in_review(session, submission_id, actor)
+    in_review(session, submission_id, by)
     staged = session.get(StagedRow, (submission_id, row))
     if staged is None or staged.state not in states:
         raise NotPossible("这一行的状态已经变了，请看现在的情况。")
