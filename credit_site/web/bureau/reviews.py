@@ -14,7 +14,7 @@ from credit_site.domain.states import StagedState, SubmissionState
 from credit_site.domain.validation.listing_checks import UNCONFIRMED
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.extensions import clock, db, vault
-from credit_site.services import desk_views, reviewing
+from credit_site.services import desk_views, reviewing, row_reviews
 from credit_site.services.api_keys import behind
 from credit_site.services.desk_views import RowView
 from credit_site.services.listing_rows import (
@@ -135,18 +135,18 @@ def decide_row(number: int, row: int, deed: str) -> AnyResponse | tuple[str, int
 def _decide_row(number: int, row: int, deed: str) -> None:
     session, now, reason = db.session(), clock.now(), form_text("reason")
     if deed == "hold":
-        reviewing.hold_row(session, number, row, reason, reviewer(), now)
+        row_reviews.hold_row(session, number, row, reason, reviewer(), now)
     elif deed == "release":
-        reviewing.release_row(session, number, row, reviewer(), now)
+        row_reviews.release_row(session, number, row, reviewer(), now)
     elif deed == "clear":
-        reviewing.clear_row(session, number, row, reviewer(), now)
+        row_reviews.clear_row(session, number, row, reviewer(), now)
     elif deed == "confirm":
         confirm_one(session, sealing(), (number, row), _confirmation())
     else:
         wanted = form_text("severity")
         if wanted not in set(Severity):
             raise NotPossible("请选择轻微、一般或者严重。")
-        reviewing.overrule_severity(
+        row_reviews.overrule_severity(
             session, sealing(), (number, row), Severity(wanted), reason, reviewer(), now
         )
 
