@@ -146,12 +146,13 @@ def test_a_decision_found_minor_is_shown_for_as_long_as_the_rule_of_its_bureau_s
         assert (record.severity, record.publication_end) == ("minor", date(2026, 8, 6))
 
 
-MINOR = CLEAN[PERSON] | {
+MINOR: Row = {
+    **CLEAN[PERSON],
     "counterparty_document_type": "身份证",
     "counterparty_document_number": invented_id_number(born="20130101"),
 }
 WARNING = decision(1, penalty_types="警告", penalty_content="警告", fine_yuan="")
-INTERNAL = CLEAN[OLD] | {"use_scope": "1", "decision_date": "2026-05-06"}
+INTERNAL: Row = {**CLEAN[OLD], "use_scope": "1", "decision_date": "2026-05-06"}
 
 
 @pytest.mark.parametrize(
