@@ -224,6 +224,20 @@ def test_the_repair_notice_says_how_long_and_how_to_get_off(
     assert "自提出申请之日起 10 个工作日内答复" in page
 
 
+def test_the_notice_is_to_be_had_as_long_as_the_record_is_public(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    published(app, people, [decision(1)])
+    assert "/bureau/records/1/notice" in people[0].get("/bureau/records/1").text
+    page = people[0].get("/bureau/records/1/notice")
+    assert "信用修复告知书" in page.text
+    assert "2027年5月6日" in page.text
+    ground = {"reason": "公示有误", "document": "核查记录", "day": "2026-05-20", "why": "error"}
+    people[1].post("/bureau/records/1/end", **ground)
+    assert people[0].get("/bureau/records/1/notice").status_code == 404
+    assert "/bureau/records/1/notice" not in people[0].get("/bureau/records/1").text
+
+
 def test_the_notice_calls_a_person_by_the_whole_name_and_shows_no_number(
     app: Flask, people: tuple[Person, Person]
 ) -> None:
