@@ -9,15 +9,17 @@ from typing import BinaryIO, cast
 import orjson
 from flask import Response, request, url_for
 
+from credit_site.domain.issues import Issue
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.states import StagedState
 from credit_site.extensions import clock, db, vault
 from credit_site.intake.limits import Limits
 from credit_site.services import desk_views
 from credit_site.services.api_keys import KeyView
-from credit_site.services.desk_views import RowView, SubmissionView
+from credit_site.services.desk_views import SubmissionView
 from credit_site.services.file_store import FileStore, KeptFile
 from credit_site.services.machines import SameKeyOtherFile, receive_from_machine
+from credit_site.services.submission_reports import told
 from credit_site.services.submissions import Delivery
 from credit_site.web.api.answers import problem
 from credit_site.web.api.asked import HAND_IN, REPORT
@@ -118,9 +120,8 @@ def _no_key() -> Response:
 
 
 def _report(view: SubmissionView, after: int) -> dict[str, JsonValue]:
-    states = [StagedState.REJECTED, StagedState.READY, StagedState.HELD]
-    rows = desk_views.rows(db.session(), vault(), view.id, states, after=after, only_issues=True)
-    problems = [line for row in rows for line in _problems(row)]
+    page = told(db.session(), view.id, after)
+    states = desk_views.row_states(db.session(), view.id)
     return {
         "id": view.id,
         "state": view.state.value,
@@ -132,25 +133,24 @@ def _report(view: SubmissionView, after: int) -> dict[str, JsonValue]:
             "unchanged": view.unchanged,
             "withheld": view.withheld,
             "rejected": view.rejected,
+            "published": states[StagedState.PUBLISHED],
+            "held": states[StagedState.HELD],
         },
         "problem": view.problem,
         "reason": view.reason,
-        "problems": problems,
-        "next_after": rows[-1].number if len(rows) == desk_views.PAGE else None,
+        "notes": [_said(issue) for issue in view.notes],
+        "problems": [{"row": issue.row, **_said(issue)} for issue in page.issues],
+        "next_after": page.after,
     }
 
 
-def _problems(row: RowView) -> list[JsonValue]:
-    return [
-        {
-            "row": row.number,
-            "column": issue.column,
-            "code": issue.code,
-            "level": issue.level.value,
-            "message": issue.message,
-        }
-        for issue in row.issues
-    ]
+def _said(issue: Issue) -> dict[str, JsonValue]:
+    return {
+        "column": issue.column,
+        "code": issue.code,
+        "level": issue.level.value,
+        "message": issue.message,
+    }
 
 
 def _json(content: dict[str, JsonValue], status: int) -> Response:
