@@ -11,6 +11,7 @@ from flask import Response, request, url_for
 
 from credit_site.domain.issues import Issue
 from credit_site.domain.public_form import JsonValue
+from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.states import StagedState
 from credit_site.extensions import clock, db, vault
 from credit_site.intake.limits import Limits
@@ -101,12 +102,22 @@ def _table(sent: bytes) -> bytes:
         return b""
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         return b""
-    titles = list(dict.fromkeys(title for row in rows for title in row))
+    titles = _in_one_order({title for row in rows for title in row})
     stream = StringIO()
     writer = csv.writer(stream)
     writer.writerow(titles)
     writer.writerows([_text(row.get(title)) for title in titles] for row in rows)
     return stream.getvalue().encode("utf-8-sig", "replace")
+
+
+def _in_one_order(titles: set[str]) -> list[str]:
+    """As the likeliest layout has them, then the others.
+
+    Members of a JSON object have no order (RFC 8259), so another one makes no other content.
+    """
+    layouts = [[one.title for one in lay.columns] for lay in load_rulebook().layouts.values()]
+    own = [title for title in max(layouts, key=lambda own: len(titles & {*own})) if title in titles]
+    return own + sorted(titles.difference(own))
 
 
 def _text(value: object) -> str:
