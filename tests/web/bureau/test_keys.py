@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import orjson
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -94,6 +95,22 @@ def test_rows_come_as_json_as_well(app: Flask, key: str) -> None:
     work(app)
     found = report(app, key, 1)
     assert found["state"] == "submitted", found
+
+
+def test_the_order_of_fields_in_json_makes_no_other_content(app: Flask, key: str) -> None:
+    titles, values = (line.split(",") for line in table([decision(1)]).decode("utf-8-sig").split())
+    row = dict(zip(titles, values, strict=True)) | {"我们的编号": "7", "我们的科室": "一科"}
+    headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": "one"}
+    client = app.test_client()
+    first = client.post(ADDRESS, json={"rows": [row]}, headers=headers)
+    turned = orjson.dumps({"rows": [dict(reversed(row.items()))]})
+    again = client.post(ADDRESS, data=turned, headers=headers, content_type="application/json")
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert first.get_json()["id"] == again.get_json()["id"]
+    work(app)
+    with app.app_context():
+        kept = db.session().query(Submission).one()
+        assert orjson.loads(kept.titles) == [*titles, "我们的科室", "我们的编号"]
 
 
 def test_the_same_idempotency_key_makes_one_submission(app: Flask, key: str) -> None:

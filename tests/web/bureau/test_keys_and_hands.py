@@ -90,7 +90,7 @@ def test_the_only_reviewer_is_told_what_to_do_and_the_credit_office_can_review(
     page = reviewer.get(f"{PLACE}/review").text
     assert f"{ALONE}，请信用管理部门审核。密钥由信用管理部门更换以后" in page
     office = signed_in(app, Role.CREDIT_OFFICE)
-    sole = "建立它的是这个部门唯一的审核员"
+    sole = "由部门里唯一的审核员建立"
     assert sole in reviewer.get("/bureau/keys").text
     assert sole in office.get("/bureau/keys").text
     assert tried_to_publish(app, office) == 1
