@@ -51,10 +51,18 @@ ReadRow = AnyRow[Stageable]
 def chunks_of(reader: RowReader, file_size: int) -> Iterator[list[ReadRow]]:
     """A table's chunks, ready for the stage; a large file's are made by two processes.
 
-    The second one starts when the process that read a workbook has given its memory back.
+    The second one starts when the process that reads a workbook has given its memory back; until
+    then there is a core for each of the others.
     """
+    yield from _together(_while_under_way(reader))
     with second_process(file_size) as second:
         yield from stageable_chunks(reader, second)
+
+
+def _while_under_way(reader: RowReader) -> Iterator[list[ReadRow]]:
+    """The first rows piece by piece, as long as the file is still being read."""
+    while reader.under_way and (share := reader.share(_PIECE)):
+        yield reader.settled(share, _made(reader.maker, share))
 
 
 @contextmanager
