@@ -17,6 +17,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 import orjson
 
@@ -36,7 +37,7 @@ _ENDINGS = {
 }
 # A failed reservation of memory, and the end of the allowed time, end the process by a signal.
 _SIGNALLED = 0
-_LOOK_SECONDS = 0.05
+_LOOK_SECONDS = 0.01
 _FROM_JSON: dict[str, Callable[..., Cell]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
@@ -90,9 +91,8 @@ class WorkbookReading:
             stdout=self._spool.descriptor,
             stderr=subprocess.DEVNULL,
         )
-
-    def __del__(self) -> None:
-        self.end()
+        self.end = finalize(self, _end, self._process)
+        """It is needed no more, finished or not."""
 
     def result(self) -> Workbook:
         """Waits until all sheets are read, though not all rows of the last one written.
@@ -105,11 +105,6 @@ class WorkbookReading:
             over = self._is_over()
             heads.go_on(self._spool)
         return Workbook(tuple(map(self._grid, heads.visible)), tuple(heads.hidden))
-
-    def end(self) -> None:
-        """It is needed no more, finished or not."""
-        self._process.kill()
-        self._process.wait()
 
     def _is_over(self) -> bool:
         """Waits a moment for the end, which is a good one."""
@@ -151,6 +146,11 @@ class WorkbookReading:
             if over:
                 raise Refusal.DAMAGED.error()
             over = self._is_over()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
 
 
 @dataclass(frozen=True, slots=True)
