@@ -27,8 +27,9 @@ from credit_site.vault import Vault
 from search_index import SearchEngine, SearchUnavailable, WriterBusy
 
 log = logging.getLogger(__name__)
-PAUSE_SECONDS = 0.5
 SHORT_PAUSE_SECONDS = 0.1
+LOOKS_FOR_JOBS = 5
+"""Of so many short pauses the long one consists that is made when nothing is to be followed."""
 QUIET_SECONDS = 0.7
 GATHER_SECONDS = 1.5
 MANY = 500
@@ -88,8 +89,16 @@ class Worker:
             self._jobs.begin()
         while not self._stop.is_set():
             if self._try_step() < BATCH and not self._try_job():
-                self._stop.wait(SHORT_PAUSE_SECONDS if self._search.staged else PAUSE_SECONDS)
+                self._pause()
         self._finish()
+
+    def _pause(self) -> None:
+        """Until the next round; jobs begin meanwhile, since somebody sits waiting for them."""
+        looks = 1 if self._search.staged else LOOKS_FOR_JOBS
+        while looks and not self._stop.wait(SHORT_PAUSE_SECONDS):
+            looks -= 1
+            if looks and self._try_job():
+                return
 
     def catch_up(self) -> int:
         """Does all there is to do now, unless it is stopped meanwhile; returns how many changes."""

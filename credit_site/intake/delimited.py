@@ -35,7 +35,7 @@ def read_delimited(path: Path, limits: Limits, known_titles: Collection[str]) ->
     if facts.quotes % 2 or facts.lines > limits.max_rows:
         _check_rows(_rows(path, facts.encoding, delimiter), limits)
     rows = _rows(path, facts.encoding, delimiter)
-    return Grid(Kind.CSV, "", rows, row_estimate=facts.lines, ruined=facts.ruined)
+    return Grid(Kind.CSV, "", rows, row_estimate=facts.lines, ruined=lambda: facts.ruined)
 
 
 def _check_rows(rows: Iterator[RawRow], limits: Limits) -> None:

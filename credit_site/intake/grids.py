@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -27,8 +27,10 @@ class Grid:
     row_estimate: int
     first_column: int = 1
     merged: tuple[Block, ...] = ()
-    ruined: bool = True
-    """Whether a row may hold text that was lost; False saves looking."""
+    ruined: Callable[[], bool] = lambda: True
+    """Whether a row given so far may hold text that was lost; a no saves looking."""
+    under_way: Callable[[], bool] = lambda: False
+    """Whether another process still reads the file, and holds all of it in memory."""
 
 
 @dataclass(frozen=True, slots=True)

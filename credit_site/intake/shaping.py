@@ -24,8 +24,7 @@ def shaped_rows(reading: Reading, issues: list[Issue]) -> Iterator[Row]:
 
     A row with an error is left out, one with a warning is not.
     """
-    rows = _equal_width(reading, issues)
-    return _whole_text(rows, reading, issues) if reading.grid.ruined else rows
+    return _whole_text(_equal_width(reading, issues), reading, issues)
 
 
 def _equal_width(reading: Reading, issues: list[Issue]) -> Iterator[Row]:
@@ -59,12 +58,12 @@ def _too_wide(reading: Reading, row: int) -> Issue:
 
 
 def _whole_text(rows: Iterator[Row], reading: Reading, issues: list[Issue]) -> Iterator[Row]:
-    for number, cells in rows:
-        found = lost_text(number, cells, reading.header.titles)
-        if found is None:
-            yield number, cells
-        else:
+    titles, ruined = reading.header.titles, reading.grid.ruined
+    for row in rows:
+        if ruined() and (found := lost_text(*row, titles)) is not None:
             issues.append(found)
+        else:
+            yield row
 
 
 def without_example(rows: Iterator[RawRow], mark: str) -> Iterator[RawRow]:

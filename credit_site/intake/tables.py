@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -28,8 +28,9 @@ class Table:
 
     ``rows`` gives real row numbers (of the first line of a record in a CSV) and cells, as many
     as there are titles; blank rows are skipped. ``row_estimate`` is never too low by more than
-    the header; exact for workbooks. ``notes`` concern the file. ``issues`` grows while rows are
-    read and concerns single rows: those with an error are not among the rows.
+    the header; a workbook's counts blank rows too. ``notes`` concern the file. ``issues`` grows
+    while rows are read and concerns single rows: those with an error are not among the rows.
+    ``under_way`` tells whether another process still reads the file, and holds it in memory.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Table:
     notes: tuple[Issue, ...]
     row_estimate: int
     issues: list[Issue] = field(default_factory=list)
+    under_way: Callable[[], bool] = field(default=lambda: False, repr=False)
 
 
 def open_table(
@@ -48,7 +50,8 @@ def open_table(
     """Reads a CSV, XLSX or XLS file, told apart by content.
 
     ``known_titles`` are column titles to look for: they decide which sheet and which row hold
-    the header. Raises UnusableFile, also from ``rows`` where a quote of a CSV is never closed.
+    the header. Raises UnusableFile, also from ``rows`` where a quote of a CSV is never closed or
+    reading a workbook is broken off.
     """
     reading, notes = read_file(path, limits or Limits(), known_titles)
     issues: list[Issue] = []
@@ -62,6 +65,7 @@ def open_table(
         notes=tuple(notes),
         row_estimate=reading.grid.row_estimate,
         issues=issues,
+        under_way=reading.grid.under_way,
     )
 
 

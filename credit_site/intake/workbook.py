@@ -1,4 +1,7 @@
-"""XLSX and XLS: sheets read by a process of its own into a file that is read back row by row."""
+"""XLSX and XLS: sheets read by a process of its own into a file that is read back row by row.
+
+Rows are given while the process still writes those that follow.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 import orjson
 
@@ -33,7 +37,7 @@ _ENDINGS = {
 }
 # A failed reservation of memory, and the end of the allowed time, end the process by a signal.
 _SIGNALLED = 0
-_LOOK_SECONDS = 0.05
+_LOOK_SECONDS = 0.01
 _FROM_JSON: dict[str, Callable[..., Cell]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
@@ -73,11 +77,12 @@ class _Spool:
 
 
 class WorkbookReading:
-    """A workbook that another process reads meanwhile."""
+    """A workbook that another process reads meanwhile; it ends with this at the latest."""
 
     def __init__(self, path: Path, kind: Kind, limits: Limits) -> None:
-        self._limits, self._spool = limits, _Spool()
-        self._survey = _Survey(kind, self._spool)
+        self._kind, self._limits, self._spool = kind, limits, _Spool()
+        self._latest = time.monotonic() + limits.max_seconds
+        self._ruined = False
         bounds = (limits.max_memory_bytes, limits.max_seconds, limits.max_rows + 1)
         command = [sys.executable, "-I", str(process.__file__), str(path), *map(str, bounds)]
         self._process = subprocess.Popen(
@@ -86,82 +91,110 @@ class WorkbookReading:
             stdout=self._spool.descriptor,
             stderr=subprocess.DEVNULL,
         )
+        self.end = finalize(self, _end, self._process)
+        """It is needed no more, finished or not."""
 
     def result(self) -> Workbook:
-        """Waits for the end; raises UnusableFile where it is damaged, locked, or too much."""
-        ended = self._ended()
+        """Waits until all sheets are read, though not all rows of the last one written.
+
+        Raises UnusableFile where it is damaged, locked, or too much; so do the rows where
+        the process is broken off.
+        """
+        heads, over = _Heads(self._limits.max_rows + 1), False
+        while not over and not heads.complete:
+            over = self._is_over()
+            heads.go_on(self._spool)
+        return Workbook(tuple(map(self._grid, heads.visible)), tuple(heads.hidden))
+
+    def _is_over(self) -> bool:
+        """Waits a moment for the end, which is a good one."""
+        try:
+            ended = self._process.wait(_LOOK_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            if time.monotonic() > self._latest:
+                raise Refusal.TOO_HEAVY.error() from error
+            return False
         if ended < _SIGNALLED:
             raise Refusal.TOO_HEAVY.error()
         if ended != process.READ:
             raise _ENDINGS.get(ended, Refusal.DAMAGED).error(limit=self._limits.max_rows)
-        return self._survey.result()
+        return True
 
-    def _ended(self) -> int:
-        """How it ended; what it has written until then is looked through meanwhile."""
-        latest = time.monotonic() + self._limits.max_seconds
-        while True:
-            try:
-                return self._process.wait(_LOOK_SECONDS)
-            except subprocess.TimeoutExpired as error:
-                if time.monotonic() > latest:
-                    raise Refusal.TOO_HEAVY.error() from error
-            self._survey.go_on()
-
-    def end(self) -> None:
-        """It is needed no more, finished or not."""
-        self._process.kill()
-        self._process.wait()
-
-
-class _Survey:
-    """What is to be known of the sheets before their rows are asked for."""
-
-    def __init__(self, kind: Kind, spool: _Spool) -> None:
-        self._kind, self._spool = kind, spool
-        self._place = 0
-        self._about: dict[str, Any] = {}
-        self._rows_at = 0
-        self._ruined = False
-        self._sheets: list[Grid] = []
-        self._hidden: list[str] = []
-
-    def go_on(self) -> None:
-        """Looks at the records that have been written since."""
-        for tag, place, length in self._spool.records(self._place):
-            self._place = place + length
-            content = self._spool.content(place, length)
-            if tag == b"S":
-                self._begin(orjson.loads(content))
-            elif tag == b"E":
-                self._sheets.append(self._grid(int(content)))
-            else:
-                self._ruined = self._ruined or may_be_lost_in(content)
-
-    def result(self) -> Workbook:
-        """The workbook, when all is written."""
-        self.go_on()
-        return Workbook(tuple(self._sheets), tuple(self._hidden))
-
-    def _begin(self, about: dict[str, Any]) -> None:
-        self._about, self._rows_at, self._ruined = about, self._place, False
-        if about["visible"] != "visible":
-            self._hidden.append(about["name"])
-
-    def _grid(self, rows: int) -> Grid:
+    def _grid(self, head: _Head) -> Grid:
         return Grid(
             self._kind,
-            self._about["name"],
-            _rows(self._spool, self._rows_at),
-            row_estimate=rows,
-            first_column=self._about["first_column"],
-            merged=tuple(map(tuple, self._about["merged"])),
-            ruined=self._ruined,
+            head.about["name"],
+            self._rows(head.rows_at),
+            row_estimate=head.about["last_row"],
+            first_column=head.about["first_column"],
+            merged=tuple(map(tuple, head.about["merged"])),
+            ruined=lambda: self._ruined,
+            under_way=lambda: self._process.poll() is None,
         )
+
+    def _rows(self, offset: int) -> Iterator[RawRow]:
+        """A sheet's rows from a place on, those that are not there yet as soon as they are."""
+        over = False
+        while True:
+            for tag, place, length in self._spool.records(offset):
+                if tag == b"E":
+                    return
+                offset, content = place + length, self._spool.content(place, length)
+                self._ruined = self._ruined or may_be_lost_in(content)
+                rows = orjson.loads(content)
+                yield from map(_with_dates, rows) if tag == b"D" else rows
+            if over:
+                raise Refusal.DAMAGED.error()
+            over = self._is_over()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What is said of a sheet before its rows, and where those begin."""
+
+    about: dict[str, Any]
+    rows_at: int
+
+
+class _Heads:
+    """The heads of all sheets; ``complete`` when none follows and no sheet has too many rows.
+
+    Of a sheet that reaches beyond ``most_rows`` the process tells only at its end whether so
+    many of them are filled.
+    """
+
+    def __init__(self, most_rows: int) -> None:
+        self.visible: list[_Head] = []
+        self.hidden: list[str] = []
+        self.complete = False
+        self._most_rows, self._place = most_rows, 0
+
+    def go_on(self, spool: _Spool) -> None:
+        """Looks at the records that have been written since."""
+        for tag, place, length in spool.records(self._place):
+            self._place = place + length
+            if tag != b"S":
+                continue
+            about = orjson.loads(spool.content(place, length))
+            if about["hidden"]:
+                self.hidden.append(about["name"])
+                continue
+            self.visible.append(_Head(about, self._place))
+            last_row = max(head.about["last_row"] for head in self.visible)
+            self.complete = not about["following"] and last_row <= self._most_rows
 
 
 @contextmanager
 def workbook_reading(path: Path, kind: Kind, limits: Limits) -> Iterator[WorkbookReading]:
-    """Begins to read; what is to be known of the file beside can be looked at meanwhile."""
+    """Begins to read; what is to be known of the file beside can be looked at meanwhile.
+
+    The reading goes on behind it for as long as somebody holds rows of its result.
+    """
     with tempfile.TemporaryDirectory(prefix="intake-") as folder:
         # calamine goes by the name, and a name is nothing to go by.
         named_by_content = Path(folder, f"book.{kind.value}")
@@ -169,16 +202,9 @@ def workbook_reading(path: Path, kind: Kind, limits: Limits) -> Iterator[Workboo
         reading = WorkbookReading(named_by_content, kind, limits)
         try:
             yield reading
-        finally:
+        except BaseException:
             reading.end()
-
-
-def _rows(spool: _Spool, offset: int) -> Iterator[RawRow]:
-    for tag, place, length in spool.records(offset):
-        if tag == b"E":
-            return
-        rows = orjson.loads(spool.content(place, length))
-        yield from map(_with_dates, rows) if tag == b"D" else rows
+            raise
 
 
 def _with_dates(row: tuple[int, list[Cell | dict[str, str | float]]]) -> RawRow:

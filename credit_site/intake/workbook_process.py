@@ -4,8 +4,9 @@ Started by path, never imported: it must be cheap to start and is allowed to die
 a whole sheet in memory, reserves what a file claims to need, and a failed reservation aborts the
 process; here all that meets the limits set below and takes nobody else along.
 
-Output: records of a tag (S a sheet, R rows, D rows that hold dates, E how many rows the sheet
-had), a length, and JSON.
+Output: records of a tag (S a sheet, R rows, D rows that hold dates, E the end of its rows), a
+length, and JSON. Hidden sheets come first, so that nothing follows the last visible one: its rows
+can be used while they are being written.
 Arguments: path (its ending tells the format), bytes of memory, seconds, most rows of a sheet.
 Exit status: one of the constants below.
 """
@@ -58,12 +59,16 @@ class _Writer:
         self._out = out
         self._dated = False
 
-    def sheet(self, name: str, visible: str, sheet: CalamineSheet | None) -> None:
-        start = sheet.start if sheet else None
-        merged = (sheet.merged_cell_ranges if sheet else None) or []
+    def hidden(self, name: str) -> None:
+        self._record(b"S", orjson.dumps({"name": name, "hidden": True}))
+
+    def sheet(self, name: str, sheet: CalamineSheet, following: int) -> None:
+        start, end, merged = sheet.start, sheet.end, sheet.merged_cell_ranges or []
         head = {
             "name": name,
-            "visible": visible,
+            "hidden": False,
+            "following": following,
+            "last_row": end[0] + 1 if end else 0,
             "first_column": start[1] + 1 if start else 1,
             "merged": [
                 (top + 1, left + 1, bottom + 1, right + 1)
@@ -77,12 +82,13 @@ class _Writer:
         content = orjson.dumps(rows, default=self._marked, option=orjson.OPT_PASSTHROUGH_DATETIME)
         self._record(b"D" if self._dated else b"R", content)
 
-    def end(self, rows: int) -> None:
-        self._record(b"E", orjson.dumps(rows))
+    def end(self) -> None:
+        self._record(b"E", b"")
 
     def _record(self, tag: bytes, content: bytes) -> None:
         self._out.write(RECORD.pack(tag, len(content)))
         self._out.write(content)
+        self._out.flush()
 
     def _marked(self, value: object) -> dict[str, str | float]:
         self._dated = True
@@ -102,7 +108,6 @@ def _filled_rows(sheet: CalamineSheet) -> Iterator[Row]:
 
 def _write_rows(rows: Iterator[Row], most: int, writer: _Writer) -> None:
     batch: list[Row] = []
-    count = 0
     for count, row in enumerate(rows, 1):
         if count > most:
             raise _TooManyRows
@@ -112,19 +117,22 @@ def _write_rows(rows: Iterator[Row], most: int, writer: _Writer) -> None:
             batch = []
     if batch:
         writer.rows(batch)
-    writer.end(count)
+    writer.end()
 
 
 def _write_book(book: CalamineWorkbook, most: int, writer: _Writer) -> None:
+    visible: list[tuple[int, str]] = []
     for index, about in enumerate(book.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
         if about.visible == SheetVisibleEnum.Visible:
-            sheet = book.get_sheet_by_index(index)
-            writer.sheet(about.name, "visible", sheet)
-            _write_rows(_filled_rows(sheet), most, writer)
+            visible.append((index, about.name))
         else:
-            writer.sheet(about.name, "hidden", None)
+            writer.hidden(about.name)
+    for following, (index, name) in zip(reversed(range(len(visible))), visible, strict=True):
+        sheet = book.get_sheet_by_index(index)
+        writer.sheet(name, sheet, following)
+        _write_rows(_filled_rows(sheet), most, writer)
 
 
 def main(path: Path, memory: int, seconds: int, most_rows: int) -> int:
@@ -132,7 +140,6 @@ def main(path: Path, memory: int, seconds: int, most_rows: int) -> int:
     _limit(memory, seconds)
     try:
         _write_book(load_workbook(path), most_rows, _Writer(sys.stdout.buffer))
-        sys.stdout.buffer.flush()
     except PasswordError:
         return LOCKED
     except _TooManyRows:

@@ -121,6 +121,11 @@ class RowReader:
         self._table = table
         self._seen: dict[bytes, tuple[int, bytes]] = {}
 
+    @property
+    def under_way(self) -> bool:
+        """Whether another process still reads the file, and holds it in memory."""
+        return self._table.under_way()
+
     def chunks(self) -> Iterator[list[ReadRow[Prepared]]]:
         """All rows in order, at most CHUNK at a time."""
         while share := self.share(CHUNK):

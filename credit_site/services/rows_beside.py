@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from fcntl import F_SETPIPE_SZ, fcntl
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -36,12 +37,14 @@ WORTH_IT = 1 << 20
 """Bytes of a file from which a second process is quicker than none: it takes a moment to start."""
 _PIECE = 250
 """Rows that a process makes in one go."""
-_AHEAD = 3
-"""Pieces the other process may have before it while this one makes or stores rows."""
-_MOST_OPEN = 8
+_AHEAD = 6
+"""Pieces the other process may have before it: it makes them while this one stores others."""
+_MOST_OPEN = 16
 """Pieces that may wait for the one before them."""
 _STORED_TOGETHER = 2_000
 _PATIENCE_SECONDS = 5
+_PIPE_BYTES = 1 << 20
+"""A piece fits in, so that whoever gives it does not wait until it is taken."""
 _TURN_SECONDS = 0.000_2
 """So soon the other process's threads that take in and give out have their turn."""
 
@@ -51,10 +54,18 @@ ReadRow = AnyRow[Stageable]
 def chunks_of(reader: RowReader, file_size: int) -> Iterator[list[ReadRow]]:
     """A table's chunks, ready for the stage; a large file's are made by two processes.
 
-    The second one starts when the process that read a workbook has given its memory back.
+    The second one starts when the process that reads a workbook has given its memory back; until
+    then there is a core for each of the others.
     """
+    yield from _together(_while_under_way(reader))
     with second_process(file_size) as second:
         yield from stageable_chunks(reader, second)
+
+
+def _while_under_way(reader: RowReader) -> Iterator[list[ReadRow]]:
+    """The first rows piece by piece, as long as the file is still being read."""
+    while reader.under_way and (share := reader.share(_PIECE)):
+        yield reader.settled(share, _made(reader.maker, share))
 
 
 @contextmanager
@@ -158,6 +169,8 @@ class SecondProcess:
         context = get_context("spawn")
         there, self._out = context.Pipe(duplex=False)
         self._in, back = context.Pipe(duplex=False)
+        _widen(self._out)
+        _widen(back)
         self._process = context.Process(target=serve, args=(there, back), daemon=True)
         self._process.start()
         self._lost = self._ready = False
@@ -218,6 +231,12 @@ class SecondProcess:
         if not self._lost:
             with suppress(OSError):
                 self._out.send(what)
+
+
+def _widen(pipe: Connection) -> None:
+    """Unless the system has given its user all the room there is for pipes."""
+    with suppress(OSError):
+        fcntl(pipe.fileno(), F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def serve(given: Connection, made: Connection) -> None:

@@ -7,7 +7,7 @@ import multiprocessing
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import chain
+from itertools import chain, repeat
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from credit_site.services.rows_beside import (
     WORTH_IT,
     ReadRow,
     SecondProcess,
+    chunks_of,
     second_process,
     stageable_chunks,
 )
@@ -175,4 +176,22 @@ def test_a_small_file_or_a_single_core_is_for_one_process(
         assert second is None
         assert not multiprocessing.active_children()
         found = list(chain.from_iterable(stageable_chunks(reader(path), second)))
+    assert by_number(found) == by_number(alone)
+
+
+def test_as_long_as_a_file_is_still_read_no_second_process_is_there(
+    path: Path, alone: list[ReadRow]
+) -> None:
+    answers = chain([True] * 9, repeat(False))
+    table = replace(table_of(path), under_way=lambda: next(answers))
+    chunks = chunks_of(reader(path, table), WORTH_IT)
+    found = next(chunks)
+    assert 2_000 <= len(found) < 2_250
+    assert not multiprocessing.active_children()
+    found += next(chunks)
+    assert len(found) < len(alone)
+    assert not multiprocessing.active_children()
+    found += next(chunks)
+    assert multiprocessing.active_children()
+    found += chain.from_iterable(chunks)
     assert by_number(found) == by_number(alone)
