@@ -6,7 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pypdf import PdfReader
@@ -52,8 +52,9 @@ def read_paper(pdf: bytes) -> ReadPaper:
     return ReadPaper(PdfReader(io.BytesIO(pdf)))
 
 
+@lru_cache(maxsize=16)
 def text_of_paper(pdf: bytes) -> str:
-    """The text alone, and where links lead."""
+    """The text alone, and where links lead; the same file is read once."""
     paper = read_paper(pdf)
     return "\n".join([paper.title, paper.text, *paper.links])
 
