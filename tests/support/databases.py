@@ -38,10 +38,7 @@ def _command(statement: str) -> None:
 
 @cache
 def _copying(address: str) -> str:
-    """Whole files are copied faster than page after page; before PostgreSQL 15 there was no choice.
-
-    https://www.postgresql.org/docs/15/sql-createdatabase.html
-    """
+    """Whole files are copied faster than page after page; PostgreSQL 15 began to ask which."""
     with _engine(address).connect() as connection:
         version = connection.dialect.server_version_info
     return "STRATEGY file_copy" if version is not None and version >= (15,) else ""
