@@ -75,16 +75,12 @@ class BulkLookup:
 
     def __init__(self, table: FromClause, column: str, wanted: Sequence[str]) -> None:
         assert isinstance(table, Table), "a mapped class stands on a table"
-        self._column = table.c[column]
-        self._query = select(*(table.c[name] for name in wanted))
+        self._sql = f"{select(*(table.c[name] for name in wanted))} WHERE {table.c[column]} IN"
 
     def run(self, session: Session, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
         """The rows found, in no order; columns come as the driver has them."""
-        dialect = session.get_bind().dialect
+        sign = "?" if session.get_bind().dialect.name == "sqlite" else "%s"
         for begin in range(0, len(values), _MOST_VALUES):
             part = tuple(values[begin : begin + _MOST_VALUES])
-            yield from session.connection().exec_driver_sql(self._sql(dialect, len(part)), part)
-
-    def _sql(self, dialect: Dialect, count: int) -> str:
-        sign = "?" if dialect.name == "sqlite" else "%s"
-        return f"{self._query} WHERE {self._column} IN ({','.join([sign] * count)})"
+            asked = f"{self._sql} ({','.join([sign] * len(part))})"
+            yield from session.connection().exec_driver_sql(asked, part)

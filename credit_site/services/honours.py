@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import literal_column, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, literal_column, not_, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from credit_site.domain.listing_cases import CLOSED, ListingAction
 from credit_site.domain.rulebook import ListDefinition, Rulebook
@@ -79,13 +79,15 @@ def cleared(session: Session, rulebook: Rulebook, fallen: Iterable[Coming]) -> l
 
 
 def _unfounded(session: Session, rulebook: Rulebook, fallen: Iterable[Coming]) -> list[Record]:
-    found = []
+    found: list[Record] = []
     for slug, codes in _codes_beside(rulebook, fallen).items():
         query = select(Record).where(
-            Record.list_name == slug, Record.uscc.in_(codes), Record.end_reason == DISHONEST
+            Record.list_name == slug,
+            Record.uscc.in_(codes),
+            Record.end_reason == DISHONEST,
+            not_(_carried(rulebook.lists[slug])),
         )
-        lost = list(session.scalars(query.order_by(Record.id)))
-        found += [one for one in lost if not _carried(session, rulebook.lists[slug], one)]
+        found += session.scalars(query.order_by(Record.id))
     return found
 
 
@@ -120,23 +122,24 @@ def _codes_beside(rulebook: Rulebook, moved: Iterable[Coming]) -> dict[str, set[
     return {slug: found for slug, found in codes.items() if found}
 
 
-def _carried(session: Session, honour: ListDefinition, lost: Record) -> bool:
-    """Whether a person ended it, or an entry did that stood rightly on the same day."""
+def _carried(honour: ListDefinition) -> ColumnElement[bool]:
+    """Whether a person ended the record, or an entry did that stood rightly on the same day."""
     by_hand = (
         select(ListingStep.id)
         .join(ListingCase, ListingCase.id == ListingStep.case_id)
         .where(
-            ListingCase.record_id == lost.id, ListingStep.action == ListingAction.REMOVE_DISHONEST
+            ListingCase.record_id == Record.id, ListingStep.action == ListingAction.REMOVE_DISHONEST
         )
     )
-    rightly = select(Record.id).where(
-        Record.uscc == lost.uscc,
-        Record.list_name.in_(honour.ends_beside),
-        Record.published_at <= lost.updated_at,
-        Record.end_reason.not_in(VOID),
-        or_(Record.ended_on.is_(None), Record.ended_on >= lost.ended_on),
+    beside = aliased(Record)
+    rightly = select(beside.id).where(
+        beside.uscc == Record.uscc,
+        beside.list_name.in_(honour.ends_beside),
+        beside.published_at <= Record.updated_at,
+        beside.end_reason.not_in(VOID),
+        or_(beside.ended_on.is_(None), beside.ended_on >= Record.ended_on),
     )
-    return session.scalar(select(by_hand.exists() | rightly.exists())) is True
+    return by_hand.correlate(Record).exists() | rightly.correlate(Record).exists()
 
 
 def _freed(lost: Record) -> Freed:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import orjson
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import vault
 from credit_site.models import AuditEvent
 from credit_site.services.dishonesty import dishonesty
-from credit_site.services.honours import Freed, lately_ended, to_give_again
+from credit_site.services.honours import Freed, cleared, lately_ended, to_give_again
 from credit_site.services.ledger import verify
 from credit_site.services.list_pages import left_list
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.public_records import of_company
 from credit_site.services.publication import publish_staged
+from tests.domain.penalty_rows import invented_uscc
 from tests.support.entries import CODE
 from tests.support.listings import ABOVE, A, S, Walk, actions, propose
 from tests.support.publishing import Desk
@@ -116,6 +117,23 @@ def test_where_another_entry_stood_beside_it_the_honour_was_lost_rightly(
     way.step(A.REMOVE_ERROR)
     (left,) = left_list(session, way.clock.today(), "trustworthy")
     assert left.record.reason == "dishonest"
+
+
+def test_however_many_honours_are_looked_through_they_are_asked_about_at_once(
+    desk: Desk, session: Session
+) -> None:
+    codes = [invented_uscc(number) for number in range(1, 7)]
+    for number, code in enumerate(codes):
+        entry = listed(2 * number + 1, "trustworthy", severity="", uscc=code)
+        desk.publish(entry, listed(2 * number + 2, uscc=code))
+    assert len(lately_ended(session, BOOK, "", desk.now.date())) == len(codes)
+    asked: list[str] = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *given: asked.append(given[2]))
+    for some in (codes[:1], codes):
+        asked.clear()
+        to_give_again_now = cleared(session, BOOK, [("serious-dishonesty", code) for code in some])
+        assert to_give_again_now == []
+        assert len([one for one in asked if one.startswith("SELECT")]) == 1
 
 
 def test_what_a_person_ended_for_dishonesty_stays_so(

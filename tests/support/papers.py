@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pypdf import PdfReader
@@ -13,33 +14,47 @@ from pypdf import PdfReader
 
 @dataclass(frozen=True)
 class ReadPaper:
-    """A PDF file: its text, blanks and line ends left out, and what it says of itself."""
+    """A PDF file: its text, blanks and line ends left out, and what it says of itself.
 
-    title: str
-    language: str
-    pages: int
-    text: str
-    tags: Counter[str]
-    links: frozenset[str]
+    Only what somebody asks for is looked for: a long paper takes seconds for each.
+    """
+
+    reader: PdfReader
+
+    @property
+    def title(self) -> str:
+        return str(self.reader.metadata.title if self.reader.metadata else "")
+
+    @property
+    def language(self) -> str:
+        return str(self.reader.root_object.get("/Lang"))
+
+    @property
+    def pages(self) -> int:
+        return len(self.reader.pages)
+
+    @cached_property
+    def text(self) -> str:
+        texts = [page.extract_text() for page in self.reader.pages]
+        return "".join("".join(texts).split())
+
+    @cached_property
+    def tags(self) -> Counter[str]:
+        return Counter(_tags(self.reader.root_object.get("/StructTreeRoot")))
+
+    @cached_property
+    def links(self) -> frozenset[str]:
+        return frozenset(_links(self.reader))
 
 
 def read_paper(pdf: bytes) -> ReadPaper:
-    """Everything of a file."""
-    reader = PdfReader(io.BytesIO(pdf))
-    catalogue = reader.root_object
-    texts = [page.extract_text() for page in reader.pages]
-    return ReadPaper(
-        title=str(reader.metadata.title if reader.metadata else ""),
-        language=str(catalogue.get("/Lang")),
-        pages=len(reader.pages),
-        text="".join("".join(texts).split()),
-        tags=Counter(_tags(catalogue.get("/StructTreeRoot"))),
-        links=frozenset(_links(reader)),
-    )
+    """A file, to be asked."""
+    return ReadPaper(PdfReader(io.BytesIO(pdf)))
 
 
+@lru_cache(maxsize=16)
 def text_of_paper(pdf: bytes) -> str:
-    """The text alone, and where links lead."""
+    """The text alone, and where links lead; the same file is read once."""
     paper = read_paper(pdf)
     return "\n".join([paper.title, paper.text, *paper.links])
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from flask_security.utils import hash_password
 from werkzeug.test import TestResponse
@@ -31,12 +32,17 @@ class Person:
     client: FlaskClient
     email: str
     number: int
+    _known: tuple[object, str] = (None, "")
+    """What the session's tokens are made from, and one of them."""
 
     def get(self, path: str) -> TestResponse:
         return self.client.get(path)
 
     def post(self, path: str, page: str = "/bureau/account", **fields: object) -> TestResponse:
-        """Sends a form with the token of a page; a reviewer has just read what is decided on."""
+        """Sends a form with the token of a page, or of one that this session had before.
+
+        A reviewer has just read what is decided on.
+        """
         if found := _REVIEWING.match(path):
             fields.setdefault("seen", self.seen(found[1]))
         return self.client.post(path, data={**fields, "csrf_token": self.token(page)})
@@ -47,11 +53,26 @@ class Person:
         return found[1] if found else ""
 
     def token(self, page: str = "/bureau/account") -> str:
-        found = _TOKEN.search(self.client.get(page, follow_redirects=True).text)
-        assert found, f"no form on {page}"
-        return found[1]
+        if self._secret() is None or self._secret() != self._known[0]:
+            found = _TOKEN.search(self.client.get(page, follow_redirects=True).text)
+            assert found, f"no form on {page}"
+            self._known = self._secret(), found[1]
+        return self._known[1]
+
+    def _secret(self) -> object:
+        """What the browser's cookie holds for the tokens of all forms of its session.
+
+        None where a page is still to show what was said last.
+        """
+        cookie = self.client.get_cookie("desk", path="/bureau")
+        reader = SecureCookieSessionInterface().get_signing_serializer(self.app)
+        assert reader is not None
+        held = reader.loads(cookie.value) if cookie else {}
+        return None if "_flashes" in held else held.get("csrf_token")
 
     def sign_in(self, password: str = PASSWORD) -> TestResponse:
+        """Opens the page and sends it."""
+        self._known = None, ""
         return self.post("/bureau/sign-in", "/bureau/sign-in", email=self.email, password=password)
 
     def send_code(self, code: str) -> TestResponse:

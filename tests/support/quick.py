@@ -8,7 +8,8 @@ but where their price is tested; no disk is waited for.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from threading import Lock
 from types import CodeType
 from typing import Any
 
@@ -17,37 +18,50 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Dialect, Engine, event
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import BaseConverter, Rule
-from werkzeug.routing.rules import RulePart
+from werkzeug.routing import Map, Rule, RuleFactory
+from werkzeug.routing.matcher import StateMachineMatcher
 
-_Builder = Callable[..., tuple[str, str]]
-_Parsed = tuple[list[RulePart], list[tuple[bool, str]], dict[str, BaseConverter]]
-_builders: dict[tuple[object, ...], _Builder] = {}
-_parsed: dict[tuple[object, ...], _Parsed] = {}
+_Table = tuple[StateMachineMatcher, dict[Any, list[Rule]]]
+_tables: dict[object, _Table] = {}
+_making = Lock()
 
 
-class QuickRule(Rule):
-    """A rule that is parsed, and its builder of addresses compiled, once for all applications."""
+class QuickMap(Map):
+    """Routes that are bound and put in order when first asked for, once for all applications.
 
-    def _parse_rule(self, rule: str) -> Iterable[RulePart]:
-        assert self.map is not None
-        key = (rule, *self.map.converters.values())
-        if key not in _parsed:
-            before = len(self._trace)
-            parts = list(super()._parse_rule(rule))
-            _parsed[key] = parts, self._trace[before:], self._converters
-            return parts
-        parts, trace, converters = _parsed[key]
-        self._trace += trace
-        self._converters = dict(converters)
-        self.arguments.update(converters)
-        return parts
+    An application nobody asks for a page never does it.
+    """
 
-    def _compile_builder(self, append_unknown: bool = True) -> _Builder:
-        key = (self.rule, str(self.defaults), tuple(self._trace), append_unknown)
-        if key not in _builders:
-            _builders[key] = super()._compile_builder(append_unknown)
-        return _builders[key]
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401  # the library's
+        self._waiting: list[Rule] = []
+        self._settled = False
+        super().__init__(*given, **named)
+
+    def add(self, rulefactory: RuleFactory) -> None:
+        assert not self._settled, "routes are complete before the first of them is asked for"
+        self._waiting += rulefactory.get_rules(self)
+
+    def update(self) -> None:
+        if self._settled:
+            return
+        with _making:
+            key = tuple(self.converters.items()), tuple(map(_said_of, self._waiting))
+            if key not in _tables:
+                for rule in self._waiting:
+                    super().add(rule)
+                super().update()
+                _tables[key] = self._matcher, self._rules_by_endpoint
+            self._matcher, self._rules_by_endpoint = _tables[key]
+            self._settled = True
+
+
+def _said_of(rule: Rule) -> tuple[object, ...]:
+    """All that tells a rule from another, before it is bound."""
+    said = {**vars(rule), "methods": frozenset(rule.methods or ()), "defaults": str(rule.defaults)}
+    return tuple((name, value) for name, value in said.items() if name not in _MADE_BY_BINDING)
+
+
+_MADE_BY_BINDING = {"map", "arguments", "_trace", "_converters", "_parts"}
 
 
 class _Templates(BytecodeCache):

@@ -14,11 +14,11 @@ from credit_site.app import create_app
 from credit_site.extensions import CITY_TIME, Clock, db
 from credit_site.services import migrating
 from credit_site.settings import Settings, complete
-from tests.support.quick import QuickRule, hurry, keep_dialect
+from tests.support.quick import QuickMap, hurry, keep_dialect
 
 NO_LIMIT = "1000000/minute"
 
-Flask.url_rule_class = QuickRule
+Flask.url_map_class = QuickMap
 
 
 class StandingClock(Clock):
