@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final
 
 import orjson
@@ -78,10 +79,16 @@ class Place:
     branch: str
     uscc: str = ""
 
-    def within(self, selection: Selection) -> bool:
-        """Whether the record has what the selection asks for."""
-        names = ("register", "agency", "division", "campaign", "list_name", "branch")
-        return all(getattr(selection, name) in ("", getattr(self, name)) for name in names)
+
+def scope_of(selection: Selection) -> Callable[[Place], bool]:
+    """Whether a record at a place has what the selection asks for, whosever it is."""
+    names = [field.name for field in fields(Place) if field.name != "uscc"]
+    asked = [name for name in names if getattr(selection, name)]
+    if not asked:
+        return lambda _: True
+    values = attrgetter(*asked)
+    wanted = values(selection)
+    return lambda place: bool(values(place) == wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +104,9 @@ class ScopedEnding:
     now: Place | None = None
     final: bool = False
 
-    def belongs_to(self, selection: Selection) -> bool:
-        """Whether it left what the selection asks for."""
-        return self.place.within(selection) and not self.stands_in(selection)
-
     def stands_in(self, selection: Selection) -> bool:
         """Whether the record is shown there after all."""
-        if self.now is None or not self.now.within(selection):
+        if self.now is None or not scope_of(selection)(self.now):
             return False
         return selection.uscc in ("", self.now.uscc)
 
@@ -154,7 +157,7 @@ def _read(
 ) -> list[LifeRow]:
     shape, values = asked_for(selection, today, limit)
     rows = session.execute(_latest(kind, shape), values | {"untold": today - _UNTOLD})
-    return [LifeRow(*row) for row in rows]
+    return [LifeRow(*row) for row in rows.all()]
 
 
 _BEGUN: Final = RECORD_TABLE.publication_start <= TODAY
@@ -170,7 +173,8 @@ _LEAVING: Final = {
 
 @lru_cache(maxsize=MOST_SHAPES)
 def _latest(kind: str, shape: Shape) -> Select[Any]:
-    query = select(*LIFE_COLUMNS).where(_LEAVING[kind], _BEGUN, *of_shape(shape))
+    columns = LIFE_COLUMNS if kind != "left" else LIFE_COLUMNS[:-1]  # of these no place is told
+    query = select(*columns).where(_LEAVING[kind], _BEGUN, *of_shape(shape))
     return query.order_by(RECORD_TABLE.ledger_seq.desc()).limit(LIMIT)
 
 

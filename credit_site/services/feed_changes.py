@@ -27,7 +27,7 @@ MOST_FOUND = 1_000
 def positions(session: Session, selection: Selection, limit: int) -> list[int]:
     """Ledger numbers of what is selected, newest first, whether public or ended."""
     shape, values = asked_for(selection, date.min, limit)
-    return list(session.scalars(_positions(shape), values))
+    return list(session.scalars(_positions(shape), values).all())
 
 
 @lru_cache(maxsize=MOST_SHAPES)

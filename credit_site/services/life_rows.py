@@ -27,7 +27,7 @@ class LifeRow(NamedTuple):
     updated_at: datetime
     ended_on: date | None
     end_reason: str
-    content_json: str
+    content_json: str = "{}"
 
     @property
     def branch(self) -> str:

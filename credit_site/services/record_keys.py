@@ -20,13 +20,13 @@ RecordKey = tuple[int, int]
 def latest_keys(session: Session, today: date, selection: Selection, limit: int) -> list[RecordKey]:
     """Number and ledger number of the records changed last, newest first."""
     shape, values = asked_for(selection, today, limit)
-    return [(row[0], row[1]) for row in session.execute(_latest(shape), values)]
+    return [(row[0], row[1]) for row in session.execute(_latest(shape), values).all()]
 
 
 def keys_of(session: Session, ids: Sequence[int], today: date) -> list[RecordKey]:
     """Number and ledger number of the visible ones among some records, in the order asked for."""
     rows = session.execute(_AMONG, {"today": today, "numbers": ids})
-    found = {row[0]: row[1] for row in rows}
+    found = {row[0]: row[1] for row in rows.all()}
     return [(id_, found[id_]) for id_ in ids if id_ in found]
 
 

@@ -46,7 +46,6 @@ _RSS_MINUTES = 60
 # threads at once would leave it changed.
 _LOCALE = Lock()
 _RSS_NAMES: Final = {"dc": DUBLIN_CORE, "atom": ATOM, "content": CONTENT}
-_GONE: Final = "tombstone"
 
 
 def build_atom(feed: Feed, known: KnownEntries) -> bytes:
@@ -72,7 +71,7 @@ def _joined(
         known.get((form, *item.name), partial(_entry, item, wanted, seen=feed.seen))
         for item in feed.items
     ]
-    gone = [known.get((_GONE, one), partial(_tombstone, one)) for one in feed.tombstones]
+    gone = [known.get(("xml tombstone", one), partial(_gone, one)) for one in feed.tombstones]
     return b"".join((without.removesuffix(end), *gone, *entries, end))
 
 
@@ -113,7 +112,7 @@ def _entry(item: FeedItem, wanted: FeedFormat, *, seen: bool) -> bytes:
         return _within(entry.rss_entry(), _RSS_NAMES)
 
 
-def _tombstone(tombstone: Tombstone) -> bytes:
+def _gone(tombstone: Tombstone) -> bytes:
     return _within(tombstone_element(tombstone), {"at": TOMBSTONES})
 
 
