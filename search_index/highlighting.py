@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search_index.folding import fold
 
@@ -38,12 +39,9 @@ def highlight(text: str, terms: Sequence[str], width: int | None = None) -> tupl
 
 def _spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
     """Places of the terms in the text as written, in order, none overlapping."""
-    folded, places = [], []
-    for place, character in enumerate(text):
-        one = fold(character)
-        folded.append(one)
-        places.extend([place] * len(one))
+    folded = [_fold_one(character) for character in text]
     whole = "".join(folded)
+    places = _places(folded, whole)
     covered = bytearray(len(text))
     for term in terms:
         start = whole.find(term) if term else -1
@@ -52,6 +50,18 @@ def _spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
             covered[first : last + 1] = b"\x01" * (last + 1 - first)
             start = whole.find(term, start + len(term))
     return _runs(covered)
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold_one(character: str) -> str:
+    return fold(character)
+
+
+def _places(folded: Sequence[str], whole: str) -> Sequence[int]:
+    """For each character of the folded text the place that it comes from."""
+    if len(whole) == len(folded) and "" not in folded:
+        return range(len(whole))
+    return [place for place, one in enumerate(folded) for _ in one]
 
 
 def _runs(covered: bytearray) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ from credit_site.domain.working_days import add_months
 MARKET_SUPERVISION = "market_supervision"
 _PERIODS, _OWN_PERIODS = "publication_periods", "publication_periods_market_supervision"
 _RULES = ("severity", _PERIODS, _OWN_PERIODS)
+_OVER = "公示期已于 {} 届满，不再公示，已存档。"
 _MINOR = "轻微的处罚（警告、通报批评或者简易程序）依规定不予公示，已存档。"
 
 
@@ -106,18 +107,33 @@ def turning_days(rulebook: Rulebook) -> list[date]:
     return sorted(after.union(version.in_force_from for version in versions))
 
 
+def why_over(end: date | None, today: date) -> str:
+    """Why what may be shown until ``end`` must not be any more, in Chinese; "" while it may."""
+    return _OVER.format(end.isoformat()) if end is not None and end < today else ""
+
+
+def follows_severity(withheld: str) -> bool:
+    """Whether an entry may be shown, or only its severity keeps it back: too slight, or too old.
+
+    A minor's, what is not for the public, what was revoked, a warning alone: no severity opens it.
+    """
+    return withheld in ("", _MINOR) or withheld.startswith(_OVER.partition("{")[0])
+
+
 def window_of_severity(
-    severity: Severity, rule: str, start: date, rulebook: Rulebook
+    severity: Severity, rule: str, start: date, today: date, rulebook: Rulebook
 ) -> tuple[date | None, str]:
     """Last day and, where it must not be shown, the reason, if a person decides on the severity.
 
-    ``rule`` is the version under which the window was computed.
+    ``rule`` is the version under which the window was computed. Only for entries that are not kept
+    back by something else (``follows_severity``).
     """
     version = version_of(rule, rulebook)
     months = _longest(version, severity)
     if not months:
         return start, _MINOR
-    return add_months(start, months), ""
+    end = add_months(start, months)
+    return end, why_over(end, today)
 
 
 def version_of(rule: str, rulebook: Rulebook) -> Version:

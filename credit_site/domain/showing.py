@@ -21,6 +21,7 @@ from credit_site.domain.publication_window import (
     list_window,
     period_of,
     turning_days,
+    why_over,
     window_of_period,
 )
 from credit_site.domain.rulebook import Agency, Register, Rulebook
@@ -143,11 +144,9 @@ class Showing:
             return _without_rule(listed, Severity.SERIOUS.value if definition.grave else "")
 
     def _unless_over(self, window: Window) -> Shown:
-        reason, end = window.reason, window.end
-        if not reason and end is not None and end < self._today:
-            reason = f"公示期已于 {end.isoformat()} 届满，不再公示，已存档。"
+        reason = window.reason or why_over(window.end, self._today)
         severity = window.severity.value if window.severity else ""
-        return Shown(severity, window.start, end, window.rule, reason)
+        return Shown(severity, window.start, window.end, window.rule, reason)
 
 
 def _without_rule(day: date, severity: str) -> Shown:

@@ -175,6 +175,15 @@ def account(session: Session, account_id: int, now: datetime) -> AccountView | N
     return view_of(found, now) if found is not None else None
 
 
+def sole_reviewer(session: Session, agency: str) -> str:
+    """Who alone reviews in a bureau, as the audit log names it; "" where nobody or several do."""
+    query = select(Account.id).where(
+        Account.agency == agency, Account.role_name == Role.REVIEWER.value, Account.active
+    )
+    found = session.scalars(query.limit(2)).all()
+    return actor_of(found[0]) if len(found) == 1 else ""
+
+
 def view_of(one: object, now: datetime) -> AccountView:
     """The account that Flask-Security hands out, as a plain view."""
     assert isinstance(one, Account), "nobody else signs in here"

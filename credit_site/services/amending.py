@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from credit_site.domain.entries import Entry
 from credit_site.domain.issues import Issue
 from credit_site.domain.public_form import JsonValue, changed_fields
-from credit_site.domain.publication_window import window_of_severity
+from credit_site.domain.publication_window import follows_severity, window_of_severity
 from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.severity import Severity
 from credit_site.models import Record, State
@@ -92,7 +92,7 @@ def correct(
         doubtful = () if correction.read else private_in_changes(issues, layout, old, new)
         if after is None or doubtful:
             return doubtful if after else issues
-        _keep_decided_severity(record, before, after, tools.rulebook)
+        _keep_decided_severity(record, before, after, now.date(), tools.rulebook)
         if after.withheld:
             raise NotPossible(f"照这样改，这条记录就不应公示：{after.withheld}请改为终止公示。")
         _carry_out(session, tools.vault, record, after, ground, actor, now)
@@ -264,14 +264,19 @@ def _entry(
 
 
 def _keep_decided_severity(
-    record: Record, before: Entry | None, after: Entry, rulebook: Rulebook
+    record: Record, before: Entry | None, after: Entry, today: date, rulebook: Rulebook
 ) -> None:
-    """What a person had decided on the severity outlives a correction of something else."""
+    """What a person had decided on the severity outlives a correction of something else.
+
+    What must not be shown whatever its severity stays so.
+    """
     if before is None or before.severity == record.severity or record.list_name:
         return
     after.severity = record.severity
+    if not follows_severity(after.withheld):
+        return
     after.publication_end, after.withheld = window_of_severity(
-        Severity(record.severity), after.rule, after.publication_start, rulebook
+        Severity(record.severity), after.rule, after.publication_start, today, rulebook
     )
 
 

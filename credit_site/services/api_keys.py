@@ -76,6 +76,22 @@ def key(session: Session, key_id: int) -> KeyView | None:
     return _view(found) if found is not None else None
 
 
+def shown_to(session: Session, actor: str) -> frozenset[str]:
+    """The keys that somebody was shown, made or exchanged by himself, as the audit log names them.
+
+    A key is shown once, to that one alone; one that is exchanged is another key from then on.
+    """
+    query = select(ApiKey.id).where(ApiKey.created_by == actor)
+    return frozenset(f"key:{number}" for number in session.scalars(query))
+
+
+def behind(session: Session, actor: str) -> str:
+    """To whom a key was shown; "" for whoever is no key."""
+    number = actor.removeprefix("key:") if actor.startswith("key:") else ""
+    found = session.get(ApiKey, int(number)) if number else None
+    return found.created_by if found is not None else ""
+
+
 def names(session: Session, actors: Iterable[str]) -> dict[str, str]:
     """Names of keys by how the audit log names them; whoever is no key is left out."""
     asked = {a.removeprefix("key:") for a in actors if a.startswith("key:")}

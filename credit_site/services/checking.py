@@ -124,4 +124,4 @@ def _what_follows(
     seen.propose(session, rulebook, submission, now)
     if submission.rejected:
         ask_for(session, JobKind.ANNOTATE, submission.id, submission.actor, now)
-    hand_on(session, submission, now)
+    hand_on(session, submission, rulebook, now)

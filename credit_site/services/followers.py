@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -79,9 +79,14 @@ class Standing:
     behind: int
 
 
+_PLACES = FollowerPosition.__table__.c
+_POSITION = select(_PLACES.seq).where(_PLACES.name == bindparam("follower"))
+"""Put together once: every search asks for it."""
+
+
 def position(session: Session, name: str) -> int:
     """The last ledger number a follower has carried out; 0 before its first."""
-    return session.scalar(select(FollowerPosition.seq).where(FollowerPosition.name == name)) or 0
+    return session.scalar(_POSITION, {"follower": name}) or 0
 
 
 def save_position(session: Session, name: str, seq: int, now: datetime) -> None:

@@ -6,10 +6,9 @@ of the trustworthy among them. What is copied from elsewhere was once shown with
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 
-import orjson
 from sqlalchemy import and_, literal_column, or_, select
 from sqlalchemy.orm import Session
 
@@ -20,14 +19,9 @@ from credit_site.models import Record, State
 from credit_site.services.audit import note
 from credit_site.services.prepared import Prepared
 from credit_site.services.publisher import Publisher
+from credit_site.services.record_entries import entry_of
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
-
-_OF_THE_RECORD = tuple(
-    one.name
-    for one in fields(Entry)
-    if one.name not in ("subject_key", "withheld", "content", "sealed")
-)
 
 
 def rightly_graded(entry: Entry, rulebook: Rulebook) -> Entry:
@@ -73,17 +67,10 @@ def mend_listed(
 
 def _mended(record: Record, vault: Vault, rulebook: Rulebook) -> Prepared:
     sealed = vault.open(record.sealed) if record.sealed else b""
-    said = {name: getattr(record, name) for name in _OF_THE_RECORD}
+    entry = entry_of(record, vault)
     if record.publication_end is None:
         place = ListPlace(record.list_name, str(record.content.get("branch") or ""))
-        said["publication_end"] = longest_listed(place, record.publication_start, rulebook)
-    entry = Entry(
-        **said,
-        subject_key="",
-        withheld="",
-        content=dict(record.content),
-        sealed=orjson.loads(sealed) if sealed else {},
-    )
+        entry.publication_end = longest_listed(place, record.publication_start, rulebook)
     entry = rightly_graded(entry, rulebook)
     content = record.content_json.encode()
     return Prepared(record.row_number or 0, entry, record.key, record.fingerprint, content, sealed)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from sqlalchemy import Dialect, Engine, func, select, text
+from sqlalchemy import Dialect, Engine, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from credit_site.domain.public_form import content_hash
@@ -57,7 +57,12 @@ _NEWEST = (
     .order_by(_ENTRIES.seq.desc())
     .limit(1)
 )
-"""Put together once: every page asks for it."""
+_TAKING_BACK = (
+    select(_ENTRIES.seq)
+    .where(_ENTRIES.seq > bindparam("after"), _ENTRIES.action != Action.PUBLISH.value)
+    .limit(1)
+)
+"""Put together once: every page, every search asks for them."""
 
 
 def newest_mark(engine: Engine) -> Mark | None:
@@ -81,10 +86,7 @@ def _newest_statement(dialect: Dialect) -> str:
 
 def takes_back_after(session: Session, seq: int) -> bool:
     """Whether any entry after ``seq`` changed or hid what was public before."""
-    query = select(LedgerEntry.seq).where(
-        LedgerEntry.seq > seq, LedgerEntry.action != Action.PUBLISH.value
-    )
-    return session.scalar(query.limit(1)) is not None
+    return session.scalar(_TAKING_BACK, {"after": seq}) is not None
 
 
 def steady_head(session: Session) -> Head:

@@ -27,6 +27,7 @@ from credit_site.services.prepared import open_entry
 from credit_site.services.public_records import visible
 from credit_site.services.reviewing import (
     NotPossible,
+    Reviewer,
     Sealing,
     in_review,
     reviewed_row,
@@ -53,7 +54,7 @@ class Confirmation:
 
     document: str
     confirmed: Mapping[str, str]
-    actor: str
+    by: Reviewer
     above: bool
     now: datetime
     penalty: str = ""
@@ -67,16 +68,16 @@ def confirm_all(session: Session, tools: Sealing, submission_id: int, said: Conf
     """
     _check(said)
     with write_transaction(session):
-        in_review(session, submission_id, said.actor)
+        in_review(session, submission_id, said.by)
         done = _together(session, tools, submission_id, said.now.date(), above=said.above)
         if not done:
             raise NotPossible("没有可以一起确认的条目：请看各行的说明。")
         for row in done:
-            row.cleared = said.actor
+            row.cleared = said.by.actor
         note(
             session,
             said.now,
-            said.actor,
+            said.by.actor,
             "confirm_entries",
             f"submission/{submission_id}",
             document=plain(said.document),
@@ -98,7 +99,7 @@ def confirm_one(
     """Confirms one entry; ``place`` is submission and row. Raises NotPossible."""
     _check(said)
     with write_transaction(session):
-        row = reviewed_row(session, *place, said.actor, StagedState.READY)
+        row = reviewed_row(session, *place, said.by, StagedState.READY)
         codes = _codes(row)
         if codes.isdisjoint(UNCONFIRMED):
             raise NotPossible("这一行不是没有经过案件的名单条目。")
@@ -109,10 +110,10 @@ def confirm_one(
                 "本站没有查到较重处罚，请写明处罚决定书完整的文号，例如 郑市监处罚〔2026〕12号；"
                 "没有的，不得列入。"
             )
-        row.cleared = said.actor
+        row.cleared = said.by.actor
         details = {"document": plain(said.document), "penalty": plain(said.penalty)}
         subject = f"submission/{place[0]}/row/{place[1]}"
-        note(session, said.now, said.actor, "confirm_entry", subject, **details)
+        note(session, said.now, said.by.actor, "confirm_entry", subject, **details)
 
 
 def lacks_penalty(session: Session, tools: Sealing, entry: Entry, today: date) -> bool:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.direct_publication import held_for_review
+from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.states import JobKind, StagedState, SubmissionState
+from credit_site.domain.validation.listing_checks import UNCONFIRMED
+from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.models import DirectPublication, StagedRow, Submission
 from credit_site.services.audit import note
 from credit_site.services.file_store import KeptFile
 from credit_site.services.jobs import ask_for
 from credit_site.services.known import REPLACES
 from credit_site.services.reviewing import uncleared_rows
+from credit_site.services.staged_issues import read_issues
 from credit_site.services.submissions import Delivery, open_submission
 from credit_site.services.transactions import write_transaction
 
@@ -40,11 +45,10 @@ def receive_from_machine(
         return submission.id
 
 
-def hand_on(session: Session, submission: Submission, now: datetime) -> None:
+def hand_on(session: Session, submission: Submission, rulebook: Rulebook, now: datetime) -> None:
     """In the transaction that ends the check: a machine's good rows go to review, or out.
 
-    Out without a reviewer only where the credit office granted it, nothing looks personal, and
-    no decision follows upon one that was withdrawn as changed.
+    Out without a reviewer only where the credit office granted it, and nothing asks for a person.
     """
     ready = _ready(session, submission.id)
     if not submission.actor.startswith(MACHINE) or not ready:
@@ -54,8 +58,7 @@ def hand_on(session: Session, submission: Submission, now: datetime) -> None:
     submission.submitted_by, submission.submitted_at = actor, now
     note(session, now, actor, "hand_in", subject)
     granted = session.get(DirectPublication, submission.agency) is not None
-    unseen = not uncleared_rows(session, submission.id) and not _replacing(session, submission.id)
-    if granted and unseen:
+    if granted and not _asks_for_a_person(session, submission, rulebook, now.date()):
         submission.state = SubmissionState.PUBLISHING.value
         submission.decided_by, submission.decided_at = actor, now
         ask_for(session, JobKind.PUBLISH, submission.id, actor, now, ready)
@@ -71,13 +74,19 @@ def _called(session: Session, agency: str, idempotency_key: str) -> Submission |
     return session.scalar(query)
 
 
-def _replacing(session: Session, submission_id: int) -> bool:
-    query = select(StagedRow.row_number).where(
-        StagedRow.submission_id == submission_id,
-        StagedRow.state == StagedState.READY,
-        StagedRow.issues.contains(f'"{REPLACES}"'),
-    )
-    return session.scalar(query.limit(1)) is not None
+def _asks_for_a_person(
+    session: Session, submission: Submission, rulebook: Rulebook, today: date
+) -> bool:
+    """Whether nothing may go out unseen, for what stands in the rows or is said of the file.
+
+    That is where something looks personal, somebody is listed without a case, a decision follows
+    upon one that was withdrawn as changed, or there is a warning that the rule names.
+    """
+    named = held_for_review(today, rulebook)
+    if any(one.code in named for one in read_issues(submission.notes, None)):
+        return True
+    codes = PRIVACY_CODES | UNCONFIRMED | {REPLACES} | named
+    return bool(uncleared_rows(session, submission.id, codes))
 
 
 def _ready(session: Session, submission_id: int) -> int:

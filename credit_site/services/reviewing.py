@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.identifiers import find_personal_numbers
-from credit_site.domain.publication_window import window_of_severity
 from credit_site.domain.rulebook import Rulebook
-from credit_site.domain.severity import Severity
 from credit_site.domain.states import JobKind, JobState, StagedState, SubmissionState
 from credit_site.domain.validation.listing_checks import UNCONFIRMED
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
-from credit_site.models import AuditEvent, Job, StagedRow, Submission
+from credit_site.models import Job, StagedRow, Submission
 from credit_site.services.audit import note
 from credit_site.services.jobs import ask_for
-from credit_site.services.prepared import open_entry, prepare, seal_entry
+from credit_site.services.own_work import own_part
 from credit_site.services.staged_issues import read_issues
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
@@ -33,6 +31,14 @@ class Sealing:
 
     vault: Vault
     rulebook: Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who decides, and on what: ``seen`` is the ``mark`` of the page that was read."""
+
+    actor: str
+    seen: str
 
 
 class NotPossible(Exception):
@@ -74,95 +80,28 @@ def withdraw(session: Session, submission_id: int, actor: str, now: datetime) ->
     return state
 
 
-def send_back(session: Session, submission_id: int, reason: str, actor: str, now: datetime) -> None:
+def send_back(
+    session: Session, submission_id: int, reason: str, by: Reviewer, now: datetime
+) -> None:
     """Back to the clerk, with a reason. Raises NotPossible."""
     with write_transaction(session):
         submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
-        _another_person(session, submission, actor)
+        _another_person(session, submission, by)
         submission.state = SubmissionState.RETURNED.value
-        submission.reason = _reason(reason)
-        submission.decided_by, submission.decided_at = actor, now
+        submission.reason = stated_reason(reason)
+        submission.decided_by, submission.decided_at = by.actor, now
         subject = f"submission/{submission_id}"
-        note(session, now, actor, "send_back", subject, reason=submission.reason)
+        note(session, now, by.actor, "send_back", subject, reason=submission.reason)
 
 
-def hold_row(
-    session: Session, submission_id: int, row: int, reason: str, actor: str, now: datetime
-) -> None:
-    """One row stays out when the others are published. Raises NotPossible."""
-    with write_transaction(session):
-        staged = reviewed_row(session, submission_id, row, actor, StagedState.READY)
-        staged.state, staged.reason = StagedState.HELD.value, _reason(reason)
-        subject = f"submission/{submission_id}/row/{row}"
-        note(session, now, actor, "hold_row", subject, reason=staged.reason)
-
-
-def release_row(session: Session, submission_id: int, row: int, actor: str, now: datetime) -> None:
-    """A row that was held back goes out with the others after all. Raises NotPossible."""
-    with write_transaction(session):
-        staged = reviewed_row(session, submission_id, row, actor, StagedState.HELD)
-        staged.state, staged.reason = StagedState.READY.value, ""
-        note(session, now, actor, "release_row", f"submission/{submission_id}/row/{row}")
-
-
-def clear_row(session: Session, submission_id: int, row: int, actor: str, now: datetime) -> None:
-    """What looks personal in a row may be shown, says the reviewer. Raises NotPossible."""
-    with write_transaction(session):
-        staged = reviewed_row(session, submission_id, row, actor, StagedState.READY)
-        if any(issue.code in UNCONFIRMED for issue in read_issues(staged.issues, row)):
-            raise NotPossible("名单条目须核对告知、异议和决定，请用“确认这一条”。")
-        staged.cleared = actor
-        note(session, now, actor, "clear_row", f"submission/{submission_id}/row/{row}")
-
-
-def overrule_severity(
-    session: Session,
-    tools: Sealing,
-    place: tuple[int, int],
-    severity: Severity,
-    reason: str,
-    actor: str,
-    now: datetime,
-) -> None:
-    """Another severity than the rules give, and so another window; ``place`` is submission and row.
-
-    The reason stays in the audit log. Raises NotPossible.
-    """
-    with write_transaction(session):
-        staged = reviewed_row(session, *place, actor, StagedState.READY, StagedState.HELD)
-        if staged.entry is None:
-            raise NotPossible("这一行的状态已经变了，请看现在的情况。")
-        why = _reason(reason)
-        entry = open_entry(staged.entry, tools.vault)
-        before, entry.severity = entry.severity, severity.value
-        entry.publication_end, entry.withheld = window_of_severity(
-            severity, entry.rule, entry.publication_start, tools.rulebook
-        )
-        prepared = prepare(staged.row_number, entry, tools.vault)
-        staged.entry, staged.fingerprint = seal_entry(prepared, tools.vault), prepared.fingerprint
-        if staged.state == StagedState.READY:
-            staged.reason = entry.withheld
-        subject = f"submission/{place[0]}/row/{place[1]}"
-        note(
-            session,
-            now,
-            actor,
-            "overrule_severity",
-            subject,
-            before=before,
-            after=severity.value,
-            reason=why,
-        )
-
-
-def publish(session: Session, submission_id: int, actor: str, now: datetime) -> None:
+def publish(session: Session, submission_id: int, by: Reviewer, now: datetime) -> None:
     """Decides to publish all rows that are not held back; the worker carries it out.
 
     Raises NotPossible, also where something has not been looked at.
     """
     with write_transaction(session):
         submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
-        _another_person(session, submission, actor)
+        _another_person(session, submission, by)
         count = _count(session, submission_id, StagedState.READY)
         if not count:
             raise NotPossible("没有要发布的行；要让报送人修改，请退回。")
@@ -172,9 +111,9 @@ def publish(session: Session, submission_id: int, actor: str, now: datetime) -> 
                 "条目，请先确认，或者暂不发布。"
             )
         submission.state = SubmissionState.PUBLISHING.value
-        submission.decided_by, submission.decided_at = actor, now
-        ask_for(session, JobKind.PUBLISH, submission_id, actor, now, count)
-        note(session, now, actor, "decide_to_publish", f"submission/{submission_id}", rows=count)
+        submission.decided_by, submission.decided_at = by.actor, now
+        ask_for(session, JobKind.PUBLISH, submission_id, by.actor, now, count)
+        note(session, now, by.actor, "decide_to_publish", f"submission/{submission_id}", rows=count)
 
 
 def close(session: Session, submission_id: int, now: datetime) -> None:
@@ -233,43 +172,40 @@ def _standing(session: Session, submission_id: int, *states: SubmissionState) ->
     return submission
 
 
-def own_part(session: Session, submission_id: int, actor: str) -> str:
-    """Why somebody must not review a submission, "" where he may: what he made or mended himself.
+def mark(session: Session, submission_id: int) -> str:
+    """What tells the present wording of a submission from what it said before it was withdrawn.
 
-    Entering and reviewing are in two hands.
+    Whoever hands it in anew gives it another one; until then its words stand.
     """
-    submission = session.get_one(Submission, submission_id)
-    if actor in (submission.actor, submission.submitted_by):
-        return "这份报送是您自己上传或者提交的，须由另一个人审核。"
-    event = AuditEvent
-    mended = exists().where(
-        event.at >= submission.received_at,
-        event.actor == actor,
-        event.action == "fix_row",
-        event.subject.startswith(f"submission/{submission_id}/row/", autoescape=True),
-    )
-    return (
-        "这份报送里有您自己改过的行，须由另一个人审核。" if session.scalar(select(mended)) else ""
-    )
+    return _mark(session.get_one(Submission, submission_id))
 
 
-def _another_person(session: Session, submission: Submission, actor: str) -> None:
-    if why := own_part(session, submission.id, actor):
+def _mark(submission: Submission) -> str:
+    return submission.submitted_at.isoformat() if submission.submitted_at else ""
+
+
+def _another_person(session: Session, submission: Submission, by: Reviewer) -> None:
+    if why := own_part(session, submission.id, by.actor):
         raise NotPossible(why)
+    if by.seen != _mark(submission):
+        raise NotPossible(
+            "您打开审核页以后，这份报送撤回改过又重新提交了：刚才的操作没有执行。"
+            "下面是现在的内容，请重新看过再决定。"
+        )
 
 
-def in_review(session: Session, submission_id: int, actor: str) -> Submission:
+def in_review(session: Session, submission_id: int, by: Reviewer) -> Submission:
     """A submission that this person may decide on now. Raises NotPossible."""
     submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
-    _another_person(session, submission, actor)
+    _another_person(session, submission, by)
     return submission
 
 
 def reviewed_row(
-    session: Session, submission_id: int, row: int, actor: str, *states: StagedState
+    session: Session, submission_id: int, row: int, by: Reviewer, *states: StagedState
 ) -> StagedRow:
     """A row in such a state of such a submission. Raises NotPossible."""
-    in_review(session, submission_id, actor)
+    in_review(session, submission_id, by)
     staged = session.get(StagedRow, (submission_id, row))
     if staged is None or staged.state not in states:
         raise NotPossible("这一行的状态已经变了，请看现在的情况。")
@@ -292,7 +228,8 @@ def _count(session: Session, submission_id: int, *states: StagedState) -> int:
     return session.scalar(query) or 0
 
 
-def _reason(text: str) -> str:
+def stated_reason(text: str) -> str:
+    """The reason in one line. Raises NotPossible where there is none, or a person's number."""
     reason = " ".join(text.split())[:_LONGEST_REASON]
     if not reason:
         raise NotPossible("请写明理由，报送人才知道怎样改。")

@@ -38,6 +38,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 POLICY, FRAME_OPTIONS = "Content-Security-Policy", "X-Frame-Options"
+_FOLDED = {name: name.casefold() for name in HEADERS}
 FRAMED = frozenset({"embed.agency"})
 """The only pages that other sites may show in a frame."""
 
@@ -95,8 +96,10 @@ def frame() -> Frame:
 
 def add_headers(response: Response) -> Response:
     """Headers of every answer; what is not there, or no more, is not to be found either."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    known = {name.casefold() for name, _ in response.headers}
+    for name, folded in _FOLDED.items():
+        if folded not in known:
+            response.headers.add(name, HEADERS[name])
     if request.endpoint in FRAMED:
         del response.headers[FRAME_OPTIONS]
         response.headers[POLICY] = _allowing("frame-ancestors", "*")

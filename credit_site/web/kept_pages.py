@@ -170,7 +170,8 @@ def _dress(response: Response, level: int) -> None:
     """Names a page by its SHA-256 and packs it where that is wanted."""
     body = response.get_data()
     tag = hashlib.sha256(body).hexdigest()[:32]
-    if request.accept_encodings.quality("gzip") > 0:
+    coding = request.environ.get("HTTP_ACCEPT_ENCODING", "")
+    if "gzip" in coding and request.accept_encodings.quality("gzip") > 0:
         response.set_data(gzip.compress(body, level, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
         tag += "-gzip"

@@ -93,10 +93,12 @@ class SearchParameters:
         return f"{path}?{urlencode(said)}" if said else path
 
     def _said(self, changes: Mapping[str, object]) -> dict[str, str]:
-        values = {item.name: getattr(self, item.name) for item in fields(self)}
-        values |= changes
-        defaults = {item.name: item.default for item in fields(self)}
-        return {name: str(v) for name, v in values.items() if v != defaults[name]}
+        values = ((name, changes.get(name, getattr(self, name))) for name in _UNSAID)
+        return {name: str(v) for name, v in values if v != _UNSAID[name]}
+
+
+_UNSAID = {item.name: item.default for item in fields(SearchParameters)}
+"""Values of a search's parameters that its address leaves out."""
 
 
 @dataclass(frozen=True, slots=True)

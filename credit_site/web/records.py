@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
+from markupsafe import Markup
 
 from credit_site.domain.rulebook import Rulebook, load_rulebook
 from credit_site.extensions import clock, db
@@ -24,6 +25,8 @@ from credit_site.web.describing import described, this_site
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import words
 from credit_site.web.gone import gone_file, hidden_file, hidden_since, not_here
+from credit_site.web.kept_parts import kept
+from credit_site.web.presenters.fields import FieldRow
 from credit_site.web.presenters.records import severity_word
 from credit_site.web.presenters.structured import Crumb, report
 from credit_site.web.presenters.words import reworded
@@ -52,14 +55,14 @@ def show(record_id: int) -> str | Response:
 
 def _page(found: PublicRecord) -> str:
     say, title = words(), found.document_number or found.subject_name
-    terms = terms_of(found, load_rulebook())
+    terms, rows = terms_of(found, load_rulebook()), say.fields(found)
     return render_template(
         "records/show.html",
         record=found,
         title=title,
         sentence=say.sentence(found),
         tags=say.tags(found),
-        fields=say.fields(found),
+        fields=[(_heading(row), row.value, row.link, row.long, row.numeric) for row in rows],
         basis=say.basis(found),
         severity=severity_word(found),
         terms=terms,
@@ -118,6 +121,10 @@ def prove(record_id: int) -> Response:
     if isinstance(found, EndedRecord):
         return gone_file(found, "json")
     return answer(found)
+
+
+def _heading(row: FieldRow) -> Markup:
+    return kept("terms", "heading", row.term, row.title, row.help)
 
 
 def _revisions(register: str, views: list[RevisionView], rulebook: Rulebook) -> list[RevisionLine]:

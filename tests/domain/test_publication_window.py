@@ -11,8 +11,10 @@ from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.publication_window import (
     PenaltyFacts,
     Window,
+    follows_severity,
     list_window,
     publication_window,
+    why_over,
     window_of_severity,
 )
 from credit_site.domain.redaction import public_name
@@ -131,13 +133,39 @@ def test_of_a_natural_person_only_the_surname_is_shown(name: str, shown: str) ->
     assert public_name(name, "sole_proprietor", BOOK, TODAY) == name
 
 
+def test_a_severity_decided_on_opens_nothing_whose_time_is_over() -> None:
+    book, start = load_rulebook(), date(2020, 1, 15)
+    rule = book.rule("publication_periods").on(date(2026, 5, 6)).id
+    end, reason = window_of_severity(Severity.SERIOUS, rule, start, date(2026, 6, 1), book)
+    assert end == date(2023, 1, 15)
+    assert reason == "公示期已于 2023-01-15 届满，不再公示，已存档。"
+
+
+def test_what_the_severity_keeps_back_is_told_from_what_is_never_shown() -> None:
+    minor = window_of_severity(
+        Severity.MINOR,
+        load_rulebook().rule("publication_periods").on(date(2026, 5, 6)).id,
+        date(2026, 5, 6),
+        date(2026, 5, 6),
+        load_rulebook(),
+    )[1]
+    assert all(map(follows_severity, ("", minor, why_over(date(2026, 5, 1), date(2026, 6, 1)))))
+    assert not follows_severity("未成年人的处罚信息不予公示，已存档。")
+
+
 def test_a_person_who_decides_on_the_severity_decides_on_the_window() -> None:
     book, start = load_rulebook(), date(2026, 5, 6)
     general = book.rule("publication_periods").on(start).id
-    assert window_of_severity(Severity.SERIOUS, general, start, book) == (date(2029, 5, 6), "")
-    assert window_of_severity(Severity.GENERAL, general, start, book) == (date(2027, 5, 6), "")
-    end, reason = window_of_severity(Severity.MINOR, general, start, book)
+    assert window_of_severity(Severity.SERIOUS, general, start, start, book) == (
+        date(2029, 5, 6),
+        "",
+    )
+    assert window_of_severity(Severity.GENERAL, general, start, start, book) == (
+        date(2027, 5, 6),
+        "",
+    )
+    end, reason = window_of_severity(Severity.MINOR, general, start, start, book)
     assert end == start
     assert "不予公示" in reason
     with pytest.raises(RuleNotInForce):
-        window_of_severity(Severity.MINOR, "publication_periods/1999-01-01", start, book)
+        window_of_severity(Severity.MINOR, "publication_periods/1999-01-01", start, start, book)

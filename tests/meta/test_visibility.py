@@ -17,6 +17,7 @@ ASKS_RECORDS = {
     "credit_site.services.public_records": "the definition of visible",
     "credit_site.services.record_keys": "numbers of the visible alone: begins from PUBLIC",
     "credit_site.services.record_revisions": "of a visible record, days and names of fields",
+    "credit_site.services.record_entries": "begins from visible(); for the desk alone",
     "credit_site.services.publisher": "writes: amends and ends the record of a row",
     "credit_site.services.known": "what a row would amend, by key and fingerprint; never content",
     "credit_site.services.publication": "writes: finds what a person with the right ends",

@@ -21,20 +21,32 @@ def recognise(layouts: Iterable[Layout], titles: Sequence[str]) -> Layout:
 
     Raises UnusableFile: what the likest layout says of the titles.
     """
-    refusals: list[tuple[int, UnusableFile]] = []
+    refusals: list[tuple[int, Layout, UnusableFile]] = []
     fitting: list[tuple[int, int, Layout]] = []
     for layout in layouts:
         try:
             match = match_header(layout, titles)
         except UnusableFile as refusal:
-            refusals.append((_known(layout, titles), refusal))
+            refusals.append((_known(layout, titles), layout, refusal))
         else:
             spare = len(layout.columns) - len(match.columns)
             fitting.append((len(match.columns), -spare, layout))
     if fitting:
         return max(fitting, key=lambda item: item[:2])[2]
-    known, likest = max(refusals, key=lambda item: item[0])
-    raise likest if known else _of_no_kind(titles)
+    most = max(known for known, _, _ in refusals)
+    if not most:
+        raise _of_no_kind(titles)
+    raise _of_a_kind([(layout, refusal) for known, layout, refusal in refusals if known == most])
+
+
+def _of_a_kind(likest: Sequence[tuple[Layout, UnusableFile]]) -> UnusableFile:
+    """What the first of the likest layouts says; others that are just as like are named."""
+    (_, refusal), *others = likest
+    if not others:
+        return refusal
+    names = "、".join(f"「{layout.title}」" for layout, _ in others)
+    also = f"认得的列名在{names}的模板里也有：报送的是那一种的，请照那个模板补齐。"
+    return UnusableFile(refusal.code, f"{refusal.message}{also}")
 
 
 def _of_no_kind(titles: Sequence[str]) -> UnusableFile:

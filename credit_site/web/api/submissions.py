@@ -9,15 +9,18 @@ from typing import BinaryIO, cast
 import orjson
 from flask import Response, request, url_for
 
+from credit_site.domain.issues import Issue
 from credit_site.domain.public_form import JsonValue
+from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.states import StagedState
 from credit_site.extensions import clock, db, vault
 from credit_site.intake.limits import Limits
 from credit_site.services import desk_views
 from credit_site.services.api_keys import KeyView
-from credit_site.services.desk_views import RowView, SubmissionView
+from credit_site.services.desk_views import SubmissionView
 from credit_site.services.file_store import FileStore, KeptFile
 from credit_site.services.machines import SameKeyOtherFile, receive_from_machine
+from credit_site.services.submission_reports import told
 from credit_site.services.submissions import Delivery
 from credit_site.web.api.answers import problem
 from credit_site.web.api.asked import HAND_IN, REPORT
@@ -99,12 +102,22 @@ def _table(sent: bytes) -> bytes:
         return b""
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         return b""
-    titles = list(dict.fromkeys(title for row in rows for title in row))
+    titles = _in_one_order({title for row in rows for title in row})
     stream = StringIO()
     writer = csv.writer(stream)
     writer.writerow(titles)
     writer.writerows([_text(row.get(title)) for title in titles] for row in rows)
     return stream.getvalue().encode("utf-8-sig", "replace")
+
+
+def _in_one_order(titles: set[str]) -> list[str]:
+    """As the likeliest layout has them, then the others.
+
+    Members of a JSON object have no order (RFC 8259), so another one makes no other content.
+    """
+    layouts = [[one.title for one in lay.columns] for lay in load_rulebook().layouts.values()]
+    own = [title for title in max(layouts, key=lambda own: len(titles & {*own})) if title in titles]
+    return own + sorted(titles.difference(own))
 
 
 def _text(value: object) -> str:
@@ -118,9 +131,8 @@ def _no_key() -> Response:
 
 
 def _report(view: SubmissionView, after: int) -> dict[str, JsonValue]:
-    states = [StagedState.REJECTED, StagedState.READY, StagedState.HELD]
-    rows = desk_views.rows(db.session(), vault(), view.id, states, after=after, only_issues=True)
-    problems = [line for row in rows for line in _problems(row)]
+    page = told(db.session(), view.id, after)
+    states = desk_views.row_states(db.session(), view.id)
     return {
         "id": view.id,
         "state": view.state.value,
@@ -132,25 +144,24 @@ def _report(view: SubmissionView, after: int) -> dict[str, JsonValue]:
             "unchanged": view.unchanged,
             "withheld": view.withheld,
             "rejected": view.rejected,
+            "published": states[StagedState.PUBLISHED],
+            "held": states[StagedState.HELD],
         },
         "problem": view.problem,
         "reason": view.reason,
-        "problems": problems,
-        "next_after": rows[-1].number if len(rows) == desk_views.PAGE else None,
+        "notes": [_said(issue) for issue in view.notes],
+        "problems": [{"row": issue.row, **_said(issue)} for issue in page.issues],
+        "next_after": page.after,
     }
 
 
-def _problems(row: RowView) -> list[JsonValue]:
-    return [
-        {
-            "row": row.number,
-            "column": issue.column,
-            "code": issue.code,
-            "level": issue.level.value,
-            "message": issue.message,
-        }
-        for issue in row.issues
-    ]
+def _said(issue: Issue) -> dict[str, JsonValue]:
+    return {
+        "column": issue.column,
+        "code": issue.code,
+        "level": issue.level.value,
+        "message": issue.message,
+    }
 
 
 def _json(content: dict[str, JsonValue], status: int) -> Response:

@@ -14,6 +14,7 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.states import SubmissionState
 from credit_site.extensions import clock, db, vault
 from credit_site.services.accounts import AccountView
+from credit_site.services.api_keys import shown_to
 from credit_site.services.desk_figures import Waiting, waiting
 from credit_site.services.desk_views import SubmissionView, submissions
 from credit_site.services.exchange.refusals import open_refusals
@@ -100,7 +101,8 @@ def _to_do(me: AccountView) -> list[Line]:
     lines = []
     if me.may(Permission.REVIEW):
         handed_in = _lines(me, SubmissionState.SUBMITTED)
-        lines += [one for one in handed_in if me.actor not in (one.view.actor, one.by)]
+        own = {me.actor, *shown_to(db.session(), me.actor)}
+        lines += [one for one in handed_in if own.isdisjoint((one.view.actor, one.by))]
     if me.may(Permission.SUBMIT):
         lines += _lines(me, SubmissionState.READ)
     return lines

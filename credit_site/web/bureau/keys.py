@@ -9,7 +9,8 @@ from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, vault
 from credit_site.services import api_keys
-from credit_site.services.api_keys import KeyProblem
+from credit_site.services.accounts import sole_reviewer
+from credit_site.services.api_keys import KeyProblem, KeyView
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs, own
 from credit_site.web.bureau.desk import bureau_name
@@ -73,17 +74,25 @@ def _index(error: str = "") -> str:
     me, session = account(), db.session()
     found = api_keys.keys(session, me.agency)
     granted = api_keys.publishing_directly(session)
+    lines = [(one, bureau_name(one.agency)) for one in found]
     return render_template(
         "bureau/keys.html",
         error=error,
-        keys=[(one, bureau_name(one.agency)) for one in found],
+        keys=lines,
         people=names_of(one.created_by for one in found),
+        by_sole=[line for line in lines if _by_sole_reviewer(line[0])],
+        alone=sole_reviewer(session, me.agency) == me.actor,
         agencies=[] if me.agency else _agencies(),
         granted=[(slug, bureau_name(slug)) for slug in sorted(granted)],
         own_granted=me.agency in granted,
         may_change=me.may(Permission.KEYS),
         may_grant=me.may(Permission.GRANT),
     )
+
+
+def _by_sole_reviewer(one: KeyView) -> bool:
+    """Whether nobody in the bureau is left who may review what comes by a key."""
+    return one.revoked_at is None and sole_reviewer(db.session(), one.agency) == one.created_by
 
 
 def _agencies() -> list[tuple[str, str]]:

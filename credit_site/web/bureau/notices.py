@@ -16,6 +16,8 @@ from credit_site.domain.subjects import NATURAL_PERSON
 from credit_site.extensions import clock, db, vault
 from credit_site.services import desk_views
 from credit_site.services.dishonesty import is_favourable
+from credit_site.services.record_entries import public_entry
+from credit_site.web.bureau import records
 from credit_site.web.bureau.access import needs
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.submissions import found
@@ -46,6 +48,16 @@ def notice(number: int, row: int) -> str:
     if staged is None or staged.entry is None or not repairable(staged.entry):
         abort(404)
     return notice_of(staged.entry, view.agency)
+
+
+@needs(Permission.READ)
+def record_notice(number: int) -> str:
+    """The notice of a record, as long as it is public: for a decision that is served later."""
+    one = records.found(number)
+    entry = public_entry(db.session(), number, vault(), clock.today())
+    if entry is None or not repairable(entry):
+        abort(404)
+    return notice_of(entry, one.agency)
 
 
 def repairable(entry: Entry) -> bool:

@@ -12,6 +12,7 @@ from credit_site.domain.permissions import Permission
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db
+from credit_site.services.dishonesty import is_favourable
 from credit_site.services.from_elsewhere import copied_lists
 from credit_site.services.grounds import Fate
 from credit_site.services.listing_cases.apologies import wordings
@@ -92,6 +93,7 @@ def record_page(
         ended_because=end_reason(life.register, life.end_reason),
         may_change=me.may(Permission.CHANGE) and not life.ended,
         may_announce=me.may(Permission.SUBMIT) and not life.ended,
+        noticed=not (life.ended or life.screened or is_favourable(load_rulebook(), life.list_name)),
         listing=listing,
         objections=objections_to(db.session(), life.id),
         case_decides=bool(life.list_name and listing),

@@ -11,6 +11,7 @@ from credit_site.domain.entries import Entry
 from credit_site.domain.errors import RuleNotInForce
 from credit_site.domain.issues import Issue
 from credit_site.domain.public_form import JsonValue
+from credit_site.domain.publication_window import follows_severity
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.domain.severity import SeverityGround, severity_grounds
 from credit_site.domain.validation.private_parts import private_parts
@@ -69,6 +70,7 @@ class ReviewRow:
     ``grounds`` say how the severity comes about, ``overruled`` what the rules alone would give;
     ``twins`` are rows of this page with the same subject on the same day.
     ``lacks_penalty``: it lists somebody without a case, and no heavier penalty is public.
+    ``gradable``: a penalty that is shown, or would be were it graver: its severity can be decided.
     """
 
     row: RowView
@@ -92,6 +94,7 @@ class ReviewRow:
     looks_personal: bool
     lacks_penalty: bool
     repairable: bool
+    gradable: bool
 
     @property
     def follows(self) -> bool:
@@ -139,7 +142,8 @@ def _review_row(
         tuple(issue for issue in row.issues if issue.code != REPLACES),
         row.looks_personal and not row.cleared and not row.unconfirmed,
         row.unconfirmed and lacks_penalty(db.session(), sealing(), entry, clock.today()),
-        repairable(entry),
+        repairable(entry) and not entry.withheld,
+        not entry.content.get("list") and follows_severity(entry.withheld),
     )
 
 

@@ -14,7 +14,8 @@ from credit_site.domain.states import StagedState, SubmissionState
 from credit_site.domain.validation.listing_checks import UNCONFIRMED
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.extensions import clock, db, vault
-from credit_site.services import desk_views, reviewing
+from credit_site.services import desk_views, reviewing, row_reviews
+from credit_site.services.api_keys import behind
 from credit_site.services.desk_views import RowView
 from credit_site.services.listing_rows import (
     CONDITIONS,
@@ -23,7 +24,8 @@ from credit_site.services.listing_rows import (
     confirm_one,
     confirmable,
 )
-from credit_site.services.reviewing import NotPossible
+from credit_site.services.own_work import own_part
+from credit_site.services.reviewing import NotPossible, Reviewer
 from credit_site.web.bodies import form_text
 from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.desk import bureau_name
@@ -54,15 +56,18 @@ def review(number: int) -> str:
 
 def _page(number: int, refused: Refused | None = None) -> str:
     view, given = found(number), read(SubmissionParameters)
+    seen = reviewing.mark(db.session(), number)  # before its rows: never newer than what is read
     rows = _rows(number, given)
     me = account()
-    own_work = reviewing.own_part(db.session(), number, me.actor)
+    own_work = own_part(db.session(), number, me.actor)
     submitted = view.state is SubmissionState.SUBMITTED
+    keeper = behind(db.session(), view.actor)
     return render_template(
         "bureau/review.html",
         one=view,
         bureau=bureau_name(view.agency),
-        people=names_of((view.actor, view.submitted_by)),
+        people=names_of((view.actor, view.submitted_by, keeper)),
+        keeper=keeper,
         rows=review_rows(number, rows),
         counts=desk_views.row_states(db.session(), number),
         waiting=reviewing.uncleared_rows(db.session(), number),
@@ -74,6 +79,7 @@ def _page(number: int, refused: Refused | None = None) -> str:
         confirming_rows=_confirming_rows(rows),
         conditions=CONDITIONS,
         given=given,
+        seen=seen,
         shown=SHOWN,
         more=rows[-1].number if len(rows) == desk_views.PAGE else 0,
         own_work=own_work,
@@ -89,13 +95,13 @@ def decide(number: int, deed: str) -> AnyResponse | tuple[str, int]:
     session, now = db.session(), clock.now()
     try:
         if deed == "publish":
-            reviewing.publish(session, number, actor(), now)
+            reviewing.publish(session, number, reviewer(), now)
         elif deed == "confirm":
             done = confirm_all(session, sealing(), number, _confirmation())
             flash(f"已经确认 {done} 条名单条目。")
             return redirect(url_for("bureau.review", number=number), code=303)
         else:
-            reviewing.send_back(session, number, form_text("reason"), actor(), now)
+            reviewing.send_back(session, number, form_text("reason"), reviewer(), now)
             flash("已经退回，报送人会在工作台上看到理由。")
     except NotPossible as problem:
         if deed == "confirm":
@@ -129,19 +135,19 @@ def decide_row(number: int, row: int, deed: str) -> AnyResponse | tuple[str, int
 def _decide_row(number: int, row: int, deed: str) -> None:
     session, now, reason = db.session(), clock.now(), form_text("reason")
     if deed == "hold":
-        reviewing.hold_row(session, number, row, reason, actor(), now)
+        row_reviews.hold_row(session, number, row, reason, reviewer(), now)
     elif deed == "release":
-        reviewing.release_row(session, number, row, actor(), now)
+        row_reviews.release_row(session, number, row, reviewer(), now)
     elif deed == "clear":
-        reviewing.clear_row(session, number, row, actor(), now)
+        row_reviews.clear_row(session, number, row, reviewer(), now)
     elif deed == "confirm":
         confirm_one(session, sealing(), (number, row), _confirmation())
     else:
         wanted = form_text("severity")
         if wanted not in set(Severity):
             raise NotPossible("请选择轻微、一般或者严重。")
-        reviewing.overrule_severity(
-            session, sealing(), (number, row), Severity(wanted), reason, actor(), now
+        row_reviews.overrule_severity(
+            session, sealing(), (number, row), Severity(wanted), reason, reviewer(), now
         )
 
 
@@ -163,11 +169,16 @@ def _refused(row: int, problem: NotPossible) -> Refused:
     return Refused(row, str(problem), said)
 
 
+def reviewer() -> Reviewer:
+    """Whoever is signed in, and what the page said that the form stood on."""
+    return Reviewer(actor(), form_text("seen"))
+
+
 def _confirmation() -> Confirmation:
     return Confirmation(
         form_text("document"),
         {name: text for name in CONDITIONS if (text := form_text(name))},
-        actor(),
+        reviewer(),
         account().may(Permission.CONFIRM_LISTINGS),
         clock.now(),
         form_text("penalty"),

@@ -8,6 +8,11 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 PLACE = "/bureau"
 
 
+def on_desk(path: str) -> bool:
+    """Whether a path is one of the desk."""
+    return path == PLACE or path.startswith(PLACE + "/")
+
+
 class NoSession(SecureCookieSession):
     """What stands in for a session outside the desk; nothing in it is kept."""
 
@@ -21,7 +26,7 @@ class DeskSessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """An empty one outside the desk, whatever cookie came."""
-        if request.path == PLACE or request.path.startswith(PLACE + "/"):
+        if on_desk(request.path):
             return super().open_session(app, request)
         return NoSession()
 

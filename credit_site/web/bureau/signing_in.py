@@ -7,7 +7,18 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from flask import Flask, Request, Response, abort, redirect, request, session, url_for
+from flask import (
+    Flask,
+    Request,
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask_login import user_logged_out
 from flask_security import (
     MailUtil,
@@ -34,7 +45,7 @@ from credit_site.services.sign_ins import (
 from credit_site.settings import Settings
 from credit_site.web.bureau.access import BEGAN, NUMBER, private
 from credit_site.web.bureau.one_time_codes import OneTimeCodes
-from credit_site.web.bureau.sessions import PLACE, DeskSessions
+from credit_site.web.bureau.sessions import PLACE, DeskSessions, on_desk
 from credit_site.web.bureau.sign_in_forms import CodeForm, RecoveryForm, SignInForm
 from credit_site.web.bureau.sign_in_words import MESSAGES
 from credit_site.web.tally import allowed
@@ -62,6 +73,7 @@ def init_signing_in(app: Flask, settings: Settings) -> None:
     app.config.update(_configuration(settings))
     app.config.update({f"SECURITY_MSG_{name}": text for name, text in MESSAGES.items()})
     csrf.init_app(app)
+    app.before_request(_nobody_outside)
     app.before_request(_slow_down)
     app.before_request(_sign_out_by_token)
     app.before_request(_forget_ended)
@@ -138,6 +150,15 @@ def _addresses() -> dict[str, object]:
         "SECURITY_POST_CHANGE_VIEW": f"{PLACE}/",
         "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": f"{PLACE}/account",
     }
+
+
+def _nobody_outside() -> None:
+    """Outside the desk nobody is signed in, and nobody is looked for: sessions live there alone.
+
+    Where Flask-Login keeps whom it found for a request, as its own test client writes it.
+    """
+    if not on_desk(request.path):
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _slow_down() -> None:

@@ -138,8 +138,7 @@ def mend_row(number: int, row: int) -> AnyResponse | tuple[str, int]:
         issues = tuple(differences(view.titles, now_there.cells, cells, _secrets(view)))
         return _row_form(view, now_there, tuple(cells), issues, other=other.actor), 409
     except NotPossible as problem:
-        flash(str(problem), "error")
-        return redirect(url_for("bureau.submission", number=number), code=303)
+        return _row_form(view, staged, tuple(cells), staged.issues, problem=str(problem)), 409
     if any(issue.level == "error" for issue in left):
         return _row_form(view, _row(number, row), tuple(cells), left, again=True), 422
     flash(f"第 {row} 行已经改好。")
@@ -272,6 +271,7 @@ def _row_form(
     *,
     again: bool = False,
     other: str = "",
+    problem: str = "",
 ) -> str:
     lines = _lines(view, staged, issues, cells)
     return render_template(
@@ -282,6 +282,7 @@ def _row_form(
         seen=version_of(staged.cells, vault()),
         shown=footprints(line.text for line in _lines(view, staged, ())),
         again=again,
+        problem=problem,
         other=names_of([other]).get(other, ""),
         wrong=[line for line in lines if line.issues],
         right=[line for line in lines if not line.issues],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.severity import SEVERITY_WORDS
@@ -106,10 +107,11 @@ def spoken_days(first: date, last: date) -> str:
     return f"{spoken_day(first)}至{spoken_day(last)}"
 
 
+@lru_cache(maxsize=256)
 def spoken_moment(moment: datetime) -> str:
     """2026年5月6日 14:05, in the city's time."""
     local = moment.astimezone(CITY_TIME)
-    return f"{spoken_day(local.date())} {local:%H:%M}"
+    return f"{spoken_day(local.date())} {local.hour:02}:{local.minute:02}"
 
 
 def spoken_size(size: int) -> str:

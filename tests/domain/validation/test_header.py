@@ -129,3 +129,21 @@ def test_a_table_of_no_kind_is_not_taken_for_the_kind_that_asks_least(
 ) -> None:
     with pytest.raises(UnusableFile, match=said):
         recognise(BOOK.layouts.values(), titles)
+
+
+def test_titles_that_several_kinds_have_are_not_taken_for_one_of_them_alone() -> None:
+    with pytest.raises(UnusableFile) as caught:
+        recognise(BOOK.layouts.values(), ["行政相对人名称", "承办人"])
+    shared = [
+        layout.title
+        for layout in BOOK.layouts.values()
+        if "行政相对人名称" in {column.title for column in layout.columns}
+    ]
+    assert len(shared) == 3
+    assert [title for title in shared if f"「{title}」" not in caught.value.message] == []
+
+
+def test_a_file_that_is_likest_to_one_kind_is_told_of_this_kind_alone() -> None:
+    with pytest.raises(UnusableFile) as caught:
+        recognise(BOOK.layouts.values(), [title for title in TITLES if title != "违法事实"])
+    assert "模板里也有" not in caught.value.message

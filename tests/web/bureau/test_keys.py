@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import orjson
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -30,6 +31,12 @@ def key(reviewer: Person) -> str:
     return made(reviewer)
 
 
+@pytest.fixture
+def colleague(app: Flask) -> Person:
+    """Another reviewer of the bureau, who was shown no key."""
+    return signed_in(app, Role.REVIEWER, "market-supervision", "another")
+
+
 def send(app: Flask, key: str, content: bytes, called: str = "", **more: str) -> TestResponse:
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "text/csv"}
     if called:
@@ -53,7 +60,7 @@ def test_a_key_is_shown_once_and_kept_as_a_digest(app: Flask, reviewer: Person, 
 
 
 def test_a_machine_hands_in_and_a_reviewer_publishes(
-    app: Flask, reviewer: Person, key: str
+    app: Flask, colleague: Person, key: str
 ) -> None:
     answer = send(app, key, table([decision(1), decision(2, legal_basis="")]))
     assert answer.status_code == 202
@@ -70,7 +77,7 @@ def test_a_machine_hands_in_and_a_reviewer_publishes(
             "message": "这一格必填，请填写。",
         }
     ]
-    reviewer.post("/bureau/submissions/1/publish")
+    colleague.post("/bureau/submissions/1/publish")
     work(app)
     assert report(app, key, 1)["state"] == "returned"
     with app.app_context():
@@ -88,6 +95,22 @@ def test_rows_come_as_json_as_well(app: Flask, key: str) -> None:
     work(app)
     found = report(app, key, 1)
     assert found["state"] == "submitted", found
+
+
+def test_the_order_of_fields_in_json_makes_no_other_content(app: Flask, key: str) -> None:
+    titles, values = (line.split(",") for line in table([decision(1)]).decode("utf-8-sig").split())
+    row = dict(zip(titles, values, strict=True)) | {"我们的编号": "7", "我们的科室": "一科"}
+    headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": "one"}
+    client = app.test_client()
+    first = client.post(ADDRESS, json={"rows": [row]}, headers=headers)
+    turned = orjson.dumps({"rows": [dict(reversed(row.items()))]})
+    again = client.post(ADDRESS, data=turned, headers=headers, content_type="application/json")
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert first.get_json()["id"] == again.get_json()["id"]
+    work(app)
+    with app.app_context():
+        kept = db.session().query(Submission).one()
+        assert orjson.loads(kept.titles) == [*titles, "我们的科室", "我们的编号"]
 
 
 def test_the_same_idempotency_key_makes_one_submission(app: Flask, key: str) -> None:
@@ -132,11 +155,11 @@ def test_a_changed_decision_is_reviewed_even_where_machines_publish_directly(
 
 
 def test_a_machine_that_sends_what_is_public_already_is_told_that_it_is_done(
-    app: Flask, key: str, clerk: Person, reviewer: Person
+    app: Flask, key: str, clerk: Person, colleague: Person
 ) -> None:
     send(app, key, table([decision(1)]))
     work(app)
-    reviewer.post("/bureau/submissions/1/publish")
+    colleague.post("/bureau/submissions/1/publish")
     work(app)
     send(app, key, table([decision(1)]), "again")
     work(app)

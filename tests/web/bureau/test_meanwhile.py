@@ -74,6 +74,23 @@ def test_who_mends_a_row_that_somebody_else_has_just_mended_is_told_and_loses_no
     assert done.status_code == 303
 
 
+def test_what_was_typed_into_a_row_is_kept_where_the_file_was_handed_in_meanwhile(
+    app: Flask, clerk: Person
+) -> None:
+    number = checked(app, clerk, [decision(1), decision(2, legal_basis="")])
+    address = f"/bureau/submissions/{number}/rows/3"
+    form = clerk.get(address).text
+    cell = form.split(">处罚依据<")[0].rsplit('for="', 1)[1].split('"')[0]
+    colleague = signed_in(app, Role.CLERK, "market-supervision", "another")
+    colleague.post(f"/bureau/submissions/{number}/hand-in")
+    told = clerk.post(address, **{cell: "《商标法》第五十七条"})
+    assert told.status_code == 409
+    assert "要改请先撤回。您填的还没有保存" in told.text
+    assert 'value="《商标法》第五十七条"' in told.text
+    colleague.post(f"/bureau/submissions/{number}/withdraw")
+    assert clerk.post(address, **{cell: "《商标法》第五十七条"}).status_code == 303
+
+
 def test_an_older_form_of_a_row_keeps_what_somebody_else_wrote_in_other_cells(
     app: Flask, clerk: Person
 ) -> None:

@@ -10,9 +10,11 @@ from flask import Flask
 
 from credit_site.extensions import db
 from credit_site.models import AuditEvent, Record
-from tests.domain.penalty_rows import CLEAN, LIST, PERSON, invented_uscc
+from tests.domain.penalty_rows import CLEAN, LEGAL, LIST, OLD, PERSON, invented_uscc
 from tests.support.people import Person
-from tests.support.uploads import decision, number_of, table, upload, work
+from tests.support.personal_numbers import invented_id_number
+from tests.support.sites import StandingClock
+from tests.support.uploads import Row, decision, number_of, table, upload, work
 from tests.web.bureau.test_reviews import handed_in, people, published
 
 __all__ = ["people"]
@@ -50,7 +52,7 @@ def test_a_change_is_shown_field_by_field(app: Flask, people: tuple[Person, Pers
     people[1].post(f"{address}/publish")
     work(app)
     with app.app_context():
-        assert db.session().query(Record).one().amount_yuan == 20_000
+        assert db.session().query(Record).one().amount_fen == 2_000_000
 
 
 @pytest.mark.parametrize(
@@ -144,6 +146,72 @@ def test_a_decision_found_minor_is_shown_for_as_long_as_the_rule_of_its_bureau_s
         assert (record.severity, record.publication_end) == ("minor", date(2026, 8, 6))
 
 
+MINOR: Row = {
+    **CLEAN[PERSON],
+    "counterparty_document_type": "身份证",
+    "counterparty_document_number": invented_id_number(born="20130101"),
+}
+WARNING = decision(1, penalty_types="警告", penalty_content="警告", fine_yuan="")
+INTERNAL: Row = {**CLEAN[OLD], "use_scope": "1", "decision_date": "2026-05-06"}
+
+
+@pytest.mark.parametrize(
+    ("layout", "row", "why"),
+    [
+        (PERSON, MINOR, "未成年人"),
+        (LEGAL, WARNING, "单处警告"),
+        (OLD, INTERNAL, "信息使用范围"),
+    ],
+)
+def test_no_severity_publishes_what_must_never_be_published(
+    app: Flask, people: tuple[Person, Person], layout: str, row: Row, why: str
+) -> None:
+    number = number_of(upload(people[0], table([row], layout)))
+    work(app)
+    address = f"/bureau/submissions/{number}"
+    people[0].post(f"{address}/hand-in")
+    page = people[1].get(f"{address}/review").text
+    assert why in page
+    assert "改失信程度" not in page
+    people[1].post(f"{address}/rows/2/severity", severity="serious", reason="情节严重")
+    assert "改程度也不能公示" in people[1].get(f"{address}/review").text
+    people[1].post(f"{address}/publish")
+    work(app)
+    with app.app_context():
+        assert not db.session().query(Record).count()
+
+
+def test_a_reviewer_decides_on_the_words_that_were_read_and_on_no_others(
+    app: Flask, people: tuple[Person, Person], clock: StandingClock
+) -> None:
+    clerk, reviewer = people
+    address = handed_in(app, clerk, [decision(1, violation_facts=f"联系电话{139 * 10**8}，售酒。")])
+    read = reviewer.seen(address)
+    clerk.post(f"{address}/withdraw")
+    row = clerk.get(f"{address}/rows/2").text
+    assert "售酒" in row
+    clock.move(minutes=1)
+    clerk.post(f"{address}/hand-in")
+    for deed, more in (
+        ("rows/2/clear", {}),
+        ("rows/2/hold", {"reason": "核对"}),
+        ("rows/2/severity", {"severity": "serious", "reason": "情节严重"}),
+        ("send-back", {"reason": "请改"}),
+        ("publish", {}),
+    ):
+        reviewer.post(f"{address}/{deed}", seen=read, **more)
+        assert "撤回改过又重新提交了" in reviewer.get(f"{address}/review").text, deed
+    reviewer.post(f"{address}/publish", seen="")
+    work(app)
+    with app.app_context():
+        assert not db.session().query(Record).count()
+    reviewer.post(f"{address}/rows/2/clear")
+    reviewer.post(f"{address}/publish")
+    work(app)
+    with app.app_context():
+        assert db.session().query(Record).count() == 1
+
+
 def test_the_repair_notice_says_how_long_and_how_to_get_off(
     app: Flask, people: tuple[Person, Person]
 ) -> None:
@@ -154,6 +222,20 @@ def test_the_repair_notice_says_how_long_and_how_to_get_off(
     assert "自 2026年8月6日起" in page
     assert "2027年5月6日" in page
     assert "自提出申请之日起 10 个工作日内答复" in page
+
+
+def test_the_notice_is_to_be_had_as_long_as_the_record_is_public(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    published(app, people, [decision(1)])
+    assert "/bureau/records/1/notice" in people[0].get("/bureau/records/1").text
+    page = people[0].get("/bureau/records/1/notice")
+    assert "信用修复告知书" in page.text
+    assert "2027年5月6日" in page.text
+    ground = {"reason": "公示有误", "document": "核查记录", "day": "2026-05-20", "why": "error"}
+    people[1].post("/bureau/records/1/end", **ground)
+    assert people[0].get("/bureau/records/1/notice").status_code == 404
+    assert "/bureau/records/1/notice" not in people[0].get("/bureau/records/1").text
 
 
 def test_the_notice_calls_a_person_by_the_whole_name_and_shows_no_number(

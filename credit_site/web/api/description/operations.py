@@ -108,7 +108,8 @@ OPERATIONS = (
     ),
     Operation(
         "post", "/api/v1/submissions", "hand_in", "报送（各部门）",
-        "业务系统报送表格文件或者 JSON，检查、审核与上传完全一样。带上 Idempotency-Key，"
+        "业务系统报送表格文件或者 JSON，检查、审核与上传完全一样；建立或者更换密钥的人"
+        "不审核由它报送的。带上 Idempotency-Key，"
         "同一份重发不会重复。",
         {202: "Submission"}, asked.HAND_IN, problems=(413, 415, 422, 503),
         body={JSON: ref("Rows"), **dict.fromkeys(TABLES, _BYTES)}, for_bureaus=True,
@@ -117,7 +118,8 @@ OPERATIONS = (
     ),
     Operation(
         "get", "/api/v1/submissions/{number}", "submission", "报送的结果（各部门）",
-        "到了哪一步、各类行数、逐行的问题。", {200: "Submission"}, asked.REPORT, problems=(404,),
+        "到了哪一步、各类行数、逐行的问题，审核时暂不发布的行和理由。",
+        {200: "Submission"}, asked.REPORT, problems=(404,),
         in_path={"number": (whole("报送编号。", 1, maximum=2**53 - 1), 1)}, for_bureaus=True,
         example="1",
     ),

@@ -1,0 +1,96 @@
+"""What a reviewer decides on single rows: held back, let go, cleared, of another severity."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from credit_site.domain.publication_window import follows_severity, window_of_severity
+from credit_site.domain.severity import Severity
+from credit_site.domain.states import StagedState
+from credit_site.domain.validation.listing_checks import UNCONFIRMED
+from credit_site.services.audit import note
+from credit_site.services.prepared import open_entry, prepare, seal_entry
+from credit_site.services.reviewing import (
+    NotPossible,
+    Reviewer,
+    Sealing,
+    reviewed_row,
+    stated_reason,
+)
+from credit_site.services.staged_issues import read_issues
+from credit_site.services.transactions import write_transaction
+
+
+def hold_row(
+    session: Session, submission_id: int, row: int, reason: str, by: Reviewer, now: datetime
+) -> None:
+    """One row stays out when the others are published. Raises NotPossible."""
+    with write_transaction(session):
+        staged = reviewed_row(session, submission_id, row, by, StagedState.READY)
+        staged.state, staged.reason = StagedState.HELD.value, stated_reason(reason)
+        subject = f"submission/{submission_id}/row/{row}"
+        note(session, now, by.actor, "hold_row", subject, reason=staged.reason)
+
+
+def release_row(
+    session: Session, submission_id: int, row: int, by: Reviewer, now: datetime
+) -> None:
+    """A row that was held back goes out with the others after all. Raises NotPossible."""
+    with write_transaction(session):
+        staged = reviewed_row(session, submission_id, row, by, StagedState.HELD)
+        staged.state, staged.reason = StagedState.READY.value, ""
+        note(session, now, by.actor, "release_row", f"submission/{submission_id}/row/{row}")
+
+
+def clear_row(session: Session, submission_id: int, row: int, by: Reviewer, now: datetime) -> None:
+    """What looks personal in a row may be shown, says the reviewer. Raises NotPossible."""
+    with write_transaction(session):
+        staged = reviewed_row(session, submission_id, row, by, StagedState.READY)
+        if any(issue.code in UNCONFIRMED for issue in read_issues(staged.issues, row)):
+            raise NotPossible("名单条目须核对告知、异议和决定，请用“确认这一条”。")
+        staged.cleared = by.actor
+        note(session, now, by.actor, "clear_row", f"submission/{submission_id}/row/{row}")
+
+
+def overrule_severity(
+    session: Session,
+    tools: Sealing,
+    place: tuple[int, int],
+    severity: Severity,
+    reason: str,
+    by: Reviewer,
+    now: datetime,
+) -> None:
+    """Another severity than the rules give, and so another window; ``place`` is submission and row.
+
+    The reason stays in the audit log. Raises NotPossible.
+    """
+    with write_transaction(session):
+        staged = reviewed_row(session, *place, by, StagedState.READY, StagedState.HELD)
+        if staged.entry is None:
+            raise NotPossible("这一行的状态已经变了，请看现在的情况。")
+        why = stated_reason(reason)
+        entry = open_entry(staged.entry, tools.vault)
+        if not follows_severity(entry.withheld):
+            raise NotPossible(f"这一行不公示与失信程度无关，改程度也不能公示：{entry.withheld}")
+        before, entry.severity = entry.severity, severity.value
+        entry.publication_end, entry.withheld = window_of_severity(
+            severity, entry.rule, entry.publication_start, now.date(), tools.rulebook
+        )
+        prepared = prepare(staged.row_number, entry, tools.vault)
+        staged.entry, staged.fingerprint = seal_entry(prepared, tools.vault), prepared.fingerprint
+        if staged.state == StagedState.READY:
+            staged.reason = entry.withheld
+        subject = f"submission/{place[0]}/row/{place[1]}"
+        note(
+            session,
+            now,
+            by.actor,
+            "overrule_severity",
+            subject,
+            before=before,
+            after=severity.value,
+            reason=why,
+        )
