@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Final
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, Final
 
 import orjson
-from sqlalchemy import Select, and_, literal_column, or_, select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy import Date, Select, and_, bindparam, literal_column, or_, select
+from sqlalchemy.orm import Session
 
 from credit_site.extensions import CITY_TIME
 from credit_site.models import Record, RecordRevision, State
+from credit_site.models.types import UtcDateTime
+from credit_site.services.life_rows import LIFE_COLUMNS, LifeRow
 from credit_site.services.public_apologies import MISTAKEN, apologies_of
 from credit_site.services.public_records import (
+    RECORD_TABLE,
+    TODAY,
     Selection,
     ended_record,
     is_visible,
-    selected,
 )
+from credit_site.services.shapes import LIMIT, MOST_SHAPES, Shape, asked_for, of_shape
 
 _PLACES: Final = ("uscc", "subject_name", "division", "list_name", "campaign", "branch")
 """Fields by which a correction can take a record to another company, district, list, campaign."""
@@ -73,10 +79,16 @@ class Place:
     branch: str
     uscc: str = ""
 
-    def within(self, selection: Selection) -> bool:
-        """Whether the record has what the selection asks for."""
-        names = ("register", "agency", "division", "campaign", "list_name", "branch")
-        return all(getattr(selection, name) in ("", getattr(self, name)) for name in names)
+
+def scope_of(selection: Selection) -> Callable[[Place], bool]:
+    """Whether a record at a place has what the selection asks for, whosever it is."""
+    names = [field.name for field in fields(Place) if field.name != "uscc"]
+    asked = [name for name in names if getattr(selection, name)]
+    if not asked:
+        return lambda _: True
+    values = attrgetter(*asked)
+    wanted = values(selection)
+    return lambda place: bool(values(place) == wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +104,9 @@ class ScopedEnding:
     now: Place | None = None
     final: bool = False
 
-    def belongs_to(self, selection: Selection) -> bool:
-        """Whether it left what the selection asks for."""
-        return self.place.within(selection) and not self.stands_in(selection)
-
     def stands_in(self, selection: Selection) -> bool:
         """Whether the record is shown there after all."""
-        if self.now is None or not self.now.within(selection):
+        if self.now is None or not scope_of(selection)(self.now):
             return False
         return selection.uscc in ("", self.now.uscc)
 
@@ -108,9 +116,8 @@ def endings(session: Session, today: date, selection: Selection, limit: int) -> 
 
     Records whose last day is over count as ended, even before the ledger says so.
     """
-    over = and_(Record.state == State.PUBLISHED, Record.publication_end < today)
-    query = selected(select(Record).where(or_(Record.state != State.PUBLISHED, over)), selection)
-    found = [ending_of(record, today) for record in session.scalars(_latest(query, today, limit))]
+    rows = _read(session, "left", selection, today, limit)
+    found = [ending_of(row, today) for row in rows]
     said = _apologies(session, found)
     return [_apologising(one, said) for one in found]
 
@@ -119,17 +126,10 @@ def scoped_endings(
     session: Session, today: date, selection: Selection, limit: int
 ) -> list[ScopedEnding]:
     """The same with their places, the last days of a month ago and more left out."""
-    # Said as it stands in the index of what is not published.
-    gone = select(Record).where(Record.state != literal_column("'published'"))
-    over = select(Record).where(
-        Record.state == State.PUBLISHED,
-        Record.publication_end < today,
-        Record.publication_end >= today - _UNTOLD,
-    )
     found = [
-        ScopedEnding(ending_of(record, today), _place(record), final=record.state == State.ENDED)
-        for query in (gone, over)
-        for record in session.scalars(_latest(selected(query, selection), today, limit))
+        ScopedEnding(ending_of(row, today), _place(row), final=row.state == State.ENDED)
+        for kind in ("gone", "over")
+        for row in _read(session, kind, selection, today, limit)
     ]
     said = _apologies(session, [one.ending for one in found])
     found = (
@@ -142,21 +142,51 @@ def moves(
     session: Session, today: date, selection: Selection, since: datetime, limit: int
 ) -> list[ScopedEnding]:
     """The visible records that were corrected away from where they stood, since a moment."""
-    said = or_(*(RecordRevision.changed.contains(name) for name in _PLACES))
-    query = (
-        select(Record)
-        .join(RecordRevision, RecordRevision.record_id == Record.id)
-        .where(RecordRevision.replaced_at >= since, said, RecordRevision.revision < Record.revision)
-        .order_by(RecordRevision.replaced_at.desc())
-        .limit(limit)
-    )
-    rows = session.execute(selected(query, selection).add_columns(RecordRevision.public_json))
+    shape, values = asked_for(selection, today, limit)
+    rows = session.execute(_moves(shape), values | {"moved_since": since})
     found: dict[int, ScopedEnding] = {}
-    for record, before in rows:
-        if record.id not in found and is_visible(record, today):
-            now = _place(record, record.uscc)
-            found[record.id] = ScopedEnding(moved(record), _was(before), now)
+    for *life, before in rows:
+        row = LifeRow(*life)
+        if row.id not in found and is_visible(row, today):
+            found[row.id] = ScopedEnding(moved(row), _was(before), _place(row, row.uscc))
     return list(found.values())
+
+
+def _read(
+    session: Session, kind: str, selection: Selection, today: date, limit: int
+) -> list[LifeRow]:
+    shape, values = asked_for(selection, today, limit)
+    rows = session.execute(_latest(kind, shape), values | {"untold": today - _UNTOLD})
+    return [LifeRow(*row) for row in rows.all()]
+
+
+_BEGUN: Final = RECORD_TABLE.publication_start <= TODAY
+_OVER: Final = and_(RECORD_TABLE.state == State.PUBLISHED, RECORD_TABLE.publication_end < TODAY)
+_LEAVING: Final = {
+    "left": or_(RECORD_TABLE.state != State.PUBLISHED, _OVER),
+    # Said as it stands in the index of what is not published.
+    "gone": RECORD_TABLE.state != literal_column("'published'"),
+    "over": and_(_OVER, RECORD_TABLE.publication_end >= bindparam("untold", type_=Date)),
+}
+"""All that left, whenever; what the ledger took away; last days it has not yet heard of."""
+
+
+@lru_cache(maxsize=MOST_SHAPES)
+def _latest(kind: str, shape: Shape) -> Select[Any]:
+    columns = LIFE_COLUMNS if kind != "left" else LIFE_COLUMNS[:-1]  # of these no place is told
+    query = select(*columns).where(_LEAVING[kind], _BEGUN, *of_shape(shape))
+    return query.order_by(RECORD_TABLE.ledger_seq.desc()).limit(LIMIT)
+
+
+@lru_cache(maxsize=MOST_SHAPES)
+def _moves(shape: Shape) -> Select[Any]:
+    made = RecordRevision.__table__.c
+    said = or_(*(made.changed.contains(name) for name in _PLACES))
+    since = made.replaced_at >= bindparam("moved_since", type_=UtcDateTime)
+    query = select(*LIFE_COLUMNS, made.public_json).where(
+        made.record_id == RECORD_TABLE.id, since, said, made.revision < RECORD_TABLE.revision
+    )
+    return query.where(*of_shape(shape)).order_by(made.replaced_at.desc()).limit(LIMIT)
 
 
 def _apologies(session: Session, found: Iterable[Ending]) -> dict[int, str]:
@@ -168,27 +198,7 @@ def _apologising(ending: Ending, said: Mapping[int, str]) -> Ending:
     return replace(ending, apology=said[ending.id]) if ending.id in said else ending
 
 
-def _latest(query: Select[Record], today: date, limit: int) -> Select[Record]:
-    columns = (
-        Record.id,
-        Record.state,
-        Record.register,
-        Record.agency,
-        Record.division,
-        Record.list_name,
-        Record.content_json,
-        Record.publication_start,
-        Record.publication_end,
-        Record.ledger_seq,
-        Record.updated_at,
-        Record.ended_on,
-        Record.end_reason,
-    )
-    query = query.options(load_only(*columns)).where(Record.publication_start <= today)
-    return query.order_by(Record.ledger_seq.desc()).limit(limit)
-
-
-def ending_of(record: Record, today: date) -> Ending:
+def ending_of(record: Record | LifeRow, today: date) -> Ending:
     """What is told of a record that has begun and is not visible."""
     ended = ended_record(record, today)
     if ended is None:
@@ -206,28 +216,21 @@ def ending_of(record: Record, today: date) -> Ending:
     )
 
 
-def moved(record: Record) -> Ending:
+def moved(record: Record | LifeRow) -> Ending:
     """What is told of a visible record where it stands no more."""
     return _now(record, Way.MOVED)
 
 
-def _now(record: Record, way: Way) -> Ending:
+def _now(record: Record | LifeRow, way: Way) -> Ending:
     at = record.updated_at
     day = at.astimezone(CITY_TIME).date()
     where = (record.register, record.list_name)
     return Ending(record.id, record.ledger_seq, at, day, "", *where, way)
 
 
-def _place(record: Record, uscc: str = "") -> Place:
-    return Place(
-        record.register,
-        record.agency,
-        record.division,
-        str(record.content.get("campaign") or ""),
-        record.list_name,
-        str(record.content.get("branch") or ""),
-        uscc,
-    )
+def _place(row: LifeRow, uscc: str = "") -> Place:
+    where = (row.register, row.agency, row.division)
+    return Place(*where, row.campaign, row.list_name, row.branch, uscc)
 
 
 def _was(public_json: str) -> Place:

@@ -26,10 +26,13 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from credit_site.domain.public_form import JsonValue
 from credit_site.models import Record, State
+from credit_site.services.life_rows import LifeRow
 
-RecordKey = tuple[int, int]
-"""A record's number and its newest ledger number: together they name what it says."""
+Columns = type[Record] | ReadOnlyColumnCollection[str, Any]
+"""The class, or its table: what is asked of the table alone makes no object of the class."""
 _SELECTED = ("register", "agency", "uscc", "list_name", "division", "campaign")
+_ASKED = (*_SELECTED, "above", "upto")
+_ESCAPE = "/"
 _PARTLY = ("list_name", "campaign")
 """Columns with an index of those records alone that have one."""
 _STORED = (
@@ -117,19 +120,17 @@ def visible(today: date) -> Select[Record]:
 
     Made once a day: putting a statement together takes longer than SQLite takes to answer it.
     """
-    return select(Record).where(*_public(Record, today))
+    return select(Record).where(*public(Record, today))
 
 
-def _public(
-    columns: type[Record] | ReadOnlyColumnCollection[str, Any], today: date | BindParameter[date]
-) -> tuple[ColumnElement[bool], ...]:
+def public(columns: Columns, today: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
     """What makes a record visible, of the columns of the class or of its table."""
     end = columns.publication_end
     begun = columns.publication_start <= today
     return columns.state == State.PUBLISHED, begun, or_(end.is_(None), end >= today)
 
 
-def is_visible(record: Record, today: date) -> bool:
+def is_visible(record: Record | LifeRow, today: date) -> bool:
     """The same of a record that is at hand; a test holds both to one answer."""
     end = record.publication_end
     begun = record.publication_start <= today
@@ -142,16 +143,13 @@ def get(session: Session, record_id: int, today: date) -> PublicRecord | EndedRe
     return _ended(session, record_id, today) if row is None else _plain(row)
 
 
-def _visible_rows(names: Sequence[str], which: ColumnElement[bool]) -> Select[Any]:
-    """A statement put together once: of the table alone, without an object for each record."""
-    public = _public(_TABLE, bindparam("today", type_=Date))
-    return select(*(_TABLE[name] for name in names)).where(which, *public)
-
-
-_TABLE = Record.__table__.c
-_BY_NUMBER = _visible_rows(_STORED, _TABLE.id == bindparam("number"))
-_AMONG = _TABLE.id.in_(bindparam("numbers", expanding=True))
-_BY_NUMBERS, _KEYS = (_visible_rows(names, _AMONG) for names in (_STORED, ("id", "ledger_seq")))
+RECORD_TABLE = Record.__table__.c
+TODAY: BindParameter[date] = bindparam("today", type_=Date)
+PUBLIC = public(RECORD_TABLE, TODAY)
+"""What makes a record visible on the day ``today``, for statements that are put together once."""
+_ROWS = select(*(RECORD_TABLE[name] for name in _STORED)).where(*PUBLIC)
+_BY_NUMBER = _ROWS.where(RECORD_TABLE.id == bindparam("number"))
+_BY_NUMBERS = _ROWS.where(RECORD_TABLE.id.in_(bindparam("numbers", expanding=True)))
 
 
 def by_ids(session: Session, ids: Sequence[int], today: date) -> list[PublicRecord]:
@@ -193,19 +191,6 @@ def latest(
     return _records(session, query.order_by(Record.ledger_seq.desc()).limit(limit))
 
 
-def latest_keys(session: Session, today: date, selection: Selection, limit: int) -> list[RecordKey]:
-    """Number and ledger number of the records changed last, newest first."""
-    query = selected(visible(today), selection).order_by(Record.ledger_seq.desc()).limit(limit)
-    return _keys(session, query)
-
-
-def keys_of(session: Session, ids: Sequence[int], today: date) -> list[RecordKey]:
-    """Number and ledger number of the visible ones among some records, in the order asked for."""
-    rows = session.execute(_KEYS, {"today": today, "numbers": ids})
-    found = {row.id: row.ledger_seq for row in rows}
-    return [(id_, found[id_]) for id_ in ids if id_ in found]
-
-
 def page_of(
     session: Session, today: date, selection: Selection, page: int, size: int
 ) -> list[PublicRecord]:
@@ -243,38 +228,45 @@ def _records(session: Session, query: Select[Record]) -> list[PublicRecord]:
     return [_plain(row) for row in session.execute(query.with_only_columns(*columns))]
 
 
-def _keys(session: Session, query: Select[Record]) -> list[RecordKey]:
-    rows = session.execute(query.with_only_columns(Record.id, Record.ledger_seq))
-    return [(row.id, row.ledger_seq) for row in rows]
-
-
 def selected(query: Select[Any], selection: Selection) -> Select[Any]:
     """The query with what a selection asks for."""
-    return query.where(*_conditions(selection))
+    return query.where(*conditions(Record, asked_by(selection)))
 
 
-def saying(name: str, value: str) -> ColumnElement[bool]:
-    """That the content says this: canonical JSON, where no text holds these quotes unescaped."""
-    said = f"{orjson.dumps(name).decode()}:{orjson.dumps(value).decode()}"
-    return Record.content_json.contains(said, autoescape=True)
-
-
-def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
-    for name in _SELECTED:
-        if value := getattr(selection, name):
-            yield getattr(Record, name) == value
-        if value and name in _PARTLY:
-            # Said as it stands in the index, which is used only where this is plain.
-            yield getattr(Record, name) != literal_column("''")
+def asked_by(selection: Selection) -> dict[str, Any]:
+    """What a selection asks for, by name; nothing of what it leaves open."""
+    asked = {name: value for name in _ASKED if (value := getattr(selection, name))}
     if selection.branch:
-        yield saying("branch", selection.branch)
-    if selection.above:
-        yield Record.ledger_seq > selection.above
-    if selection.upto:
-        yield Record.ledger_seq <= selection.upto
+        asked["branch"] = _saying("branch", selection.branch)
     if selection.among is not None:
-        among = selection.among
-        yield or_(Record.id.in_(among.ids), Record.ledger_seq > among.since)
+        asked |= {"among": selection.among.ids, "since": selection.among.since}
+    return asked
+
+
+def conditions(columns: Columns, asked: Mapping[str, Any]) -> Iterator[ColumnElement[bool]]:
+    """The same as conditions: ``asked`` are the values, or parameters that stand for them."""
+    for name in _SELECTED:
+        if name in asked:
+            yield getattr(columns, name) == asked[name]
+        if name in asked and name in _PARTLY:
+            # Said as it stands in the index, which is used only where this is plain.
+            yield getattr(columns, name) != literal_column("''")
+    if "branch" in asked:
+        yield columns.content_json.like(asked["branch"], escape=_ESCAPE)
+    if "above" in asked:
+        yield columns.ledger_seq > asked["above"]
+    if "upto" in asked:
+        yield columns.ledger_seq <= asked["upto"]
+    if "among" in asked:
+        yield or_(columns.id.in_(asked["among"]), columns.ledger_seq > asked["since"])
+
+
+def _saying(name: str, value: str) -> str:
+    """The pattern of contents that say this: in canonical JSON no text holds these quotes bare."""
+    said = f"{orjson.dumps(name).decode()}:{orjson.dumps(value).decode()}"
+    for sign in (_ESCAPE, "%", "_"):
+        said = said.replace(sign, _ESCAPE + sign)
+    return f"%{said}%"
 
 
 def _ended(session: Session, record_id: int, today: date) -> EndedRecord | None:
@@ -282,7 +274,7 @@ def _ended(session: Session, record_id: int, today: date) -> EndedRecord | None:
     return None if record is None else ended_record(record, today)
 
 
-def ended_record(record: Record, today: date) -> EndedRecord | None:
+def ended_record(record: Record | LifeRow, today: date) -> EndedRecord | None:
     """That a record which is not visible was here; None where it is screened or has not begun."""
     if record.state == State.SCREENED or record.publication_start > today:
         return None

@@ -6,8 +6,10 @@ those who come late, however much was published meanwhile.
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from threading import Lock
 from typing import Final
 
@@ -18,6 +20,7 @@ from credit_site.services.departures import (
     Ending,
     ScopedEnding,
     moves,
+    scope_of,
     scoped_endings,
 )
 from credit_site.services.public_records import Selection
@@ -47,17 +50,16 @@ class RecentEndings:
         self, session: Session, today: date, selection: Selection, head_seq: int, limit: int
     ) -> list[Ending]:
         """What left a scope last, newest first."""
-        every = self._upto(session, today, head_seq)
-        return [one.ending for one in every if one.belongs_to(selection)][:limit]
+        every, inside = self._upto(session, today, head_seq), scope_of(selection)
+        left = (one for one in every if inside(one.place) and not one.stands_in(selection))
+        return [one.ending for one in islice(left, limit)]
 
     def moved(
         self, session: Session, today: date, selection: Selection, head_seq: int
     ) -> list[Ending]:
         """What was corrected to be another's and stands in the scope all the same."""
-        every = self._upto(session, today, head_seq)
-        return [
-            one.ending for one in every if one.stands_in(selection) and one.place.within(selection)
-        ]
+        every, inside = self._upto(session, today, head_seq), scope_of(selection)
+        return [one.ending for one in every if one.stands_in(selection) and inside(one.place)]
 
     def _upto(self, session: Session, today: date, head_seq: int) -> tuple[ScopedEnding, ...]:
         with self._lock:
@@ -88,9 +90,15 @@ def _merged(
     told = {one.ending.id for one in fresh}
     loose = [one.ending for one in before if not one.final]
     same = unchanged(session, loose) if loose else frozenset[int]()
-    kept = (
+    kept = [
         one for one in before if one.ending.id not in told and (one.final or one.ending.id in same)
-    )
-    return tuple(
-        sorted((*fresh, *kept), key=lambda one: one.ending.order, reverse=True)[:MOST_KEPT]
-    )
+    ]
+    if not kept:
+        return tuple(sorted(fresh, key=_newest_first)[:MOST_KEPT])
+    for one in fresh:
+        insort(kept, one, key=_newest_first)
+    return tuple(kept[:MOST_KEPT])
+
+
+def _newest_first(one: ScopedEnding) -> tuple[float, int]:
+    return -one.ending.at.timestamp(), -one.ending.seq

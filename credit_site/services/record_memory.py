@@ -11,12 +11,10 @@ from sqlalchemy.orm import Session
 
 from credit_site.services.public_records import (
     PublicRecord,
-    RecordKey,
     Selection,
     by_ids,
-    keys_of,
-    latest_keys,
 )
+from credit_site.services.record_keys import RecordKey, keys_of, latest_keys
 
 MOST_RECORDS = 1_000
 

@@ -23,7 +23,8 @@ from credit_site.services.names import (
     near_names,
     sounding,
 )
-from credit_site.services.public_records import PublicRecord, by_exact_match, by_ids, keys_of
+from credit_site.services.public_records import PublicRecord, by_exact_match, by_ids
+from credit_site.services.record_keys import keys_of
 from search_index import (
     FacetCount,
     Fragment,

@@ -101,8 +101,13 @@ DEMONSTRATION_ACTOR = "demonstration"
 
 def is_demonstration(session: Session) -> bool:
     """Whether the site holds invented records made for demonstration."""
-    query = select(literal("yes", String)).where(Submission.actor == DEMONSTRATION_ACTOR).limit(1)
-    return session.scalar(query) is not None
+    return session.scalar(_DEMONSTRATION) is not None
+
+
+_DEMONSTRATION = (
+    select(literal("yes", String)).where(Submission.actor == DEMONSTRATION_ACTOR).limit(1)
+)
+"""Put together once: the first page after every change asks for it."""
 
 
 def holds_real_records(session: Session) -> bool:

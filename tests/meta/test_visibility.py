@@ -10,11 +10,12 @@ from tests.meta.sources import PACKAGES, Source, python_sources, report
 from tests.meta.sources import source_of as example
 
 TABLES = ("credit_site.models",)
-RECORD_TABLES = {"Record", "RecordRevision"}
+RECORD_TABLES = {"Record", "RecordRevision", "RECORD_TABLE"}
 
 # Who may ask the table, each with the reason why what it finds cannot reach the public by it.
 ASKS_RECORDS = {
     "credit_site.services.public_records": "the definition of visible",
+    "credit_site.services.record_keys": "numbers of the visible alone: begins from PUBLIC",
     "credit_site.services.record_revisions": "of a visible record, days and names of fields",
     "credit_site.services.record_entries": "begins from visible(); for the desk alone",
     "credit_site.services.publisher": "writes: amends and ends the record of a row",
@@ -83,6 +84,8 @@ ASKS_RECORDS = {
 # Who may name its columns without asking by itself.
 NAMES_COLUMNS = {
     "credit_site.services.open_data.reading": "the columns of what visible() selects",
+    "credit_site.services.shapes": "the conditions of a selection; asks nothing",
+    "credit_site.services.life_rows": "the columns that departures reads; asks nothing",
     "credit_site.services.site": "groups what visible() selects",
     "credit_site.services.subject_facts": "groups what visible() selects",
     "credit_site.services.layout_records": "the condition of a layout; asks nothing",

@@ -17,7 +17,8 @@ from credit_site.domain.redaction import NATURAL_PERSON
 from credit_site.models import CompanyReport
 from credit_site.services.company_reports.sealing import Signed, digest_of
 from credit_site.services.ledger import Head, head
-from credit_site.services.public_records import PublicRecord, RecordKey, of_company
+from credit_site.services.public_records import PublicRecord, of_company
+from credit_site.services.record_keys import RecordKey
 from credit_site.services.transactions import consistent_reads, write_transaction
 from credit_site.vault import Vault
 

@@ -11,7 +11,7 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.services.open_data.csv_form import CsvEncoder
 from credit_site.services.open_data.json_form import JsonLinesEncoder
 from credit_site.services.open_data.parquet_form import ParquetEncoder
-from credit_site.services.open_data.reading import RecordRow
+from credit_site.services.open_data.reading import CELL_VALUES, RecordRow
 from credit_site.services.open_data.table import RecordTable
 from credit_site.services.open_data.xlsx_form import XlsxEncoder
 
@@ -54,7 +54,8 @@ class Occasion:
 class Form:
     """A form: its ending in addresses, its name, for whom it is, how it is made.
 
-    ``in_pieces``: what some rows become does not depend on the rows before them.
+    ``in_pieces``: what some rows become does not depend on the rows before them. ``values``: how
+    many of a row's first values it is made of, None: of all.
     """
 
     ending: str
@@ -63,6 +64,7 @@ class Form:
     hint: str
     make: Callable[[Occasion], Encoder[RecordRow]]
     in_pieces: bool = False
+    values: int | None = CELL_VALUES
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -97,6 +99,7 @@ _ALL = (
         "每行一条，与接口返回的相同，供编程处理。",
         lambda it: JsonLinesEncoder(it.site),
         in_pieces=True,
+        values=None,
     ),
     Form(
         "parquet",

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CursorResult,
     Engine,
     Integer,
     LargeBinary,
@@ -29,7 +30,11 @@ division, decided on, amount in fen, severity, publication start and end, disput
 content (JSON, bytes), revision, ledger number, updated at, salt, rule, kind of subject. Days are
 texts as YYYY-MM-DD, the moment is one in UTC to the microsecond: texts cost least where a million
 rows go by."""
+CELL_VALUES = 15
+"""So many of the first are all that the cells of a table are made of."""
 ROWS_AT_A_TIME = 500
+_LITTLE = -1024
+"""Of the pages that SQLite has read, a mebibyte is kept, as SQLite counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class FrozenRead:
         if engine.dialect.name == "postgresql":
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
             self.session.connection(execution_options=options)
+        self._cache = self._keep_little()
         newest = head(self.session)
         self.state = State(newest.seq, newest.own_hash.hex(), newest.changed_at, today)
 
@@ -66,21 +72,40 @@ class FrozenRead:
         *,
         above: int = 0,
         upto: int | None = None,
+        values: int | None = None,
     ) -> Iterator[Sequence[RecordRow]]:
         """The visible records of a register in the order of their ids, some at a time.
 
-        Only those with ids after ``above`` and not after ``upto`` (None: to the end).
+        Only those with ids after ``above`` and not after ``upto`` (None: to the end); of each so
+        many of the first ``values`` (None: all).
         """
         query = visible(self.state.day).where(Record.register == register, Record.id > above)
         if upto is not None:
             query = query.where(Record.id <= upto)
-        chosen = query.with_only_columns(*self._columns()).order_by(Record.id)
-        with self.session.execute(chosen.execution_options(yield_per=at_a_time)) as result:
+        chosen = query.with_only_columns(*self._columns()[:values]).order_by(Record.id)
+        options = {"yield_per": at_a_time}
+        with self.session.connection().execute(chosen, execution_options=options) as result:
             yield from result.partitions()
 
     def close(self) -> None:
         """Lets go of the connection; harmless twice."""
-        self.session.close()
+        try:
+            if self._cache is not None:
+                self._sqlite(f"cache_size={self._cache}")
+        finally:
+            self._cache = None
+            self.session.close()
+
+    def _keep_little(self) -> int | None:
+        """Pages that are read once, one after the other, need no memory: SQLite's as it was."""
+        if self.session.get_bind().dialect.name != "sqlite":
+            return None
+        (before,) = self._sqlite("cache_size").one()
+        self._sqlite(f"cache_size={_LITTLE}")
+        return int(before)
+
+    def _sqlite(self, pragma: str) -> CursorResult[Any]:
+        return self.session.connection().exec_driver_sql(f"PRAGMA {pragma}")
 
     def _columns(self) -> tuple[InstrumentedAttribute[Any] | ColumnElement[Any], ...]:
         return (

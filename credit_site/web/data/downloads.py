@@ -67,7 +67,7 @@ def _source(
     """From the day's snapshot where there is one, else all of it made anew: the same bytes."""
     register, encoder = occasion.register, form.make(occasion)
     if (kept := kept_file(shelf(), read, form, occasion)) is None:
-        return read.rows(register), encoder
+        return read.rows(register, values=form.values), encoder
     return kept.pieces(read, register), PatchingEncoder(kept, encoder)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from credit_site.domain.feed_addresses import FeedFormat, FeedKind
 from credit_site.services.corrections import Corrections
@@ -21,6 +21,7 @@ from credit_site.web.feeds.values import Author, Feed, FeedItem, FeedPlace
 from credit_site.web.feeds.xml_feeds import build_atom, build_rss
 from credit_site.web.presenters.records import RecordWords
 
+T = TypeVar("T")
 # An empty feed has not changed since before there were feeds.
 _NEVER_CHANGED: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -67,8 +68,8 @@ def assemble(subject: FeedSubject, holding: Holding, place: FeedPlace, site: Fee
     """A document of a subject's feed that holds a window."""
     describer, window = RecordDescriber(site.words, site.addresses, site.author), holding.window
     shown = tuple(_items(subject, holding, describer, site.known))
-    items = (*shown, *map(describer.notice, holding.notices))
-    tombstones = tuple(map(describer.tombstone, window.told))
+    items = (*shown, *_made("notice", describer.notice, holding.notices, site.known))
+    tombstones = tuple(_made("tombstone", describer.tombstone, window.told, site.known))
     moments = [*(item.updated for item in items), *(one.when for one in tombstones)]
     told = subject.standing and not place.archive
     return Feed(
@@ -101,8 +102,15 @@ def _items(
     if subject.kind is not FeedKind.LIST:
         return items
     ended = (one for one in holding.window.endings if one.way is Way.ENDED)
-    items += map(describer.removal, ended)
+    items += _made("removal", describer.removal, ended, known)
     return sorted(items, key=lambda item: -item.version)
+
+
+def _made(
+    form: str, make: Callable[[Ending], T], endings: Iterable[Ending], known: KnownEntries
+) -> Iterable[T]:
+    """What is said of endings in a form: it follows from each of them alone."""
+    return (known.get((form, one), partial(make, one)) for one in endings)
 
 
 def _name(subject: FeedSubject, window: Window) -> str:

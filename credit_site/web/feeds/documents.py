@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from typing import Final
 
 from flask import current_app
@@ -11,7 +12,7 @@ from flask import current_app
 from credit_site.domain.feed_addresses import FeedFormat, FeedKind
 from credit_site.domain.ledger_spans import Span
 from credit_site.extensions import CITY_TIME, db
-from credit_site.services.corrections import corrections
+from credit_site.services.corrections import Corrections, corrections
 from credit_site.services.departures import Ending, Way
 from credit_site.services.feed_windows import MOST_ITEMS, Window
 from credit_site.services.whereabouts import departed, standing
@@ -21,6 +22,7 @@ from credit_site.web.feeds.holdings import MOST_HELD
 from credit_site.web.feeds.known import KnownEntries
 from credit_site.web.feeds.memory import Document, FeedAddress, FeedMemory, Standing
 from credit_site.web.feeds.subjects import FeedSubject
+from credit_site.web.feeds.values import FeedPlace
 from credit_site.web.feeds.windows import read_from, still_hits, window_of
 from credit_site.web.frame import asset, site_settings, site_standing, words
 
@@ -68,6 +70,21 @@ class Served:
     own: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read for a document, and where it stands."""
+
+    window: Window
+    corrections: Corrections
+    place: FeedPlace
+    site: FeedSite
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The records in it."""
+        return tuple(record.id for record in self.window.records)
+
+
 class Documents:
     """The documents of one standing; ``lasting``: they hold for as long as that is the standing.
 
@@ -87,15 +104,18 @@ class Documents:
         if held is None:
             found = self._remembered(NOTICES)
             return Served(found, found.shown)
-        found = self._remembered(())
-        beside = [id_ for id_ in held if id_ not in found.shown]
+        shown = self._shown()
+        beside = [id_ for id_ in held if id_ not in shown]
         if not beside:
-            return Served(found, found.shown)
+            return Served(self._remembered(()), shown)
         still, left = self._sorted(beside)
-        kept = (*found.shown, *(one.id for one in left), *still)[:MOST_HELD]
-        if not left:
-            return Served(found, kept)
-        return Served(self._remembered(left), kept, own=True)
+        kept = (*shown, *(one.id for one in left), *still)[:MOST_HELD]
+        return Served(self._remembered(left), kept, own=bool(left))
+
+    def _shown(self) -> tuple[int, ...]:
+        """The records in the document, which need not be made for that."""
+        found = self._recalled(self._wanted.address)
+        return found.shown if found else self._read.shown
 
     def _sorted(self, beside: list[int]) -> tuple[list[int], tuple[Ending, ...]]:
         """Which of the records a reader holds besides still stand, and which left of late."""
@@ -110,26 +130,31 @@ class Documents:
     def _remembered(self, left: tuple[Ending, ...] | None) -> Document:
         told = left if left is NOTICES else tuple(one.id for one in left)
         address = replace(self._wanted.address, told=told)
-        found = self._memory.recall(address, self._now) if self._lasting else None
+        found = self._recalled(address)
         if found is None:
             found = self._built(left)
             if self._lasting:
                 self._memory.keep(address, self._now, found)
         return found
 
-    def _built(self, left: tuple[Ending, ...] | None) -> Document:
-        wanted, site = self._wanted, _site()
+    def _recalled(self, address: FeedAddress) -> Document | None:
+        return self._memory.recall(address, self._now) if self._lasting else None
+
+    @cached_property
+    def _read(self) -> _Read:
+        """Read once, whichever notices stand beside it."""
+        site = _site()
         source = read_from(self._now.today, self._now.seq)
-        window, place = window_of(wanted.subject, wanted.span, source, site.addresses)
-        holding = Holding(
-            window,
-            corrections(source.session, window.records),
-            self._for_all(window) if left is NOTICES else left,
-        )
-        feed = replace(assemble(wanted.subject, holding, place, site), seen=wanted.seen)
-        body = BUILDERS[wanted.ending](feed, site.known)
-        shown = tuple(record.id for record in window.records)
-        return Document.of(body, shown)
+        window, place = window_of(self._wanted.subject, self._wanted.span, source, site.addresses)
+        return _Read(window, corrections(source.session, window.records), place, site)
+
+    def _built(self, left: tuple[Ending, ...] | None) -> Document:
+        wanted, read = self._wanted, self._read
+        notices = self._for_all(read.window) if left is NOTICES else left
+        holding = Holding(read.window, read.corrections, notices)
+        feed = assemble(wanted.subject, holding, read.place, read.site)
+        body = BUILDERS[wanted.ending](replace(feed, seen=wanted.seen), read.site.known)
+        return Document.of(body, read.shown)
 
     def _for_all(self, window: Window) -> tuple[Ending, ...]:
         narrow = self._wanted.subject.kind in _NARROW

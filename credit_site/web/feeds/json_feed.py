@@ -26,15 +26,15 @@ def build_json(feed: Feed, known: KnownEntries) -> bytes:
         "feed_url": feed.place.urls[FeedFormat.JSON],
         "language": LANGUAGE,
         "authors": [_author(feed.author)],
-        **_beside(feed),
+        **_beside(feed, known),
         "items": [known.get(("json", *item.name), partial(_written, item)) for item in feed.items],
     }
     return orjson.dumps(document)
 
 
-def _beside(feed: Feed) -> dict[str, JsonValue]:
+def _beside(feed: Feed, known: KnownEntries) -> dict[str, object]:
     """Where to go on, the hub, and extensions: archives (RFC 5005) and tombstones (RFC 6721)."""
-    place, found = feed.place, dict[str, JsonValue]()
+    place, found = feed.place, dict[str, object]()
     onwards = place.older or place.following
     if onwards is not None:
         found["next_url"] = onwards[FeedFormat.JSON]
@@ -49,7 +49,9 @@ def _beside(feed: Feed) -> dict[str, JsonValue]:
     if feed.tombstones:
         found["_tombstones"] = {
             "about": "https://www.rfc-editor.org/rfc/rfc6721",
-            "deleted_entries": list(map(_tombstone, feed.tombstones)),
+            "deleted_entries": [
+                known.get(("json tombstone", one), partial(_gone, one)) for one in feed.tombstones
+            ],
         }
     return found
 
@@ -73,12 +75,10 @@ def _item(item: FeedItem) -> dict[str, JsonValue]:
     }
 
 
-def _tombstone(tombstone: Tombstone) -> dict[str, JsonValue]:
-    return {
-        "ref": tombstone.ref,
-        "when": _moment(tombstone.when),
-        "comment": clean(tombstone.comment),
-    }
+def _gone(tombstone: Tombstone) -> orjson.Fragment:
+    comment = clean(tombstone.comment)
+    said = {"ref": tombstone.ref, "when": _moment(tombstone.when), "comment": comment}
+    return orjson.Fragment(orjson.dumps(said))
 
 
 def _author(author: Author) -> dict[str, JsonValue]:

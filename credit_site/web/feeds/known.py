@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import TypeVar, cast
 
 MOST_ENTRIES = 3_000
 T = TypeVar("T")
-Key = tuple[str | int, ...]
+Key = tuple[Hashable, ...]
 
 
 class KnownEntries:

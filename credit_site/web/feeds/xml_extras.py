@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from lxml.etree import ProcessingInstruction, SubElement, _Element
+from lxml.etree import Element, ProcessingInstruction, SubElement, _Element
 
 from credit_site.domain.feed_addresses import FeedFormat
 from credit_site.web.feeds.content import clean
 from credit_site.web.feeds.values import Feed, Tombstone
 
 ATOM = "http://www.w3.org/2005/Atom"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 HISTORY = "http://purl.org/syndication/history/1.0"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
@@ -44,8 +45,6 @@ class FeedExtras:
         feed = self._given()
         _add_looks(root, root, feed, FeedFormat.ATOM)
         _add_history(root, feed)
-        for tombstone in feed.tombstones:
-            _add_tombstone(root, tombstone)
         return root
 
     def extend_rss(self, root: _Element) -> _Element:
@@ -55,8 +54,6 @@ class FeedExtras:
         for rel, href in feed_links(feed, FeedFormat.RSS):
             SubElement(channel, f"{{{ATOM}}}link", rel=rel, href=href)
         _add_history(channel, feed)
-        for tombstone in feed.tombstones:
-            _add_tombstone(channel, tombstone)
         return root
 
     def _given(self) -> Feed:
@@ -89,6 +86,16 @@ class ItemExtras:
         SubElement(item, f"{{{DUBLIN_CORE}}}creator").text = self.creator
         SubElement(item, f"{{{ATOM}}}updated").text = self.updated
         return self.extend_atom(item)
+
+
+def tombstone_element(tombstone: Tombstone) -> _Element:
+    """That an entry is no more, the same in both forms; stands right before the entries."""
+    gone = Element(
+        f"{{{TOMBSTONES}}}deleted-entry",
+        {"ref": tombstone.ref, "when": whole_second(tombstone.when).isoformat()},
+    )
+    SubElement(gone, f"{{{TOMBSTONES}}}comment").text = clean(tombstone.comment)
+    return gone
 
 
 def feed_links(feed: Feed, wanted: FeedFormat) -> Iterator[tuple[str, str]]:
@@ -141,13 +148,3 @@ def _ways_on(feed: Feed, wanted: FeedFormat) -> Iterator[tuple[str, str]]:
 def _add_history(parent: _Element, feed: Feed) -> None:
     if feed.place.archive:
         SubElement(parent, f"{{{HISTORY}}}archive")
-
-
-def _add_tombstone(parent: _Element, tombstone: Tombstone) -> None:
-    gone = SubElement(
-        parent,
-        f"{{{TOMBSTONES}}}deleted-entry",
-        ref=tombstone.ref,
-        when=whole_second(tombstone.when).isoformat(),
-    )
-    SubElement(gone, f"{{{TOMBSTONES}}}comment").text = clean(tombstone.comment)

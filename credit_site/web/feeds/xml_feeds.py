@@ -1,21 +1,43 @@
-"""Atom (RFC 4287) and RSS 2.0 through feedgen, from one description of the feed."""
+"""Atom (RFC 4287) and RSS 2.0 through feedgen, from one description of the feed.
+
+Entries and tombstones are written once and kept as bytes: a feed that changed is put together
+of them, byte for byte what feedgen makes of all at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from copy import deepcopy
+from collections.abc import Iterable, Mapping
 from functools import partial
 from threading import Lock
+from typing import Final
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
-from lxml.etree import _Element
+from lxml.etree import Element, _Element, tostring
 
 from credit_site.domain.feed_addresses import FeedFormat
 from credit_site.web.feeds.content import clean, content_html
 from credit_site.web.feeds.known import KnownEntries
-from credit_site.web.feeds.values import LANGUAGE, Author, Category, Feed, FeedItem
-from credit_site.web.feeds.xml_extras import FeedExtras, ItemExtras, feed_links, whole_second
+from credit_site.web.feeds.values import (
+    LANGUAGE,
+    Author,
+    Category,
+    Feed,
+    FeedItem,
+    Tombstone,
+)
+from credit_site.web.feeds.xml_extras import (
+    ATOM,
+    CONTENT,
+    DUBLIN_CORE,
+    TOMBSTONES,
+    XHTML,
+    FeedExtras,
+    ItemExtras,
+    feed_links,
+    tombstone_element,
+    whole_second,
+)
 from credit_site.web.presenters.words import spoken_moment
 
 # How long RSS readers may wait before they ask again, in minutes.
@@ -23,43 +45,39 @@ _RSS_MINUTES = 60
 # feedgen writes dates of RSS by changing the whole process's locale and setting it back; two
 # threads at once would leave it changed.
 _LOCALE = Lock()
-
-
-class _Entry(FeedEntry):  # type: ignore[misc]  # feedgen ships no types
-    """An entry of feedgen that is written once and copied from then on, which is much faster."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._written: _Element | None = None
-
-    def atom_entry(self, extensions: bool = True) -> _Element:  # noqa: FBT001, FBT002  # feedgen's
-        if self._written is None:
-            self._written = super().atom_entry(extensions)
-        return deepcopy(self._written)
-
-    def rss_entry(self, extensions: bool = True) -> _Element:  # noqa: FBT001, FBT002  # feedgen's
-        if self._written is None:
-            self._written = super().rss_entry(extensions)
-        return deepcopy(self._written)
+_RSS_NAMES: Final = {"dc": DUBLIN_CORE, "atom": ATOM, "content": CONTENT}
 
 
 def build_atom(feed: Feed, known: KnownEntries) -> bytes:
     """The feed as an Atom document, UTF-8."""
-    document: bytes = _generator(feed, FeedFormat.ATOM, known).atom_str()
-    return document
+    head: bytes = _generator(feed, FeedFormat.ATOM).atom_str()
+    return _joined(head, b"</feed>", feed, FeedFormat.ATOM, known)
 
 
 def build_rss(feed: Feed, known: KnownEntries) -> bytes:
     """The feed as an RSS 2.0 document, UTF-8."""
-    generator = _generator(feed, FeedFormat.RSS, known)
+    generator = _generator(feed, FeedFormat.RSS)
     with _LOCALE:
-        document: bytes = generator.rss_str()
-    return document
+        head: bytes = generator.rss_str()
+    return _joined(head, b"</channel></rss>", feed, FeedFormat.RSS, known)
 
 
-def _generator(feed: Feed, wanted: FeedFormat, known: KnownEntries) -> FeedGenerator:
+def _joined(
+    without: bytes, end: bytes, feed: Feed, wanted: FeedFormat, known: KnownEntries
+) -> bytes:
+    """A document that was made without tombstones and entries, with them before its end."""
+    form = f"{wanted.value} seen" if feed.seen else wanted.value
+    entries = [
+        known.get((form, *item.name), partial(_entry, item, wanted, seen=feed.seen))
+        for item in feed.items
+    ]
+    gone = [known.get(("xml tombstone", one), partial(_gone, one)) for one in feed.tombstones]
+    return b"".join((without.removesuffix(end), *gone, *entries, end))
+
+
+def _generator(feed: Feed, wanted: FeedFormat) -> FeedGenerator:
     generator = FeedGenerator()
-    generator.register_extension("extras", FeedExtras, ItemExtras)
+    generator.register_extension("extras", FeedExtras)
     generator.extras.feed, generator.extras.wanted = feed, wanted
     generator.id(feed.id)
     generator.title(clean(feed.title))
@@ -71,11 +89,6 @@ def _generator(feed: Feed, wanted: FeedFormat, known: KnownEntries) -> FeedGener
     generator.ttl(_RSS_MINUTES)
     generator.updated(whole_second(feed.updated))
     generator.link(list(_links(feed, wanted)))
-    for item in feed.items:
-        form = f"{wanted.value} seen" if feed.seen else wanted.value
-        make = partial(_entry, item, item.url if feed.seen else "")
-        entry = known.get((form, *item.name), make)
-        generator.add_entry(entry, order="append")
     return generator
 
 
@@ -90,8 +103,29 @@ def _links(feed: Feed, wanted: FeedFormat) -> Iterable[dict[str, str]]:
     yield {"rel": "alternate", "href": feed.page_url, "type": "text/html"}
 
 
-def _entry(item: FeedItem, href: str) -> _Entry:
-    entry = _Entry()
+def _entry(item: FeedItem, wanted: FeedFormat, *, seen: bool) -> bytes:
+    """An entry as it stands in every document of the format, for readers or for people."""
+    entry = _generated(item, item.url if seen else "")
+    if wanted is FeedFormat.ATOM:
+        return _within(entry.atom_entry(), {})
+    with _LOCALE:
+        return _within(entry.rss_entry(), _RSS_NAMES)
+
+
+def _gone(tombstone: Tombstone) -> bytes:
+    return _within(tombstone_element(tombstone), {"at": TOMBSTONES})
+
+
+def _within(element: _Element, names: Mapping[str, str]) -> bytes:
+    """An element as a document writes it that declares its names at the beginning."""
+    document = Element("document", nsmap={**names, "html": XHTML})
+    document.append(element)
+    written: bytes = tostring(document, encoding="UTF-8")
+    return written[written.index(b">") + 1 : written.rindex(b"<")]
+
+
+def _generated(item: FeedItem, href: str) -> FeedEntry:
+    entry = FeedEntry()
     entry.register_extension("extras", ItemExtras)
     entry.guid(item.id, permalink=False)
     entry.title(clean(item.title))
