@@ -5,7 +5,7 @@ Killed at any moment it begins anew: what an interrupted reading staged is taken
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.errors import UnusableFile
 from credit_site.domain.identifiers import mask_personal_numbers
+from credit_site.domain.issues import Issue
 from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.states import JobKind
 from credit_site.domain.validation import recognise
@@ -25,6 +26,7 @@ from credit_site.services.kept_numbers import NumbersPutBack
 from credit_site.services.machines import hand_on
 from credit_site.services.rows import Recipe, RowReader
 from credit_site.services.rows_beside import chunks_of
+from credit_site.services.staged_issues import issues_json
 from credit_site.services.submissions import (
     TableHead,
     finish,
@@ -57,7 +59,7 @@ def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[in
             head = TableHead(layout.name, titles, table.row_estimate, reader.notes)
             recognised(session, submission_id, head)
             empty, seen = True, SeenElsewhere(layout, tools.rulebook)
-            for rows in chunks_of(reader, path.stat().st_size):
+            for rows in filter(None, chunks_of(reader, path.stat().st_size)):
                 stage_rows(session, tools.vault, submission_id, rows, tools.clock.now())
                 seen.take(rows)
                 empty = False
@@ -67,7 +69,8 @@ def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[in
         except UnusableFile as problem:
             refuse(session, submission_id, problem.message, tools.clock.now())
             return
-    finish(session, submission_id, tools.clock.now(), partial(_what_follows, tools.rulebook, seen))
+    then = partial(_what_follows, tools.rulebook, seen, reader.all_notes)
+    finish(session, submission_id, tools.clock.now(), then)
 
 
 def _known(rulebook: Rulebook, layout: str) -> frozenset[str]:
@@ -87,8 +90,14 @@ def _layout(rulebook: Rulebook, wanted: str, titles: tuple[str, ...]) -> Layout:
 
 
 def _what_follows(
-    rulebook: Rulebook, seen: SeenElsewhere, session: Session, submission: Submission, now: datetime
+    rulebook: Rulebook,
+    seen: SeenElsewhere,
+    notes: Sequence[Issue],
+    session: Session,
+    submission: Submission,
+    now: datetime,
 ) -> None:
+    submission.notes = issues_json(notes)
     seen.propose(session, rulebook, submission, now)
     if submission.rejected:
         ask_for(session, JobKind.ANNOTATE, submission.id, submission.actor, now)
