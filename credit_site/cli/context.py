@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.extensions import clock, db, name_directory, search_engine, vault
 from credit_site.intake import Limits
-from credit_site.services.checking import DeskTools
+from credit_site.services.desk_tools import DeskTools
 from credit_site.services.documents import DocumentBuilder
 from credit_site.services.exchange.running import ExchangeFollower
 from credit_site.services.exchange.terms import exchange_tools

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from credit_site.domain.cells import cleaned, has_forbidden_characters, is_placeholder
+from credit_site.domain.error_values import ERROR_VALUES
 from credit_site.domain.identifiers import (
     find_personal_numbers,
     half_width,
@@ -118,7 +119,7 @@ def problem_with(name: str, code: str) -> str:
         return said
     if code:
         return problem_with_code(code)
-    if not _NO_NAME.sub("", name):
+    if name in ERROR_VALUES or not _NO_NAME.sub("", name):
         return "没有写名称，也没有写代码"
     if _MASKED.search(name):
         return "隐去了名字，不能确定是谁，不查询"

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from credit_site.domain.errors import UnusableFile
 from credit_site.domain.identifiers import mask_personal_numbers
+from credit_site.domain.kept_numbers import MASK
 from credit_site.domain.row_forms import is_secret
 from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.validation import match_header
 from credit_site.domain.validation.header import MatchedColumn
-
-MASK = "*"
 
 
 def shown_cell(text: str, *, secret: bool) -> str:

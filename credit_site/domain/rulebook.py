@@ -93,6 +93,7 @@ class Rulebook:
     tip_topics: Mapping[str, TipTopic]
     glossary: Mapping[str, Term]
     name_list_titles: Mapping[str, ColumnTitles]
+    rows_below: Mapping[str, ColumnTitles]
     rules: Mapping[str, Rule]
     profiles: Mapping[str, ExchangeProfile]
     exchange: ExchangeControl
@@ -133,6 +134,7 @@ def load_rulebook(folder: Path = FOLDER) -> Rulebook:
         tip_topics=_table(folder, "tip_topics", TipTopic, "slug"),
         glossary=_table(folder, "glossary", Term, "slug"),
         name_list_titles=_table(folder, "name_list_titles", ColumnTitles, "slug"),
+        rows_below=_table(folder, "rows_below", ColumnTitles, "slug"),
         rules=_each(folder / "rules", _rule),
         profiles=_each(folder / "exchange", profile_of),
         exchange=_control(folder / "exchange" / "control.toml"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -11,12 +11,12 @@ import xlsxwriter
 
 from credit_site.domain.cells import Cell
 from credit_site.domain.issues import Issue, Level
+from credit_site.domain.kept_numbers import KeptNumber, in_place_of, kept_number
 from credit_site.domain.rulebook import Layout
-from credit_site.domain.titles import title_key
 from credit_site.intake.cell_writer import CellWriter
 from credit_site.intake.grids import RawRow, Reading
 from credit_site.intake.header import ERROR_COLUMN_TITLE, ROW_NUMBER_COLUMN_TITLE
-from credit_site.intake.layout_titles import document_titles, known_titles
+from credit_site.intake.layout_titles import document_columns, known_titles
 from credit_site.intake.limits import Limits
 from credit_site.intake.notes import PROBLEM_SHEET
 from credit_site.intake.shaping import is_filled
@@ -29,9 +29,10 @@ _MOST_COMMENTS = 2_000
 _MOST_ON_A_SHEET_OF_THEIR_OWN = 5_000
 _COMMENT_LOOK: dict[str, object] = {"x_scale": 2.5, "y_scale": 1.2}
 _ERROR_WIDTH, _NUMBER_WIDTH, _WIDTH = 56, 8, 18
-_HINT = (
-    "本列由系统填写。按提示改好后，可把这个文件直接重新上传，本列会被忽略；显示为星号的证件号码要先填完整。"
-    "证件号码已用 * 隐去，重新上传前请补全。"
+_HINT = "本列由系统填写。按提示改好后，可把这个文件直接重新上传，本列会被忽略。"
+_FILL_IN = "证件号码已用 * 隐去，重新上传前请补全。"
+_KEPT = (
+    "证件号码已用 * 隐去：不改号码的不用动，重新上传后按原来的号码读取；要改号码的，整格重新填写。"
 )
 _FOR_READING = (
     "这一页是从前一页摘出来的，只供查看，在这里改了不会读取。"
@@ -40,6 +41,8 @@ _FOR_READING = (
 _FILTER_HINT = "有问题的行较多，没有另列一页；请在本列筛选非空的行。"
 
 Issues = Sequence[Issue]
+KeptIn = Callable[[int, str], KeptNumber]
+"""Names where the number of a row and field is kept."""
 
 
 class IssuesByRow(Protocol):
@@ -69,6 +72,7 @@ def annotated_pieces(
     issues_by_row: IssuesByRow,
     stream: BinaryIO,
     limits: Limits | None = None,
+    kept_in: KeptIn | None = None,
 ) -> Iterator[int]:
     """Writes an XLSX: the rows of a file at their own row numbers, 错误 as the first column.
 
@@ -76,12 +80,14 @@ def annotated_pieces(
 
     Rows with issues stand once more on a second sheet, unless there are thousands. Bad cells
     are coloured and commented; numbers of personal documents are masked; nothing can act as a
-    formula. The file can be uploaded again as it is. Raises UnusableFile as open_table does.
+    formula. The file can be uploaded again as it is; numbers need not be filled in again where
+    ``kept_in`` tells what they are kept by. Raises UnusableFile as open_table does.
     """
     reading, _ = read_file(table_path, limits or Limits(), known_titles(layout))
+    titles = reading.header.titles
     options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     with xlsxwriter.Workbook(stream, options) as book:
-        pages = _Pages(book, reading, layout, len(issues_by_row))
+        pages = _Pages(book, reading, document_columns(layout, titles), len(issues_by_row), kept_in)
         for row in reading.above:
             pages.plain(row)
         pages.header()
@@ -105,21 +111,20 @@ class _Pages:
     """The sheet with all rows and, where they are few, the sheet with the problems."""
 
     def __init__(
-        self, book: xlsxwriter.Workbook, reading: Reading, layout: Layout, problems: int
+        self,
+        book: xlsxwriter.Workbook,
+        reading: Reading,
+        personal: Mapping[int, str],
+        problems: int,
+        kept_in: KeptIn | None,
     ) -> None:
-        self._reading = reading
+        self._reading, self._personal, self._kept_in = reading, personal, kept_in
         self._writer = CellWriter(Styles(book))
         self._all = _Page(_new_sheet(book, reading.grid.sheet or "数据"), 1)
         few = problems <= _MOST_ON_A_SHEET_OF_THEIR_OWN
         self._problems = _Page(_new_sheet(book, PROBLEM_SHEET), 2) if few else None
         self._comments = 0
         self._places = _places(reading.header.titles)
-        personal = document_titles(layout)
-        self._personal = [
-            index
-            for index, title in enumerate(reading.header.titles)
-            if title_key(title) in personal
-        ]
         self._arrange()
 
     def _arrange(self) -> None:
@@ -147,14 +152,16 @@ class _Pages:
     def _titles(self, page: _Page, row: int, before: list[str]) -> None:
         cells: list[Cell] = [*before, *self._reading.header.titles]
         self._write(page, row, cells, dict.fromkeys(range(len(cells)), Tone.TITLE))
-        hint = _HINT if self._problems else _HINT + _FILTER_HINT
+        hint = _HINT + (_FILL_IN if self._kept_in is None else _KEPT)
+        if self._problems is None:
+            hint += _FILTER_HINT
         if page is self._problems:
             hint = _FOR_READING
         page.sheet.write_comment(row, 0, hint, _COMMENT_LOOK)
 
     def data(self, row: RawRow, issues: Issues) -> None:
         """A row below the header, and what is wrong with it."""
-        number, cells = row[0], self._masked(self._original(row))
+        number, cells = row[0], self._masked(row[0], self._original(row))
         text = "\n".join(map(_sentence, issues))
         self._put(self._all, number - 1, [text, *cells], issues)
         if issues and self._problems:
@@ -172,10 +179,13 @@ class _Pages:
     def _original(self, row: RawRow) -> list[Cell]:
         return list(row[1][self._reading.header.own_columns :])
 
-    def _masked(self, cells: list[Cell]) -> list[Cell]:
-        for column in self._personal:
-            if column < len(cells) and is_filled(cells[column]):
-                cells[column] = "*" * len(str(cells[column]))
+    def _masked(self, number: int, cells: list[Cell]) -> list[Cell]:
+        """Without numbers of personal documents; what stood for one already stays as it is."""
+        for column, field in self._personal.items():
+            cell = cells[column] if column < len(cells) else None
+            if is_filled(cell) and kept_number(cell) is None:
+                kept = None if self._kept_in is None else self._kept_in(number, field)
+                cells[column] = in_place_of(cell, kept)
         return cells
 
     def _put(self, page: _Page, row: int, cells: list[Cell], issues: Issues) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -22,17 +23,27 @@ _ENCRYPTED = 0x1
 # Compression ratios below this size are of no consequence.
 _SMALL = 8 * MEBIBYTE
 _DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY", b"<!doctype")
-_OVERLAP = 16
+_OVERLAP = 32_768
+"""Of what came before so much is looked at again: a cell with its formula fits in."""
 # zipfile answers broken fields with whatever they happen to break.
 _DAMAGE = (
     *(BadZipFile, zlib.error, struct.error, ValueError, NotImplementedError),
     *(EOFError, LookupError, OverflowError, OSError),
 )
+_TYPED_AS_ERROR = (b't="e"', b"t='e'")
 _NESTED = (ZIP, b"Rar!", b"7z\xbc\xaf")
 
 
-def check_archive(path: Path, limits: Limits) -> frozenset[str]:
-    """The names of the parts that hide rows or columns; unpacks every part once, keeping nothing.
+@dataclass(frozen=True, slots=True)
+class SheetSigns:
+    """Names of the parts of sheets that hide rows or columns, and of those with error values."""
+
+    hiding: frozenset[str] = frozenset()
+    erring: frozenset[str] = frozenset()
+
+
+def check_archive(path: Path, limits: Limits) -> SheetSigns:
+    """What is to be looked at in sheets; unpacks every part once, keeping nothing.
 
     Raises UnusableFile when it is no workbook, is larger or denser than the limits, does not
     hold what its directory promises, or brings a document type (entities) or files of its own.
@@ -43,9 +54,11 @@ def check_archive(path: Path, limits: Limits) -> frozenset[str]:
             parts = _directory(file)
             _refuse_other_documents({_plain(part) for part in parts})
             _check_promises(parts, limits)
-            return frozenset(part.filename for part in parts if _check_part(file, part))
+            signs = {part.filename: _check_part(file, part) for part in parts}
     except _DAMAGE as error:
         raise Refusal.DAMAGED.error() from error
+    hiding = frozenset(name for name, (hides, _) in signs.items() if hides)
+    return SheetSigns(hiding, frozenset(name for name, (_, errs) in signs.items() if errs))
 
 
 def _check_end(file: BinaryIO, limits: Limits) -> None:
@@ -102,10 +115,10 @@ def _check_promises(parts: list[ZipInfo], limits: Limits) -> None:
             raise Refusal.SUSPICIOUS_ZIP.error()
 
 
-def _check_part(file: BinaryIO, part: ZipInfo) -> bool:
-    """Whether a part hides rows or columns."""
+def _check_part(file: BinaryIO, part: ZipInfo) -> tuple[bool, bool]:
+    """Whether a part hides rows or columns, and whether it holds error values."""
     is_sheet = "/worksheets/" in _plain(part)
-    hides, first, tail = False, True, b""
+    hides, errs, first, tail = False, False, True, b""
     for piece in unpack(file, part):
         if first and piece.startswith(_NESTED):
             raise Refusal.EMBEDDED_FILE.error()
@@ -114,8 +127,14 @@ def _check_part(file: BinaryIO, part: ZipInfo) -> bool:
         if b"!" in seen and any(mark in seen for mark in _DOCUMENT_TYPE):
             raise Refusal.SUSPICIOUS_ZIP.error()
         hides = hides or (is_sheet and b"hidden=" in seen)
+        errs = errs or (is_sheet and _has_error_value(seen))
         tail = seen[-_OVERLAP:]
-    return hides
+    return hides, errs
+
+
+def _has_error_value(xml: bytes) -> bool:
+    """Every error value has a #, which is found so much sooner than the type of its cell."""
+    return b"#" in xml and any(mark in xml for mark in _TYPED_AS_ERROR)
 
 
 def unpack(file: BinaryIO, part: ZipInfo) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""Texts that lost their characters on the way: ruined by an export, or hidden by us."""
+"""Texts that lost their characters on the way, ruined by an export."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from credit_site.domain.issues import Issue, Level
 
 _REPLACEMENT_CHARACTER = "\ufffd"
 _RUINED_TEXT = "锟斤拷"
-_MASKED = "******"
-"""How an annotated file hides the number of a personal document."""
-_SIGNS = (_REPLACEMENT_CHARACTER, _RUINED_TEXT[0], _MASKED[: len(_MASKED) // 2])
+_SIGNS = (_REPLACEMENT_CHARACTER, _RUINED_TEXT[0])
 """Of each a part that is still in one piece where a text is cut in two."""
 _SIGNS_IN_BYTES = tuple(sign.encode() for sign in _SIGNS)
 
 _GARBLED = "内容有乱码（原字符在导出时已丢失）。请从原系统重新导出，或手工改正这一格。"
-_MASKED_NUMBER = "号码在错误提示文件中已用 * 隐去。请补全号码再上传。"
 
 
 def may_be_lost(text: str) -> bool:
@@ -34,9 +31,6 @@ def lost_text(row: int, cells: Sequence[Cell], titles: Sequence[str]) -> Issue |
     if not may_be_lost("\n".join([cell for cell in cells if isinstance(cell, str)])):
         return None
     for title, cell in zip(titles, cells, strict=True):
-        if isinstance(cell, str):
-            if _REPLACEMENT_CHARACTER in cell or _RUINED_TEXT in cell:
-                return Issue(row, title, "garbled_text", Level.ERROR, _GARBLED)
-            if cell.startswith(_MASKED) and not cell.strip("*"):
-                return Issue(row, title, "masked_number", Level.ERROR, _MASKED_NUMBER)
+        if isinstance(cell, str) and (_REPLACEMENT_CHARACTER in cell or _RUINED_TEXT in cell):
+            return Issue(row, title, "garbled_text", Level.ERROR, _GARBLED)
     return None

@@ -32,7 +32,7 @@ def _equal_width(reading: Reading, issues: list[Issue]) -> Iterator[Row]:
     padding = ("",) * width
     for number, raw in reading.body:
         cells = tuple(raw[own : own + width])
-        if not cells or not cells[0]:
+        if not cells or not cells[0] or not is_filled(cells[0]):
             if not any(map(is_filled, raw[own:])):
                 continue
             cells += padding[len(cells) :]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from credit_site.domain.issues import Issue
-from credit_site.intake.archive import check_archive
+from credit_site.intake.archive import SheetSigns, check_archive
 from credit_site.intake.delimited import read_delimited
+from credit_site.intake.error_cells import ErrorCells, with_errors
 from credit_site.intake.grids import Reading, find_table
 from credit_site.intake.hidden_parts import Hidden, hidden_parts
 from credit_site.intake.limits import MEBIBYTE, Limits
@@ -17,6 +18,8 @@ from credit_site.intake.refusals import Refusal
 from credit_site.intake.shaping import Row, shaped_rows, without_example
 from credit_site.intake.sniffing import Kind, kind_of
 from credit_site.intake.workbook import workbook_reading
+from credit_site.intake.xls_errors import xls_errors
+from credit_site.intake.xlsx_errors import xlsx_errors
 
 EXAMPLE_MARK = "【示例】"
 """Begins a cell of the example row in a template; that row is not read."""
@@ -107,7 +110,7 @@ def _from_workbook(
     path: Path, kind: Kind, limits: Limits, known_titles: Collection[str]
 ) -> tuple[Reading, list[Issue]]:
     with workbook_reading(path, kind, limits) as under_way:
-        hiding = check_archive(path, limits) if kind is Kind.XLSX else frozenset()
+        signs = check_archive(path, limits) if kind is Kind.XLSX else SheetSigns()
         book = under_way.result()
     readings = [r for grid in book.sheets if (r := find_table(grid, known_titles)) is not None]
     if not readings:
@@ -115,5 +118,13 @@ def _from_workbook(
     chosen = max(readings, key=lambda reading: reading.header.matches)
     others = [r.grid.sheet for r in readings if r is not chosen]
     notes = sheet_notes(chosen.grid.sheet, others, book.hidden_sheets)
-    hidden = hidden_parts(path, chosen.grid.sheet, hiding) if hiding else Hidden()
-    return chosen, [*notes, *hidden_notes(hidden, chosen.header.row)]
+    sheet, hiding = chosen.grid.sheet, signs.hiding
+    hidden = hidden_parts(path, sheet, hiding) if hiding else Hidden()
+    errors = _errors(path, kind, sheet, signs)
+    return with_errors(chosen, errors), [*notes, *hidden_notes(hidden, chosen.header.row)]
+
+
+def _errors(path: Path, kind: Kind, sheet: str, signs: SheetSigns) -> ErrorCells:
+    if kind is Kind.XLS:
+        return xls_errors(path, sheet)
+    return xlsx_errors(path, sheet, signs.erring) if signs.erring else ErrorCells()

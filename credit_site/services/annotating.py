@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from credit_site.domain.issues import Issue
 from credit_site.intake import annotated_pieces
 from credit_site.models import StagedRow, Submission
-from credit_site.services.checking import DeskTools, unsealed
+from credit_site.services.desk_tools import DeskTools, unsealed
+from credit_site.services.kept_numbers import kept_in
 from credit_site.services.staged_issues import read_issues
 from credit_site.services.transactions import write_transaction
 
@@ -22,14 +23,15 @@ def annotate(session: Session, tools: DeskTools, submission_id: int) -> Iterator
     """Makes the annotated file of a submission anew, piece by piece; harmless twice."""
     submission = session.get_one(Submission, submission_id)
     layout = tools.rulebook.layouts[submission.layout]
+    kept = kept_in(tools.vault, submission.agency, submission_id)
     issues = _StagedIssues(session, submission_id)
     with unsealed(tools, submission.sha256, submission.file_name) as path:
         target = path.with_name("annotated.xlsx")
         with target.open("wb") as stream:
-            yield from annotated_pieces(path, layout, issues, stream, tools.limits)
-        kept = tools.files.keep(target)
+            yield from annotated_pieces(path, layout, issues, stream, tools.limits, kept)
+        stored = tools.files.keep(target)
     with write_transaction(session):
-        session.get_one(Submission, submission_id).annotated = kept.sha256
+        session.get_one(Submission, submission_id).annotated = stored.sha256
     yield 1
 
 

@@ -5,31 +5,28 @@ Killed at any moment it begins anew: what an interrupted reading staged is taken
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from credit_site.domain.errors import UnusableFile
 from credit_site.domain.identifiers import mask_personal_numbers
+from credit_site.domain.issues import Issue
 from credit_site.domain.rulebook import Layout, Rulebook
 from credit_site.domain.states import JobKind
 from credit_site.domain.validation import recognise
-from credit_site.extensions import Clock, CurrentClock
-from credit_site.intake import Limits, Table, known_titles, open_table
+from credit_site.intake import Table, known_titles, open_table
 from credit_site.models import Submission
-from credit_site.services.file_store import FileStore
+from credit_site.services.desk_tools import DeskTools, unsealed
 from credit_site.services.from_elsewhere import SeenElsewhere
 from credit_site.services.jobs import ask_for
+from credit_site.services.kept_numbers import NumbersPutBack
 from credit_site.services.machines import hand_on
 from credit_site.services.rows import Recipe, RowReader
 from credit_site.services.rows_beside import chunks_of
+from credit_site.services.staged_issues import issues_json
 from credit_site.services.submissions import (
     TableHead,
     finish,
@@ -39,24 +36,11 @@ from credit_site.services.submissions import (
     start_again,
 )
 from credit_site.services.taking import stage_rows
-from credit_site.vault import Vault
 
 _LONGEST_TITLE = 120
 _NOTHING_IN_IT = UnusableFile(
     "no_rows", "文件里只有列名（或者示例行），没有要报送的内容。请在列名下面逐行填写，再上传。"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DeskTools:
-    """What the worker needs for files; ``work`` is a folder for files while they are read."""
-
-    vault: Vault
-    files: FileStore
-    rulebook: Rulebook
-    clock: Clock | CurrentClock
-    work: Path
-    limits: Limits
 
 
 def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[int]:
@@ -69,12 +53,13 @@ def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[in
         try:
             table = open_table(path, tools.limits, _known(tools.rulebook, wanted))
             layout = _layout(tools.rulebook, wanted, table.titles)
+            table = NumbersPutBack(session, tools, agency).into(table, layout)
             reader = RowReader(table, _recipe(tools, layout, agency, table), tools.rulebook)
             titles = tuple(mask_personal_numbers(t)[:_LONGEST_TITLE] for t in table.titles)
             head = TableHead(layout.name, titles, table.row_estimate, reader.notes)
             recognised(session, submission_id, head)
             empty, seen = True, SeenElsewhere(layout, tools.rulebook)
-            for rows in chunks_of(reader, path.stat().st_size):
+            for rows in filter(None, chunks_of(reader, path.stat().st_size)):
                 stage_rows(session, tools.vault, submission_id, rows, tools.clock.now())
                 seen.take(rows)
                 empty = False
@@ -84,22 +69,8 @@ def check(session: Session, tools: DeskTools, submission_id: int) -> Iterator[in
         except UnusableFile as problem:
             refuse(session, submission_id, problem.message, tools.clock.now())
             return
-    finish(session, submission_id, tools.clock.now(), partial(_what_follows, tools.rulebook, seen))
-
-
-@contextmanager
-def unsealed(tools: DeskTools, sha256: str, name: str) -> Iterator[Path]:
-    """The file in the clear, for as long as it is read; only this user may."""
-    tools.work.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder = Path(tempfile.mkdtemp(dir=tools.work))
-    try:
-        path = folder / f"file{Path(name).suffix[:8]}"
-        with path.open("wb") as stream:
-            for block in tools.files.read(sha256):
-                stream.write(block)
-        yield path
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    then = partial(_what_follows, tools.rulebook, seen, reader.all_notes)
+    finish(session, submission_id, tools.clock.now(), then)
 
 
 def _known(rulebook: Rulebook, layout: str) -> frozenset[str]:
@@ -119,8 +90,14 @@ def _layout(rulebook: Rulebook, wanted: str, titles: tuple[str, ...]) -> Layout:
 
 
 def _what_follows(
-    rulebook: Rulebook, seen: SeenElsewhere, session: Session, submission: Submission, now: datetime
+    rulebook: Rulebook,
+    seen: SeenElsewhere,
+    notes: Sequence[Issue],
+    session: Session,
+    submission: Submission,
+    now: datetime,
 ) -> None:
+    submission.notes = issues_json(notes)
     seen.propose(session, rulebook, submission, now)
     if submission.rejected:
         ask_for(session, JobKind.ANNOTATE, submission.id, submission.actor, now)

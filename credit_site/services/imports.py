@@ -110,10 +110,12 @@ def import_file(
     with StoringThread() as storing:
         received = storing.run(partial(_receive, tools, path, order, report))
         try:
-            chunks = _watched(seen, _reader(tools, path, order, report).chunks())
+            reader = _reader(tools, path, order, report)
+            chunks = _watched(seen, filter(None, reader.chunks()))
             for rows in storing.each(received, partial(_take, tools, order.mode, report), chunks):
                 if progress is not None:
                     progress(rows)
+            report.notes = reader.all_notes
         except UnusableFile as problem:
             received.result()
             if report.submission_id is not None:

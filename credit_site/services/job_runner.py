@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from credit_site.domain.states import JobKind, JobState
 from credit_site.models import Job, Submission
 from credit_site.services.annotating import annotate
-from credit_site.services.checking import DeskTools, check
+from credit_site.services.checking import check
+from credit_site.services.desk_tools import DeskTools
 from credit_site.services.freed_memory import give_back
 from credit_site.services.jobs import CAN_WAIT, begin_again, came_so_far, end_job, take_up
 from credit_site.services.publication import publish_staged

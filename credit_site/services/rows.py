@@ -13,6 +13,12 @@ from credit_site.domain.entries import EntryMaker
 from credit_site.domain.issues import Issue, Level
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.validation import RowChecker, match_header
+from credit_site.domain.validation.rows_below import (
+    NOTHING_READ,
+    ONLY_ERRORS,
+    RowsBelow,
+    left_out_note,
+)
 from credit_site.intake import Row, Table
 from credit_site.services.prepared import EntryFacts, Prepared, Stageable, key_of, prepare
 from credit_site.vault import Digests
@@ -90,6 +96,7 @@ class RowMaker:
         register, header = rulebook.registers[layout.register], match_header(layout, recipe.titles)
         self.notes = header.issues
         self._checker = RowChecker(layout, header, rulebook, agency, recipe.today)
+        self._below = RowsBelow(header, rulebook)
         self._maker = EntryMaker(register, rulebook, agency, recipe.today)
         self._digests = recipe.digests
 
@@ -97,6 +104,8 @@ class RowMaker:
         """The row, as far as it can be told by itself, and without its cells."""
         checked = self._checker.check(number, cells)
         if checked.values is None:
+            if below := self._below.issue(number, cells):
+                return ReadRow(number, None, (below,))
             identity, day = self._maker.identity(checked.read), self._maker.decided_on(checked.read)
             key = None if identity is None else key_of(identity, self._digests)
             return ReadRow(number, None, checked.issues, key=key, decided_on=day)
@@ -120,6 +129,13 @@ class RowReader:
         self.notes: tuple[Issue, ...] = (*table.notes, *self.maker.notes)
         self._table = table
         self._seen: dict[bytes, tuple[int, bytes]] = {}
+        self._left_out: dict[str, list[int]] = {NOTHING_READ: [], ONLY_ERRORS: []}
+
+    @property
+    def all_notes(self) -> tuple[Issue, ...]:
+        """``notes``, and which of the rows read so far are no data and were left out."""
+        left_out = (left_out_note(code, rows) for code, rows in self._left_out.items() if rows)
+        return (*self.notes, *left_out)
 
     @property
     def under_way(self) -> bool:
@@ -140,8 +156,20 @@ class RowReader:
 
     def settled(self, share: Share, made: list[ReadRow[Facts]]) -> list[ReadRow[Facts]]:
         """A share's rows, told what came before them and what intake noticed; the next in order."""
-        rows = [self._settled(row, cells) for row, (_, cells) in zip(made, share.rows, strict=True)]
-        return rows + _noticed(rows, share.issues)
+        rows: list[ReadRow[Facts]] = []
+        gone: set[int] = set()
+        for row, (number, cells) in zip(made, share.rows, strict=True):
+            if row.prepared is None and self._is_left_out(row):
+                gone.add(number)
+            else:
+                rows.append(self._settled(row, cells))
+        return rows + _noticed(rows, [one for one in share.issues if one.row not in gone])
+
+    def _is_left_out(self, row: ReadRow[Facts]) -> bool:
+        place = self._left_out.get(row.issues[0].code) if row.issues else None
+        if place is not None:
+            place.append(row.number)
+        return place is not None
 
     def _settled(self, row: ReadRow[Facts], cells: Sequence[Cell]) -> ReadRow[Facts]:
         if row.prepared is not None:

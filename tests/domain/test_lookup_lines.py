@@ -122,5 +122,6 @@ def test_persons_numbers_wrong_codes_and_masked_names_are_not_looked_up(
         assert "证件号码" in problem_with(*in_fields(line, ""))
     assert "请核对" in problem_with("", CODE[:-1] + "0")
     assert "隐去" in problem_with("欧阳**", "")
+    assert "没有写名称" in problem_with("#REF!", "")
     assert "没有写" in problem_with("——", "")
     assert problem_with(NAME, "") == problem_with("", CODE) == ""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import gt, itemgetter
 
 from credit_site.domain.cells import Cell, cell_text
+from credit_site.domain.validation.lost_cells import lost, may_be_lost
 from credit_site.domain.validation.texts import may_hold_numbers, numbers_in, read_text
 from credit_site.domain.validation.values import Finding, Problem, Value
 
@@ -30,6 +31,7 @@ class PlainTexts:
             return self._one_by_one(texts, wrong)
         if (
             not whole.isprintable()
+            or may_be_lost(whole)
             or (" " in whole and _has_blanks_outside(whole))
             or any(map(gt, map(len, texts), self._longest))  # type: ignore[arg-type]
         ):
@@ -43,7 +45,7 @@ class PlainTexts:
     def _one_by_one(self, texts: Sequence[Cell], wrong: list[Finding]) -> dict[str, Value]:
         values: dict[str, Value] = {}
         for field, cell, longest in zip(self._fields, texts, self._longest, strict=True):
-            found = read_text(cell, longest)
+            found = lost(cell) or read_text(cell, longest)
             if isinstance(found, Problem):
                 wrong.append((field, found))
                 found = found.value

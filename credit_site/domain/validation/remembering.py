@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from credit_site.domain.cells import Cell
+from credit_site.domain.validation.lost_cells import lost
 from credit_site.domain.validation.values import Reader, Reading
 
 _MOST = 16_384
@@ -16,7 +17,7 @@ class Remembering(dict[Cell, Reading]):
         self.read = read
 
     def __missing__(self, cell: Cell) -> Reading:
-        found = self.read(cell)
+        found = lost(cell) or self.read(cell)
         if isinstance(cell, str):
             if len(self) > _MOST:
                 self.clear()

@@ -56,6 +56,8 @@ FAULT_DEEDS = {
     "buried_number": "核对有无身份证号码",
     "bank_account": "核对有无银行账号",
     "home_address": "核对有无住址",
+    "error_value": "改成实际内容",
+    "below_table": "删去",
     "conflicting_rows": "核对相互矛盾",
     "record_has_ended": "核对已经终止公示",
     "replaces_withdrawn": "核对变更后的决定",
