@@ -39,6 +39,7 @@ from credit_site.web.bureau import (
     submissions,
     unsent,
     uploads,
+    waiting,
     warnings,
 )
 from credit_site.web.bureau.access import guard, private
@@ -148,6 +149,13 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     (_RECORD, "record", records.show, _GET),
     (f"{_RECORD}/correct", "edit_record", corrections.edit, _GET),
     (f"{_RECORD}/correct", "correct_record", corrections.correct, _POST),
+    (f"{_RECORD}/correction", "waiting_correction", waiting.show, _GET),
+    (
+        f"{_RECORD}/correction/<any(publish, refuse, 'take-back'):deed>",
+        "decide_correction",
+        waiting.decide,
+        _POST,
+    ),
     (
         f"{_RECORD}/<any(dispute, 'dispute-over', restore, end, revoke, dismiss):deed>",
         "record_deed",

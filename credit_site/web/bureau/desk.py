@@ -28,6 +28,7 @@ from credit_site.services.matters.inspections import open_tests
 from credit_site.services.matters.screened import screened_records
 from credit_site.services.matters.views import MatterLine, open_count
 from credit_site.services.month import month
+from credit_site.services.waiting_corrections import WaitingView, waiting_corrections
 from credit_site.services.withdrawals import WithdrawalView, waiting_withdrawals
 from credit_site.web.bureau.access import account, needs
 from credit_site.web.bureau.draft_lines import draft_lines
@@ -83,6 +84,7 @@ def desk() -> str:
         tests=_tests(me) if reads else [],
         due=_due(me) if reads else [],
         withdrawals=_withdrawals(me) if reads else [],
+        corrections=_corrections(me) if me.may(Permission.CHANGE) else [],
         screened=screened_records(db.session(), me.agency, clock.today()) if reads else [],
         failing_hooks=failing(db.session()) if me.may(Permission.HOOKS_READ) else [],
         refused=open_refusals(db.session(), me.agency) if reads else 0,
@@ -148,6 +150,12 @@ def _tests(me: AccountView) -> list[TestLine]:
 def _withdrawals(me: AccountView) -> list[WithdrawalView]:
     """Records whose decision is void and that must come off the site."""
     return waiting_withdrawals(db.session(), me.agency, clock.today(), load_rulebook())
+
+
+def _corrections(me: AccountView) -> list[WaitingView]:
+    """Corrections that wait for another person; one that was refused is shown to whoever asked."""
+    found = waiting_corrections(db.session(), me.agency, clock.today(), load_rulebook())
+    return [one for one in found if not one.refused or one.actor == me.actor]
 
 
 def _fallen(me: AccountView) -> list[int]:

@@ -33,6 +33,8 @@ NEEDS = {
     "bureau.record": Permission.READ,
     "bureau.edit_record": Permission.CHANGE,
     "bureau.correct_record": Permission.CHANGE,
+    "bureau.waiting_correction": Permission.READ,
+    "bureau.decide_correction": Permission.CHANGE,
     "bureau.record_deed": Permission.CHANGE,
     "bureau.announce_withdrawal": Permission.SUBMIT,
     "bureau.record_document": Permission.READ,
