@@ -20,7 +20,6 @@ class Waiting:
 
     decided_on: date
     rows: int
-    newest_submission: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +40,31 @@ def waiting(session: Session, agency: str) -> list[Waiting]:
     """
     nameless = func.sum(case((StagedRow.key.is_(None), 1), else_=0))
     decisions = func.count(StagedRow.key.distinct()) + nameless
-    public = exists().where(Record.key == StagedRow.key, Record.state != State.ENDED)
     query = (
-        select(StagedRow.decided_on, decisions, func.max(StagedRow.submission_id))
+        select(StagedRow.decided_on, decisions)
         .join(Submission, Submission.id == StagedRow.submission_id)
-        .where(
-            Submission.state.in_(_OPEN),
-            StagedRow.state.in_((StagedState.READY, StagedState.HELD, StagedState.REJECTED)),
-            StagedRow.changes | ~public,
-            StagedRow.decided_on.is_not(None),
-            *_of(agency, Submission.agency == agency),
-        )
+        .where(*_waits(agency), StagedRow.decided_on.is_not(None))
         .group_by(StagedRow.decided_on)
         .order_by(StagedRow.decided_on)
     )
-    return [
-        Waiting(day, rows, newest)
-        for day, rows, newest in session.execute(query)
-        if day is not None
-    ]
+    return [Waiting(day, rows) for day, rows in session.execute(query) if day is not None]
+
+
+def waiting_rows(
+    session: Session, agency: str, decided_on: date, skip: int, most: int
+) -> tuple[list[tuple[int, int]], int]:
+    """Submission and row of the decisions of a day that wait, the oldest file first; how many.
+
+    One that waits in two files is there twice.
+    """
+    tests = (*_waits(agency), StagedRow.decided_on == decided_on)
+    places = select(StagedRow.submission_id, StagedRow.row_number).join(
+        Submission, Submission.id == StagedRow.submission_id
+    )
+    asked = places.where(*tests).order_by(StagedRow.submission_id, StagedRow.row_number)
+    total = session.scalar(select(func.count()).select_from(places.where(*tests).subquery()))
+    found = session.execute(asked.offset(skip).limit(most))
+    return [(number, row) for number, row in found], total or 0
 
 
 def went_out(session: Session, agency: str, since: int) -> list[WentOut]:
@@ -96,6 +101,17 @@ def published_by(
         *_of(agency, Record.agency == agency),
     )
     return session.scalar(query) or 0
+
+
+def _waits(agency: str) -> tuple[ColumnElement[bool], ...]:
+    """Rows on the desk that would change what is public, and have not."""
+    public = exists().where(Record.key == StagedRow.key, Record.state != State.ENDED)
+    return (
+        Submission.state.in_(_OPEN),
+        StagedRow.state.in_((StagedState.READY, StagedState.HELD, StagedState.REJECTED)),
+        StagedRow.changes | ~public,
+        *_of(agency, Submission.agency == agency),
+    )
 
 
 def _after(seq: int) -> tuple[ColumnElement[bool], ...]:

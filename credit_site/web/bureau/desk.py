@@ -15,7 +15,7 @@ from credit_site.domain.states import SubmissionState
 from credit_site.extensions import clock, db, vault
 from credit_site.services.accounts import AccountView
 from credit_site.services.desk_figures import Waiting, waiting
-from credit_site.services.desk_views import SubmissionView, submissions
+from credit_site.services.desk_views import SubmissionView
 from credit_site.services.exchange.refusals import open_refusals
 from credit_site.services.from_elsewhere import Uncompared, uncompared
 from credit_site.services.honours import lately_ended, to_give_again
@@ -29,22 +29,33 @@ from credit_site.services.matters.screened import screened_records
 from credit_site.services.matters.views import MatterLine, open_count
 from credit_site.services.month import month
 from credit_site.services.waiting_corrections import WaitingView, waiting_corrections
+from credit_site.services.waiting_files import waiting_files
 from credit_site.services.withdrawals import WithdrawalView, waiting_withdrawals
 from credit_site.web.bureau.access import account, needs
 from credit_site.web.bureau.draft_lines import draft_lines
 from credit_site.web.bureau.honours_again import FreedLine, freed_lines
+from credit_site.web.bureau.names import STATES
 
 MOST_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A submission on the desk; ``by`` handed it in; ``published`` rows of it are out."""
+    """A submission on the desk; ``published`` rows of it are out."""
 
     view: SubmissionView
     bureau: str
-    by: str
     published: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Files in one state, the most pressing first; ``more`` of them are not shown here."""
+
+    state: str
+    title: str
+    lines: list[Line]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +89,12 @@ def desk() -> str:
         may=Permission,
         to_do=_to_do(me) if reads else [],
         drafts=draft_lines(me.actor) if me.may(Permission.SUBMIT) else [],
-        came_back=_lines(me, SubmissionState.RETURNED) if reads else [],
+        came_back=_waits(me, SubmissionState.RETURNED) if reads else None,
         finished=_finished(me) if reads else [],
         matters=open_count(db.session(), me.agency) if reads else 0,
         tests=_tests(me) if reads else [],
         due=_due(me) if reads else [],
+        most=MOST_LINES,
         withdrawals=_withdrawals(me) if reads else [],
         corrections=_corrections(me) if me.may(Permission.CHANGE) else [],
         screened=screened_records(db.session(), me.agency, clock.today()) if reads else [],
@@ -97,28 +109,25 @@ def desk() -> str:
     )
 
 
-def _to_do(me: AccountView) -> list[Line]:
-    """What waits for this person: files to hand in, and those that others handed in."""
-    lines = []
+def _to_do(me: AccountView) -> list[Waits]:
+    """What waits for this person: files that others handed in, and those to hand in."""
+    groups = []
     if me.may(Permission.REVIEW):
-        handed_in = _lines(me, SubmissionState.SUBMITTED)
-        lines += [one for one in handed_in if me.actor not in (one.view.actor, one.by)]
+        groups.append(_waits(me, SubmissionState.SUBMITTED, other_than=me.actor))
     if me.may(Permission.SUBMIT):
-        lines += _lines(me, SubmissionState.READ)
-    return lines
+        groups.append(_waits(me, SubmissionState.READ))
+    return [group for group in groups if group.lines]
 
 
-def _lines(me: AccountView, state: SubmissionState) -> list[Line]:
-    found = submissions(db.session(), me.agency, [state], most=MOST_LINES)
-    return [Line(one, bureau_name(one.agency), one.submitted_by) for one in found]
+def _waits(me: AccountView, state: SubmissionState, *, other_than: str = "") -> Waits:
+    found = waiting_files(db.session(), me.agency, state, MOST_LINES, other_than=other_than)
+    lines = [Line(one, bureau_name(one.agency)) for one in found.first]
+    return Waits(state.value, STATES[state][0], lines, found.more)
 
 
 def _finished(me: AccountView) -> list[Line]:
     found = lately_published(db.session(), me.agency, MOST_LINES)
-    return [
-        Line(one.view, bureau_name(one.view.agency), one.view.submitted_by, one.published)
-        for one in found
-    ]
+    return [Line(one.view, bureau_name(one.view.agency), one.published) for one in found]
 
 
 def _due(me: AccountView) -> list[DueLine]:
@@ -133,8 +142,6 @@ def _due(me: AccountView) -> list[DueLine]:
         if not found.pressing:
             break  # they come by day: what was decided later is due later
         lines.append(DueLine(group, found))
-        if len(lines) == MOST_LINES:
-            break
     return lines
 
 

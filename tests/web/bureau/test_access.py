@@ -70,6 +70,7 @@ NEEDS = {
     "bureau.keep_decision": Permission.SUBMIT,
     "bureau.discard_decision": Permission.SUBMIT,
     "bureau.reopen_submission": Permission.SUBMIT,
+    "bureau.due": Permission.READ,
     "bureau.submissions": Permission.READ,
     "bureau.submission": Permission.READ,
     "bureau.progress": Permission.READ,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 
 from credit_site.domain.permissions import Role
 from tests.support.people import Person, signed_in
 from tests.support.sites import StandingClock
-from tests.support.uploads import checked, decision, published, work
+from tests.support.uploads import checked, decision, number_of, published, table, upload, work
 
 
 def test_what_waits_is_shown_to_whom_it_waits_for(
@@ -120,3 +122,62 @@ def late(person: Person) -> int:
     page = person.get("/bureau/").text
     line = page.split("2026年5月6日</a>")[1].split("</tr>")[0]
     return int(line.split('class="figure">')[1].split("<")[0])
+
+
+def test_the_oldest_decisions_stand_first_and_what_is_not_shown_is_told(
+    app: Flask, clerk: Person, reviewer: Person
+) -> None:
+    numbers = [
+        number_of(
+            upload(clerk, table([decision(n, decision_date=f"2026-05-{30 - n}")]), f"{n}.csv")
+        )
+        for n in range(1, 13)
+    ]
+    work(app)
+    listed = part(clerk, "to-do")
+    assert "还有 2 份" in listed
+    assert 'href="/bureau/submissions?show=read"' in listed
+    shown = re.findall(r"submissions/(\d+)\"", listed)
+    assert shown == [str(number) for number in reversed(numbers[2:])]
+    for number in numbers:
+        clerk.post(f"/bureau/submissions/{number}/hand-in")
+    handed_in = part(reviewer, "to-do")
+    assert "还有 2 份" in handed_in
+    assert 'href="/bureau/submissions?show=submitted"' in handed_in
+    for number in numbers[:11]:
+        reviewer.post(f"/bureau/submissions/{number}/send-back", reason="请核对")
+    assert "还有 1 份" in part(clerk, "came-back")
+
+
+def test_what_one_handed_in_oneself_is_not_counted_as_waiting(app: Flask, reviewer: Person) -> None:
+    number = checked(app, reviewer, [decision(1)])
+    reviewer.post(f"/bureau/submissions/{number}/hand-in")
+    assert "没有等着处理的" in part(reviewer, "to-do")
+
+
+def test_the_line_of_a_day_leads_to_all_its_decisions(
+    app: Flask, clerk: Person, stranger: Person
+) -> None:
+    old = {"decision_date": "2026-05-06"}
+    first = checked(app, clerk, [decision(1, **old), decision(2, **old, legal_basis="")])
+    second = checked(app, clerk, [decision(3, **old), decision(4, decision_date="2026-05-28")])
+    clerk.post(f"/bureau/submissions/{second}/hand-in")
+    assert 'href="/bureau/due?day=2026-05-06"' in clerk.get("/bureau/").text
+    page = clerk.get("/bureau/due?day=2026-05-06").text
+    assert "还没有公示的 3 行" in page
+    for said in (
+        f"/bureau/submissions/{first}?after=1#row-2",
+        f"/bureau/submissions/{first}?after=2#row-3",
+        f"/bureau/submissions/{second}/review?after=1#row-2",
+        "郑州第2号食品有限公司，郑市监处罚〔2026〕2号",
+        "1 处要改",
+    ):
+        assert said in page, said
+    assert "郑州第4号" not in page
+    assert "第1号" not in stranger.get("/bureau/due?day=2026-05-06").text
+    assert clerk.get("/bureau/due?day=yesterday").status_code == 404
+
+
+def part(person: Person, name: str) -> str:
+    """One section of somebody's desk."""
+    return person.get("/bureau/").text.split(f'id="{name}"')[-1].split("</section>")[0]
