@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.public_form import JsonValue
 from credit_site.models import Record, State
-from credit_site.services.grounds import Fate, Ground, check_ground
+from credit_site.services.grounds import Fate, Ground, check_follows, check_ground
 from credit_site.services.listing_cases.content import ListingTools
 from credit_site.services.listing_cases.erring import Mistaken, check_door, remove_mistaken
 from credit_site.services.listing_cases.repairing import on_own_list
@@ -46,6 +46,7 @@ def mark_dispute(
                 f"还有异议没有办结（{'、'.join(numbers)}），标注不能取消：请先在“异议、修复和举报”里"
                 "办结，标注随之取消。"
             )
+        check_follows(ground, record.decided_on, record.list_name)
         publisher = Publisher(session, vault, now)
         publisher.dispute(record, disputed=disputed)
         publisher.write()
@@ -70,6 +71,7 @@ def restore(
         record = standing_record(session, record_id)
         if record.state != State.SCREENED:
             raise NotPossible("这条记录没有暂停公示。")
+        check_follows(ground, record.decided_on, record.list_name)
         publisher = Publisher(session, vault, now)
         publisher.screen(record, screened=False, reason="")
         publisher.write()
@@ -95,6 +97,7 @@ def end(
         record, lists = standing_record(session, record_id), _lists(session, tools)
         due = check_repair(session, record, order, ground, tools.rulebook, now.date())
         check_door(lists, record, why)
+        check_follows(ground, record.decided_on, record.list_name)
         if why is EndReason.ERROR and on_own_list(tools.rulebook, record.list_name):
             mistake = Mistaken(ground.reason, ground.document, order.apology, actor, now)
             remove_mistaken(lists, record, mistake)
@@ -124,6 +127,7 @@ def revoke(
         record = standing_record(session, record_id)
         why = ending_of(record, fate, tools.rulebook)
         check_door(_lists(session, tools), record, why)
+        check_follows(ground, record.decided_on, record.list_name)
         _end(session, tools.vault, record, why, now)
         due = settled(session, record, ground, now.date(), tools.rulebook).day
         said = {"fate": fate.value, **_in_time(due, now.date())}

@@ -15,7 +15,7 @@ from credit_site.services.corrected_cells import (
     RecordCells,
     record_cells,
 )
-from credit_site.services.grounds import Ground, check_ground
+from credit_site.services.grounds import Ground, check_follows, check_ground
 from credit_site.services.record_life import layout_of
 from credit_site.services.redrawing import Hand, carry_out, check_redrawn, redraw
 from credit_site.services.reviewing import Sealing
@@ -64,6 +64,7 @@ def correct(
         if drawn.doubts and not correction.read:
             return Corrected(drawn.doubts)
         check_redrawn(session, tools, record, drawn, hand)
+        check_follows(ground, drawn.entry.decided_on, record.list_name)
         if not drawn.weighty:
             carry_out(session, tools, record, drawn, ground, hand)
             return Corrected()

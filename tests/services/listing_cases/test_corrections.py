@@ -22,7 +22,7 @@ from tests.support.publishing import Desk
 
 LAYOUT = BOOK.layouts["serious_dishonesty"]
 PLACES = {column.field: place for place, column in enumerate(LAYOUT.columns)}
-GROUND = Ground("笔误", "郑市监更〔2026〕1号", date(2026, 6, 1))
+GROUND = Ground("笔误", "郑市监更〔2026〕1号", date(2026, 6, 11))
 
 
 def correct(
