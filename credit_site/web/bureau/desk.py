@@ -134,7 +134,7 @@ def _due(me: AccountView) -> list[DueLine]:
     """Decisions on the desk whose deadline is near or past, the oldest first."""
     today, book = clock.today(), load_rulebook()
     lines = []
-    for group in waiting(db.session(), me.agency):
+    for group in waiting(db.session(), me.agency, book):
         try:
             found = due(group.decided_on, today, book)
         except RuleNotInForce:

@@ -42,7 +42,8 @@ def index() -> str:
     given, me, size = read(DueParameters), account(), desk_views.PAGE
     day = _day(given.day)
     page = min(max(given.page, 1), LAST_PAGE)
-    places, total = waiting_rows(db.session(), me.agency, day, (page - 1) * size, size)
+    skip, book = (page - 1) * size, load_rulebook()
+    places, total = waiting_rows(db.session(), me.agency, book, day, skip, size)
     return render_template(
         "bureau/due.html",
         me=me,

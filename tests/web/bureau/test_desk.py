@@ -7,6 +7,10 @@ import re
 from flask import Flask
 
 from credit_site.domain.permissions import Role
+from credit_site.extensions import db
+from credit_site.models import StagedRow
+from credit_site.services.desk_figures import waiting
+from tests.domain.penalty_rows import BOOK, CLEAN, LIST
 from tests.support.people import Person, signed_in
 from tests.support.sites import StandingClock
 from tests.support.uploads import checked, decision, number_of, published, table, upload, work
@@ -176,6 +180,40 @@ def test_the_line_of_a_day_leads_to_all_its_decisions(
     assert "郑州第4号" not in page
     assert "第1号" not in stranger.get("/bureau/due?day=2026-05-06").text
     assert clerk.get("/bureau/due?day=yesterday").status_code == 404
+
+
+def test_what_is_near_its_limit_stands_before_what_is_long_past(app: Flask, clerk: Person) -> None:
+    old = [decision(n, decision_date=f"2026-04-{n:02}") for n in range(1, 12)]
+    checked(app, clerk, [*old, decision(30, decision_date="2026-05-22")])
+    shown, earlier = clerk.get("/bureau/").text.split('<details class="more"><summary>更早的')
+    assert "2026年5月22日</a>" in shown
+    assert earlier.startswith(" 2 个决定日期，2 件")
+    assert "2026年4月1日</a>" in earlier
+    assert "2026年4月3日</a>" in shown
+
+
+def test_what_must_not_be_published_and_lists_have_no_limit_of_penalties(
+    app: Flask, clerk: Person
+) -> None:
+    warned = decision(
+        1,
+        decision_date="2026-05-06",
+        penalty_types="警告",
+        penalty_content="警告",
+        fine_yuan="",
+        confiscated_yuan="",
+    )
+    number = checked(app, clerk, [warned])
+    assert "依规定不予公示" in clerk.get(f"/bureau/submissions/{number}").text
+    assert "2026年5月6日</a>" not in clerk.get("/bureau/").text
+    assert "都已经公示，或者没有报送" in clerk.get("/bureau/due?day=2026-05-06").text
+    listed = upload(clerk, table([CLEAN[LIST]], LIST))
+    work(app)
+    assert listed.status_code == 303
+    with app.app_context():
+        days = [one.decided_on for one in db.session().query(StagedRow) if one.decided_on]
+        assert days
+        assert not waiting(db.session(), "", BOOK)
 
 
 def part(person: Person, name: str) -> str:
