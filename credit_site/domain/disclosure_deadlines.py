@@ -50,6 +50,12 @@ def withdrawal_due(changed_on: date, rulebook: Rulebook) -> Deadline:
     return add_working_days(changed_on, _days(values["withdraw_changed_decision"]))
 
 
+def correction_due(found_on: date, rulebook: Rulebook) -> Deadline:
+    """By when what was found wrong is put right; as after an objection (条例 第41条, 类推)."""
+    values = rulebook.rule("deadlines").on(found_on).values
+    return add_working_days(found_on, _days(values["objection_own_data"]))
+
+
 def delisting_due(told_on: date, rulebook: Rulebook) -> Deadline:
     """By when an entry whose listing was revoked must be off, once that is known (条例 第42条)."""
     values = rulebook.rule("deadlines").on(told_on).values

@@ -200,6 +200,8 @@ def _register(document: dict[str, Any]) -> Register:
     grouped = [name for group in groups for name in group.fields]
     if len(set(grouped)) < len(grouped) or not {field.name for field in fields} >= set(grouped):
         raise ValueError("groups name a field twice, or one that is none")
+    if not {field.name for field in fields} >= set(document.get("second_person", ())):
+        raise ValueError("second_person names what is no field")
     return Register(**{**given, "fields": fields, "groups": groups})
 
 

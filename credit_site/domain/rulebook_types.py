@@ -81,6 +81,7 @@ class Register:
     amount_fields: tuple[str, ...]
     category_field: str
     groups: tuple[Group, ...] = ()
+    second_person: tuple[str, ...] = ()  # a correction of these is published by somebody else
 
     def field(self, name: str) -> Field:
         """The field of that name; raises KeyError."""

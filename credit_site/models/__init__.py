@@ -28,6 +28,7 @@ from credit_site.models.statistics import (
     StatisticsTally,
 )
 from credit_site.models.submission import StagedRow, Submission
+from credit_site.models.waiting_correction import WaitingCorrection
 from credit_site.models.web_hook import HookAttempt, HookDelivery, HookSubscriber
 from credit_site.models.withdrawal import Withdrawal
 
@@ -74,6 +75,7 @@ __all__ = [
     "StatisticsFact",
     "StatisticsTally",
     "Submission",
+    "WaitingCorrection",
     "WarningNote",
     "Withdrawal",
 ]

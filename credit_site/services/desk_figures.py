@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import Session
 
+from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.states import StagedState, SubmissionState
 from credit_site.models import Record, StagedRow, State, Submission
 
@@ -20,7 +21,6 @@ class Waiting:
 
     decided_on: date
     rows: int
-    newest_submission: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +33,40 @@ class WentOut:
     last: datetime
 
 
-def waiting(session: Session, agency: str) -> list[Waiting]:
-    """By day of decision, the oldest first; ``agency`` "" for all.
+def waiting(session: Session, agency: str, rulebook: Rulebook) -> list[Waiting]:
+    """Penalty decisions by their day, the oldest first; ``agency`` "" for all.
 
-    A deadline runs for a row with mistakes as for any other. A decision that waits in two files is
-    one; one that is public already, by way of another file, waits no more.
+    A deadline runs for a row with mistakes as for any other, but for none that must not be
+    published. A decision that waits in two files is one; one that is public already, by way of
+    another file, waits no more.
     """
     nameless = func.sum(case((StagedRow.key.is_(None), 1), else_=0))
     decisions = func.count(StagedRow.key.distinct()) + nameless
-    public = exists().where(Record.key == StagedRow.key, Record.state != State.ENDED)
     query = (
-        select(StagedRow.decided_on, decisions, func.max(StagedRow.submission_id))
+        select(StagedRow.decided_on, decisions)
         .join(Submission, Submission.id == StagedRow.submission_id)
-        .where(
-            Submission.state.in_(_OPEN),
-            StagedRow.state.in_((StagedState.READY, StagedState.HELD, StagedState.REJECTED)),
-            StagedRow.changes | ~public,
-            StagedRow.decided_on.is_not(None),
-            *_of(agency, Submission.agency == agency),
-        )
+        .where(*_waits(agency, rulebook), StagedRow.decided_on.is_not(None))
         .group_by(StagedRow.decided_on)
         .order_by(StagedRow.decided_on)
     )
-    return [
-        Waiting(day, rows, newest)
-        for day, rows, newest in session.execute(query)
-        if day is not None
-    ]
+    return [Waiting(day, rows) for day, rows in session.execute(query) if day is not None]
+
+
+def waiting_rows(
+    session: Session, agency: str, rulebook: Rulebook, decided_on: date, skip: int, most: int
+) -> tuple[list[tuple[int, int]], int]:
+    """Submission and row of the decisions of a day that wait, the oldest file first; how many.
+
+    One that waits in two files is there twice.
+    """
+    tests = (*_waits(agency, rulebook), StagedRow.decided_on == decided_on)
+    places = select(StagedRow.submission_id, StagedRow.row_number).join(
+        Submission, Submission.id == StagedRow.submission_id
+    )
+    asked = places.where(*tests).order_by(StagedRow.submission_id, StagedRow.row_number)
+    total = session.scalar(select(func.count()).select_from(places.where(*tests).subquery()))
+    found = session.execute(asked.offset(skip).limit(most))
+    return [(number, row) for number, row in found], total or 0
 
 
 def went_out(session: Session, agency: str, since: int) -> list[WentOut]:
@@ -96,6 +103,23 @@ def published_by(
         *_of(agency, Record.agency == agency),
     )
     return session.scalar(query) or 0
+
+
+def _waits(agency: str, rulebook: Rulebook) -> tuple[ColumnElement[bool], ...]:
+    """Rows on the desk whose decision should be public by a limit, and is not.
+
+    The limits are those of penalties; what is withheld by a rule has a reason beside a good row.
+    """
+    penalties = [name for name, one in rulebook.layouts.items() if one.register == "penalty"]
+    public = exists().where(Record.key == StagedRow.key, Record.state != State.ENDED)
+    return (
+        Submission.state.in_(_OPEN),
+        Submission.layout.in_(penalties),
+        StagedRow.state.in_((StagedState.READY, StagedState.HELD, StagedState.REJECTED)),
+        (StagedRow.state != StagedState.READY) | (StagedRow.reason == ""),
+        StagedRow.changes | ~public,
+        *_of(agency, Submission.agency == agency),
+    )
 
 
 def _after(seq: int) -> tuple[ColumnElement[bool], ...]:

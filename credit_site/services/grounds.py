@@ -57,6 +57,16 @@ def check_ground(ground: Ground, today: date) -> None:
     without_personal_numbers(ground.document, title="依据的文书")
 
 
+def check_follows(ground: Ground, decided_on: date | None, list_name: str) -> None:
+    """Nothing is done to a decision on a paper older than it. Raises NotPossible.
+
+    ``decided_on`` is the decision's day, ``list_name`` the list that it put somebody on, if any.
+    """
+    if decided_on is not None and ground.decided_on < decided_on:
+        decision = "列入日期" if list_name else "处罚决定日期"
+        raise NotPossible(f"文书日期早于{decision}（{decided_on}），请核对。")
+
+
 def said_of(ground: Ground) -> dict[str, JsonValue]:
     """A ground as the audit log keeps it."""
     kept: dict[str, JsonValue] = {"file": ground.file, "kind": ground.kind} if ground.file else {}

@@ -15,6 +15,7 @@ from credit_site.models import (
     MatterFile,
     RecordDocument,
     Submission,
+    WaitingCorrection,
     Withdrawal,
 )
 from credit_site.services.audit import note
@@ -28,6 +29,7 @@ _NAMING: tuple[InstrumentedAttribute[str], ...] = (
     ListingStep.sha256,
     MatterFile.sha256,
     RecordDocument.sha256,
+    WaitingCorrection.file,
     Withdrawal.file,
 )
 """Every column that names a kept file."""

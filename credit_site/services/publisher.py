@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from credit_site.domain.public_form import changed_fields, content_hash
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.models import Action, LedgerEntry, Record, RecordRevision, State
+from credit_site.models import Action, LedgerEntry, Record, RecordRevision, State, WaitingCorrection
 from credit_site.models.bulk import BulkInsert
 from credit_site.services.audit import note
 from credit_site.services.honours import (
@@ -61,6 +62,7 @@ class Publisher:
         self._new: list[tuple[object, ...]] = []
         self._came: list[Coming] = []
         self._fallen: list[Coming] = []
+        self._over: list[int] = []
         self.replaced: list[tuple[int, int]] = []
 
     def take(self, prepared: Prepared, known: Known | None, submission_id: int | None) -> Outcome:
@@ -120,6 +122,7 @@ class Publisher:
         )
         record.state, record.salt = State.ENDED.value, None
         record.ended_on, record.end_reason, record.updated_at = today, reason, self._now
+        self._over.append(record.id)
         if record.list_name and reason in VOID:
             self._fallen.append((record.list_name, record.uscc))
 
@@ -131,7 +134,15 @@ class Publisher:
         self._end_honours()
         self._clear_honours()
         self._ledger.write()
+        self._forget_corrections()
         self._new, self._came, self._fallen = [], [], []
+
+    def _forget_corrections(self) -> None:
+        """Nobody corrects what has ended: what waited for another person goes with it."""
+        if self._over:
+            waiting = WaitingCorrection.record_id.in_(self._over)
+            self._session.execute(delete(WaitingCorrection).where(waiting))
+        self._over = []
 
     def _end_honours(self) -> None:
         """Nobody stays on a list of honour whom dishonesty takes off it."""

@@ -18,7 +18,7 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.working_days import Deadline, working_days_between
 from credit_site.extensions import CITY_TIME
 from credit_site.models import Record, State, Withdrawal
-from credit_site.services.grounds import Fate, Ground, check_ground, plain
+from credit_site.services.grounds import Fate, Ground, check_follows, check_ground, plain
 from credit_site.services.listing_cases.repairing import on_own_list
 from credit_site.services.publication import EndReason
 from credit_site.services.record_documents import RecordDeed, note_deed
@@ -58,6 +58,7 @@ def announce(
             raise NotPossible("这条记录已经终止公示。")
         if session.get(Withdrawal, record_id) is not None:
             raise NotPossible("已经记下了，正等待撤回。")
+        check_follows(ground, record.decided_on, record.list_name)
         session.add(waits_for(record, fate, ground, actor, now))
         note_deed(session, now, RecordDeed(record_id, "announce", ground, actor), fate=fate.value)
 
@@ -93,6 +94,8 @@ def dismiss(session: Session, record_id: int, ground: Ground, actor: str, now: d
         found = session.get(Withdrawal, record_id, with_for_update=True)
         if found is None:
             raise NotPossible("没有等待撤回的事项。")
+        record = session.get_one(Record, record_id)
+        check_follows(ground, record.decided_on, record.list_name)
         session.delete(found)
         note_deed(session, now, RecordDeed(record_id, "dismiss", ground, actor))
 

@@ -30,6 +30,14 @@ class SubmissionParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class DueParameters:
+    """The decisions of which day, YYYY-MM-DD, and which page of them."""
+
+    day: Day = NO_DAY
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionParameters:
     """A decision filled in by hand: in which layout, of which bureau; whether all is checked."""
 

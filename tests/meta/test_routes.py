@@ -79,6 +79,7 @@ QUERY_PARAMETERS = {
     },
     "StaticParameters": {"v: str"},
     "MatterParameters": {"record: int"},
+    "DueParameters": {"day: Day", "page: int"},
     "DecisionParameters": {"layout: str", "agency: str", "check: int"},
     "LedgerParameters": {"since: int", "before: int"},
     "HookParameters": {"before: int"},

@@ -17,6 +17,7 @@ from credit_site.web.bureau import (
     corrections,
     decisions,
     desk,
+    due,
     exchange,
     exchange_channels,
     exchange_profiles,
@@ -39,6 +40,7 @@ from credit_site.web.bureau import (
     submissions,
     unsent,
     uploads,
+    waiting,
     warnings,
 )
 from credit_site.web.bureau.access import guard, private
@@ -89,6 +91,7 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     (_DECISION, "keep_decision", decisions.keep, _POST),
     (f"{_DECISION}/discard", "discard_decision", decisions.discard, _POST),
     (f"{_SUBMISSION}/reopen", "reopen_submission", decisions.reopen, _POST),
+    ("/due", "due", due.index, _GET),
     ("/submissions", "submissions", submissions.index, _GET),
     (_SUBMISSION, "submission", submissions.show, _GET),
     (f"{_SUBMISSION}/progress", "progress", submissions.progress, _GET),
@@ -148,6 +151,13 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     (_RECORD, "record", records.show, _GET),
     (f"{_RECORD}/correct", "edit_record", corrections.edit, _GET),
     (f"{_RECORD}/correct", "correct_record", corrections.correct, _POST),
+    (f"{_RECORD}/correction", "waiting_correction", waiting.show, _GET),
+    (
+        f"{_RECORD}/correction/<any(publish, refuse, 'take-back'):deed>",
+        "decide_correction",
+        waiting.decide,
+        _POST,
+    ),
     (
         f"{_RECORD}/<any(dispute, 'dispute-over', restore, end, revoke, dismiss):deed>",
         "record_deed",

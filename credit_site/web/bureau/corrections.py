@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from credit_site.domain.issues import Issue
+from credit_site.domain.issues import Issue, Level
 from credit_site.domain.masked_cells import kept_cell, shown_cell
 from credit_site.domain.permissions import Permission
 from credit_site.domain.row_forms import is_secret
 from credit_site.domain.rulebook import Layout, load_rulebook
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
-from credit_site.extensions import clock, db
-from credit_site.services import amending
+from credit_site.extensions import clock, db, vault
+from credit_site.services import correcting
 from credit_site.services.corrected_cells import (
     CorrectedMeanwhile,
     Correction,
@@ -23,9 +23,10 @@ from credit_site.services.corrected_cells import (
 )
 from credit_site.services.record_life import layout_of
 from credit_site.services.reviewing import NotPossible
+from credit_site.services.waiting_corrections import cells_asked_for, waiting_correction
 from credit_site.web.bodies import form_text, form_text_again, form_texts
 from credit_site.web.bureau.access import account, actor, needs
-from credit_site.web.bureau.meanwhile import differences, footprints, typed_into
+from credit_site.web.bureau.meanwhile import CHANGED_MEANWHILE, differences, footprints, typed_into
 from credit_site.web.bureau.record_deeds import ground, tools
 from credit_site.web.bureau.record_page import record_page
 from credit_site.web.bureau.records import found
@@ -33,6 +34,10 @@ from credit_site.web.bureau.records import found
 _MEANWHILE = (
     "别人刚刚更正过这条信息，您填的还没有保存。下面标出了和现在不一样的格子：格子里是您填的，"
     "下方是现在的内容；您没有动过的格子已经换成现在的内容。核对以后再更正，就以您的为准。"
+)
+_WAITS = (
+    "改动了当事人、文号或者机关：已经交给另一个人核对，等在那个人的工作台上；"
+    "核对发布以前，公示的内容不变。"
 )
 Answer = str | AnyResponse | tuple[str, int]
 
@@ -52,10 +57,10 @@ def edit(number: int) -> Answer:
     """A record as a form."""
     life = found(number)
     try:
-        there = amending.cells_of_record(db.session(), tools(), number)
+        there = correcting.cells_of_record(db.session(), tools(), number)
     except NotPossible as problem:
         return record_page(life, str(problem)), 422
-    return _form(number, there, there.cells)
+    return _form(number, there, _begun(number, there))
 
 
 @needs(Permission.CHANGE)
@@ -63,23 +68,35 @@ def correct(number: int) -> Answer:
     """Corrects what was typed differently."""
     life, session = found(number), db.session()
     try:
-        there = amending.cells_of_record(session, tools(), number)
+        there = correcting.cells_of_record(session, tools(), number)
     except NotPossible as problem:
         return record_page(life, str(problem), "correct", _too_late(number)), 422
     wanted = _wanted(there)
     shown = [wanted.cells.get(place, text) for place, text in enumerate(there.cells)]
     try:
-        issues = amending.correct(session, tools(), number, wanted, ground(), actor(), clock.now())
+        done = correcting.correct(session, tools(), number, wanted, ground(), actor(), clock.now())
     except CorrectedMeanwhile:
         titles = [column.title for column in there.layout.columns]
-        other = tuple(differences(titles, there.cells, shown, _secrets(there.layout)))
+        other = tuple(differences(titles, there.cells, shown, secrets_of(there.layout)))
         return _form(number, there, shown, other, _MEANWHILE), 409
     except NotPossible as problem:
         return _form(number, there, shown, problem=str(problem)), 422
-    if issues:
-        return _form(number, there, shown, issues), 422
-    flash("已经更正，公示页、查询和订阅随即更新。")
+    if done.issues:
+        return _form(number, there, shown, done.issues), 422
+    flash(_WAITS if done.waits else "已经更正，公示页、查询和订阅随即更新。")
     return redirect(url_for("bureau.record", number=number), code=303)
+
+
+def _begun(number: int, there: RecordCells) -> list[str]:
+    """The cells to begin with: one's own correction that was not taken comes back as typed."""
+    waits = waiting_correction(db.session(), number, clock.today(), load_rulebook())
+    if waits is None or not waits.refused or waits.actor != actor():
+        return there.cells
+    typed, secrets = cells_asked_for(db.session(), vault(), number), secrets_of(there.layout)
+    return [
+        text if place in secrets else typed.get(place, text)
+        for place, text in enumerate(there.cells)
+    ]
 
 
 def _wanted(there: RecordCells) -> Correction:
@@ -95,7 +112,7 @@ def _wanted(there: RecordCells) -> Correction:
 def _too_late(number: int) -> list[tuple[str, str]]:
     """Titles and texts of what was typed into cells of a record that can be corrected no more."""
     layout = layout_of(db.session(), number, load_rulebook())
-    secrets = _secrets(layout)
+    secrets = secrets_of(layout)
     typed = typed_into(form_text("shown"), form_texts("cell", len(layout.columns)))
     return [
         (column.title, shown_cell(text, secret=place in secrets))
@@ -106,7 +123,7 @@ def _too_late(number: int) -> list[tuple[str, str]]:
 
 def _typed(layout: Layout, cells: Sequence[str]) -> dict[int, str]:
     """What was typed differently; a cell that came back as it was shown stays what it is."""
-    secrets = _secrets(layout)
+    secrets = secrets_of(layout)
     typed = typed_into(form_text("shown"), form_texts("cell", len(cells)))
     kept = {
         place: kept_cell(old, new, secret=place in secrets)
@@ -116,7 +133,8 @@ def _typed(layout: Layout, cells: Sequence[str]) -> dict[int, str]:
     return {place: new for place, new in kept.items() if new != cells[place]}
 
 
-def _secrets(layout: Layout) -> frozenset[int]:
+def secrets_of(layout: Layout) -> frozenset[int]:
+    """Places of cells with numbers of personal documents."""
     register = load_rulebook().registers[layout.register]
     fields = (register.field(column.field) for column in layout.columns)
     return frozenset(place for place, field in enumerate(fields) if is_secret(field))
@@ -130,7 +148,7 @@ def _form(
     problem: str = "",
 ) -> str:
     layout = there.layout
-    secrets = _secrets(layout)
+    secrets = secrets_of(layout)
     lines = [
         CellLine(
             place,
@@ -149,6 +167,7 @@ def _form(
             shown_cell(text, secret=place in secrets) for place, text in enumerate(there.cells)
         ),
         private=any(issue.code in PRIVACY_CODES for issue in issues),
+        doubts=bool(issues) and all(_to_be_read(issue) for issue in issues),
         on_list=layout.register != "penalty",
         lines=lines,
         whole=[issue for issue in issues if issue.column not in titles],
@@ -156,3 +175,8 @@ def _form(
         given={name: form_text_again(name) for name in ("reason", "document", "day")},
         today=clock.today().isoformat(),
     )
+
+
+def _to_be_read(issue: Issue) -> bool:
+    """Whether it only warns of something, and not of what somebody else has done."""
+    return issue.level is Level.WARNING and issue.code != CHANGED_MEANWHILE

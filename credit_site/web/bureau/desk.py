@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import render_template
@@ -16,7 +17,7 @@ from credit_site.extensions import clock, db, vault
 from credit_site.services.accounts import AccountView
 from credit_site.services.api_keys import shown_to
 from credit_site.services.desk_figures import Waiting, waiting
-from credit_site.services.desk_views import SubmissionView, submissions
+from credit_site.services.desk_views import SubmissionView
 from credit_site.services.exchange.refusals import open_refusals
 from credit_site.services.from_elsewhere import Uncompared, uncompared
 from credit_site.services.honours import lately_ended, to_give_again
@@ -29,22 +30,34 @@ from credit_site.services.matters.inspections import open_tests
 from credit_site.services.matters.screened import screened_records
 from credit_site.services.matters.views import MatterLine, open_count
 from credit_site.services.month import month
+from credit_site.services.waiting_corrections import WaitingView, waiting_corrections
+from credit_site.services.waiting_files import waiting_files
 from credit_site.services.withdrawals import WithdrawalView, waiting_withdrawals
 from credit_site.web.bureau.access import account, needs
 from credit_site.web.bureau.draft_lines import draft_lines
 from credit_site.web.bureau.honours_again import FreedLine, freed_lines
+from credit_site.web.bureau.names import STATES
 
 MOST_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A submission on the desk; ``by`` handed it in; ``published`` rows of it are out."""
+    """A submission on the desk; ``published`` rows of it are out."""
 
     view: SubmissionView
     bureau: str
-    by: str
     published: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Files in one state, the most pressing first; ``more`` of them are not shown here."""
+
+    state: str
+    title: str
+    lines: list[Line]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +91,14 @@ def desk() -> str:
         may=Permission,
         to_do=_to_do(me) if reads else [],
         drafts=draft_lines(me.actor) if me.may(Permission.SUBMIT) else [],
-        came_back=_lines(me, SubmissionState.RETURNED) if reads else [],
+        came_back=_waits(me, SubmissionState.RETURNED) if reads else None,
         finished=_finished(me) if reads else [],
         matters=open_count(db.session(), me.agency) if reads else 0,
         tests=_tests(me) if reads else [],
         due=_due(me) if reads else [],
+        most=MOST_LINES,
         withdrawals=_withdrawals(me) if reads else [],
+        corrections=_corrections(me) if me.may(Permission.CHANGE) else [],
         screened=screened_records(db.session(), me.agency, clock.today()) if reads else [],
         failing_hooks=failing(db.session()) if me.may(Permission.HOOKS_READ) else [],
         refused=open_refusals(db.session(), me.agency) if reads else 0,
@@ -96,36 +111,33 @@ def desk() -> str:
     )
 
 
-def _to_do(me: AccountView) -> list[Line]:
-    """What waits for this person: files to hand in, and those that others handed in."""
-    lines = []
+def _to_do(me: AccountView) -> list[Waits]:
+    """What waits for this person: files that others handed in, and those to hand in."""
+    groups = []
     if me.may(Permission.REVIEW):
-        handed_in = _lines(me, SubmissionState.SUBMITTED)
         own = {me.actor, *shown_to(db.session(), me.actor)}
-        lines += [one for one in handed_in if own.isdisjoint((one.view.actor, one.by))]
+        groups.append(_waits(me, SubmissionState.SUBMITTED, own))
     if me.may(Permission.SUBMIT):
-        lines += _lines(me, SubmissionState.READ)
-    return lines
+        groups.append(_waits(me, SubmissionState.READ))
+    return [group for group in groups if group.lines]
 
 
-def _lines(me: AccountView, state: SubmissionState) -> list[Line]:
-    found = submissions(db.session(), me.agency, [state], most=MOST_LINES)
-    return [Line(one, bureau_name(one.agency), one.submitted_by) for one in found]
+def _waits(me: AccountView, state: SubmissionState, not_of: Collection[str] = ()) -> Waits:
+    found = waiting_files(db.session(), me.agency, state, MOST_LINES, not_of)
+    lines = [Line(one, bureau_name(one.agency)) for one in found.first]
+    return Waits(state.value, STATES[state][0], lines, found.more)
 
 
 def _finished(me: AccountView) -> list[Line]:
     found = lately_published(db.session(), me.agency, MOST_LINES)
-    return [
-        Line(one.view, bureau_name(one.view.agency), one.view.submitted_by, one.published)
-        for one in found
-    ]
+    return [Line(one.view, bureau_name(one.view.agency), one.published) for one in found]
 
 
 def _due(me: AccountView) -> list[DueLine]:
     """Decisions on the desk whose deadline is near or past, the oldest first."""
     today, book = clock.today(), load_rulebook()
     lines = []
-    for group in waiting(db.session(), me.agency):
+    for group in waiting(db.session(), me.agency, book):
         try:
             found = due(group.decided_on, today, book)
         except RuleNotInForce:
@@ -133,8 +145,6 @@ def _due(me: AccountView) -> list[DueLine]:
         if not found.pressing:
             break  # they come by day: what was decided later is due later
         lines.append(DueLine(group, found))
-        if len(lines) == MOST_LINES:
-            break
     return lines
 
 
@@ -150,6 +160,12 @@ def _tests(me: AccountView) -> list[TestLine]:
 def _withdrawals(me: AccountView) -> list[WithdrawalView]:
     """Records whose decision is void and that must come off the site."""
     return waiting_withdrawals(db.session(), me.agency, clock.today(), load_rulebook())
+
+
+def _corrections(me: AccountView) -> list[WaitingView]:
+    """Corrections that wait for another person; one that was refused is shown to whoever asked."""
+    found = waiting_corrections(db.session(), me.agency, clock.today(), load_rulebook())
+    return [one for one in found if not one.refused or one.actor == me.actor]
 
 
 def _fallen(me: AccountView) -> list[int]:

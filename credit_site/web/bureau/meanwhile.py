@@ -13,6 +13,8 @@ from credit_site.domain.issues import Issue, Level
 from credit_site.domain.masked_cells import shown_cell
 
 _LENGTH = 12
+CHANGED_MEANWHILE = "changed_meanwhile"
+"""The code of what stands beside a cell that somebody else has changed."""
 
 
 def footprints(shown: Iterable[str]) -> str:
@@ -42,4 +44,4 @@ def differences(
         if now != mine:
             shown = shown_cell(now, secret=place in secrets) or "（空）"
             message = f"现在这一格是：{shown}"
-            yield Issue(None, title, "changed_meanwhile", Level.WARNING, message)
+            yield Issue(None, title, CHANGED_MEANWHILE, Level.WARNING, message)

@@ -22,6 +22,7 @@ from credit_site.services.matters.marking import objections_to
 from credit_site.services.publication import EndReason
 from credit_site.services.record_life import Deed, RecordLife
 from credit_site.services.repair_doors import repair_barred
+from credit_site.services.waiting_corrections import waiting_correction
 from credit_site.services.withdrawals import withdrawal_of
 from credit_site.web.bodies import form_text_again
 from credit_site.web.bureau.access import account
@@ -87,6 +88,7 @@ def record_page(
         mirrored=load_rulebook().rule("deadlines").on(today).values["repair_mirrored"],
         fates=_fates(life),
         waits=waits,
+        correction=waiting_correction(db.session(), life.id, today, load_rulebook()),
         late=late_deed(life, deed, cells) if _over(life, deed, waits=waits is not None) else None,
         overdue=_overdue(life),
         fate_words=FATES,

@@ -26,9 +26,10 @@ from credit_site.services.listing_rows import (
 )
 from credit_site.services.own_work import own_part
 from credit_site.services.reviewing import NotPossible, Reviewer
-from credit_site.web.bodies import form_text
+from credit_site.web.bodies import form_text, form_text_again
 from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.desk import bureau_name
+from credit_site.web.bureau.late_forms import LateForm
 from credit_site.web.bureau.names import names_of
 from credit_site.web.bureau.review_rows import review_rows, sealing
 from credit_site.web.bureau.submissions import found
@@ -38,12 +39,21 @@ from credit_site.web.presenters.words import SEVERITIES
 
 SHOWN = {"": "全部", "new": "新增", "changed": "变更", "flagged": "需要留意", "held": "暂不发布"}
 
+_TYPED = {
+    "confirm": "确认名单条目",
+    "send-back": "退回",
+    "hold": "暂不发布",
+    "severity": "改失信程度",
+}
+"""Forms into which something is typed: refused, they come back with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A confirmation that was refused: of which row (0: of all), why, and what was typed."""
+    """A form that was refused: of which row (0: of all), which one, why, and what was typed."""
 
     row: int
+    deed: str
     problem: str
     said: Mapping[str, str]
 
@@ -62,6 +72,7 @@ def _page(number: int, refused: Refused | None = None) -> str:
     own_work = own_part(db.session(), number, me.actor)
     submitted = view.state is SubmissionState.SUBMITTED
     keeper = behind(db.session(), view.actor)
+    may_decide = submitted and me.may(Permission.REVIEW) and not own_work
     return render_template(
         "bureau/review.html",
         one=view,
@@ -75,6 +86,7 @@ def _page(number: int, refused: Refused | None = None) -> str:
         unconfirmed=reviewing.uncleared_rows(db.session(), number, UNCONFIRMED),
         together=_together(number),
         refused=refused,
+        unshown=_unshown(refused, rows, may_decide=may_decide),
         above=me.may(Permission.CONFIRM_LISTINGS),
         confirming_rows=_confirming_rows(rows),
         conditions=CONDITIONS,
@@ -83,7 +95,7 @@ def _page(number: int, refused: Refused | None = None) -> str:
         shown=SHOWN,
         more=rows[-1].number if len(rows) == desk_views.PAGE else 0,
         own_work=own_work,
-        may_decide=submitted and me.may(Permission.REVIEW) and not own_work,
+        may_decide=may_decide,
         severities=[(name.value, SEVERITIES[name.value]) for name in Severity],
     )
 
@@ -104,8 +116,8 @@ def decide(number: int, deed: str) -> AnyResponse | tuple[str, int]:
             reviewing.send_back(session, number, form_text("reason"), reviewer(), now)
             flash("已经退回，报送人会在工作台上看到理由。")
     except NotPossible as problem:
-        if deed == "confirm":
-            return _page(number, _refused(0, problem)), 422
+        if deed in _TYPED:
+            return _page(number, _refused(0, deed, problem)), 422
         flash(str(problem), "error")
         return redirect(url_for("bureau.review", number=number), code=303)
     return redirect(url_for("bureau.submission", number=number), code=303)
@@ -118,8 +130,8 @@ def decide_row(number: int, row: int, deed: str) -> AnyResponse | tuple[str, int
     try:
         _decide_row(number, row, deed)
     except NotPossible as problem:
-        if deed == "confirm":
-            return _page(number, _refused(row, problem)), 422
+        if deed in _TYPED:
+            return _page(number, _refused(row, deed, problem)), 422
         flash(str(problem), "error")
     given = read(SubmissionParameters)
     address = url_for(
@@ -164,9 +176,26 @@ def _together(number: int) -> int:
     return confirmable(db.session(), sealing(), number, clock.today(), above=above)
 
 
-def _refused(row: int, problem: NotPossible) -> Refused:
-    said = {name: form_text(name) for name in ("document", "penalty", *CONDITIONS)}
-    return Refused(row, str(problem), said)
+def _refused(row: int, deed: str, problem: NotPossible) -> Refused:
+    names = ("document", "penalty", "reason", "severity", *CONDITIONS)
+    return Refused(row, deed, str(problem), {name: form_text_again(name) for name in names})
+
+
+def _unshown(
+    refused: Refused | None, rows: Sequence[RowView], *, may_decide: bool
+) -> LateForm | None:
+    """A refused form that the page has no more: its reason is given back all the same.
+
+    Somebody else has decided meanwhile on the submission, or on the row.
+    """
+    if refused is None or not (reason := refused.said["reason"]):
+        return None
+    row = next((one for one in rows if one.number == refused.row), None)
+    there = may_decide and (refused.row == 0 or row is not None)
+    if there and not (refused.deed == "hold" and row and row.state == StagedState.HELD):
+        return None
+    where = f"第 {refused.row} 行" if refused.row else "整份报送"
+    return LateForm(refused.problem, f"{where}，{_TYPED[refused.deed]}", (("理由", reason),))
 
 
 def reviewer() -> Reviewer:

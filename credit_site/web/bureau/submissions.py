@@ -172,7 +172,7 @@ def page_of(view: SubmissionView) -> str:
         counts=desk_views.row_states(session, view.id),
         tasks=[(task, task_words(task)) for task in tasks],
         given=given,
-        rows=[(one, _whose(view, one), _lines(view, one, one.issues)) for one in rows],
+        rows=[(one, whose(view, one), _lines(view, one, one.issues)) for one in rows],
         more=rows[-1].number if len(rows) == desk_views.PAGE else 0,
         mendable=view.state in OPEN and account().may(Permission.SUBMIT),
         reopenable=view.by_hand and view.actor == actor(),
@@ -245,7 +245,7 @@ def _lines(
     ]
 
 
-def _whose(view: SubmissionView, staged: RowView) -> str:
+def whose(view: SubmissionView, staged: RowView) -> str:
     """About whom and under which number a row is, as far as it says so."""
     book = load_rulebook()
     layout = book.layouts.get(view.layout)
@@ -278,7 +278,7 @@ def _row_form(
         "bureau/row.html",
         one=view,
         row=staged,
-        whose=_whose(view, staged),
+        whose=whose(view, staged),
         seen=version_of(staged.cells, vault()),
         shown=footprints(line.text for line in _lines(view, staged, ())),
         again=again,

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from credit_site.models import ListingCase
-from credit_site.services import amending
+from credit_site.services import correcting
 from credit_site.services.corrected_cells import Correction
 from credit_site.services.grounds import Ground
 from credit_site.services.listing_cases.content import entry_of, opened
@@ -22,14 +22,14 @@ from tests.support.publishing import Desk
 
 LAYOUT = BOOK.layouts["serious_dishonesty"]
 PLACES = {column.field: place for place, column in enumerate(LAYOUT.columns)}
-GROUND = Ground("笔误", "郑市监更〔2026〕1号", date(2026, 6, 1))
+GROUND = Ground("笔误", "郑市监更〔2026〕1号", date(2026, 6, 11))
 
 
 def correct(
     way: Walk, record_id: int, actor: str = "account:9", *, above: bool = True, **said: str
 ) -> None:
     cells = {PLACES[name]: text for name, text in said.items()}
-    issues = amending.correct(
+    done = correcting.correct(
         way.tools.session,
         Sealing(way.tools.vault, BOOK),
         record_id,
@@ -38,7 +38,7 @@ def correct(
         actor,
         way.clock.now(),
     )
-    assert issues == ()
+    assert done == ((), False)
 
 
 @pytest.mark.parametrize(

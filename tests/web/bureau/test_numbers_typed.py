@@ -13,6 +13,8 @@ from flask import Flask
 from credit_site.domain.matters import MatterKind
 from tests.support.people import Person
 from tests.support.personal_numbers import invented_id_number
+from tests.support.uploads import Row, decision
+from tests.support.uploads import checked as checked_file
 from tests.web.bureau.test_listings import opened
 from tests.web.bureau.test_matters import PDF, bring, step
 from tests.web.pages import checked, text_of
@@ -138,3 +140,43 @@ def test_who_comes_too_late_does_not_get_it_back_either(reviewer: Person, record
     assert late.status_code == 422
     assert NUMBER not in late.text
     assert f"见{'*' * 18}" in late.text
+
+
+def test_no_form_of_a_review_gives_such_a_number_back_nor_loses_what_was_typed(
+    app: Flask, clerk: Person, reviewer: Person
+) -> None:
+    number = in_review(app, clerk, [decision(1), decision(2)])
+    address = f"/bureau/submissions/{number}"
+    typed = {"reason": f"张某{NUMBER}的材料不全", "severity": "serious"}
+    for deed in ("send-back", "rows/2/hold", "rows/3/severity"):
+        answer = reviewer.post(f"{address}/{deed}", **typed)
+        assert answer.status_code == 422, deed
+        assert NUMBER not in answer.text
+        page = checked(address, answer)
+        shut = {one for box in page.all("details") if box.get("open") is None for one in box.iter()}
+        given = [one for one in page.all("input") if "材料不全" in one.get("value", "")]
+        assert [one.get("value") for one in given] == [f"张某{'*' * 18}的材料不全"], deed
+        assert given[0] not in shut, "its box is open"
+        assert "像是有证件号码" in answer.text
+        chosen = [one.get("value") for one in page.all("option") if one.get("selected") is not None]
+        assert ("serious" in chosen) is (deed == "rows/3/severity")
+
+
+def test_a_reason_comes_back_though_somebody_else_has_decided(
+    app: Flask, clerk: Person, reviewer: Person
+) -> None:
+    number = in_review(app, clerk, [decision(1), decision(2)])
+    address = f"/bureau/submissions/{number}"
+    reviewer.post(f"{address}/rows/2/hold", reason="文号待核")
+    held = reviewer.post(f"{address}/rows/2/hold", reason="写了很久的理由")
+    assert (held.status_code, "写了很久的理由" in held.text) == (422, True)
+    reviewer.post(f"{address}/send-back", reason="请核对")
+    late = reviewer.post(f"{address}/send-back", reason="写了很久的理由")
+    assert (late.status_code, "写了很久的理由" in late.text) == (422, True)
+
+
+def in_review(app: Flask, clerk: Person, rows: list[Row]) -> int:
+    """A file that was handed in; its number."""
+    number = checked_file(app, clerk, rows)
+    clerk.post(f"/bureau/submissions/{number}/hand-in")
+    return number

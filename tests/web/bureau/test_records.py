@@ -112,6 +112,32 @@ def test_every_step_needs_reason_document_and_day(
         assert db.session().query(LedgerEntry).count() == 1
 
 
+def test_no_step_rests_on_a_paper_older_than_the_decision(
+    app: Flask, reviewer: Person, record: str
+) -> None:
+    older = {**GROUND, "day": "2026-05-05"}
+    chosen = {"why": "error", "fate": "revoked", f"cell{FACTS}": "销售白酒21瓶。"}
+    reviewer.post(f"{record}/announce", fate="void", **GROUND)
+    for deed in ("end", "dispute", "revoke", "dismiss", "correct"):
+        answer = reviewer.post(f"{record}/{deed}", **chosen, **older)
+        assert answer.status_code == 422, deed
+        assert "文书日期早于处罚决定日期（2026-05-06），请核对" in answer.text
+        assert 'value="更正通知书〔2026〕1号"' in answer.text, "nothing typed is lost"
+    reviewer.post(f"{record}/dismiss", **GROUND)
+    answer = reviewer.post(f"{record}/announce", fate="void", **older)
+    assert "文书日期早于处罚决定日期" in answer.text
+    assert "要撤回的" not in reviewer.get("/bureau/").text
+    same_day = {**GROUND, "day": "2026-05-06"}
+    assert reviewer.post(f"{record}/revoke", fate="revoked", **same_day).status_code == 303
+
+
+def test_a_day_that_was_wrong_is_corrected_on_the_decision_itself(
+    reviewer: Person, record: str
+) -> None:
+    earlier = {f"cell{DATE}": "2026-04-29", **GROUND, "day": "2026-04-29"}
+    assert reviewer.post(f"{record}/correct", **earlier).status_code == 303
+
+
 def test_an_objection_is_marked_in_public_and_taken_off_again(
     app: Flask, reviewer: Person, record: str
 ) -> None:

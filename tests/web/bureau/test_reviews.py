@@ -83,8 +83,7 @@ def test_whoever_mended_a_row_does_not_review(app: Flask, people: tuple[Person, 
 
 def test_a_submission_is_sent_back_with_a_reason(app: Flask, people: tuple[Person, Person]) -> None:
     address = handed_in(app, people[0], [decision(1)])
-    people[1].post(f"{address}/send-back", reason=" ")
-    assert "请写明理由" in people[1].get(f"{address}/review").text
+    assert "请写明理由" in people[1].post(f"{address}/send-back", reason=" ").text
     people[1].post(f"{address}/send-back", reason="依据写全称")
     page = people[0].get(address).text
     assert "依据写全称" in page
@@ -162,8 +161,8 @@ def test_no_number_of_a_person_is_taken_into_a_reason(
     app: Flask, people: tuple[Person, Person]
 ) -> None:
     address = handed_in(app, people[0], [decision(1)])
-    people[1].post(f"{address}/send-back", reason=f"{invented_id_number(8)} 有误")
-    assert "请删去再提交" in people[1].get(f"{address}/review").text
+    refused = people[1].post(f"{address}/send-back", reason=f"{invented_id_number(8)} 有误")
+    assert "请删去再提交" in refused.text
     with app.app_context():
         details = [one.details for one in db.session().query(AuditEvent)]
         assert not [text for text in details if invented_id_number(8) in text]
