@@ -31,7 +31,7 @@ from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.late_forms import LateForm
 from credit_site.web.bureau.names import names_of
-from credit_site.web.bureau.review_rows import review_rows, sealing
+from credit_site.web.bureau.review_rows import ReviewRow, review_rows, sealing
 from credit_site.web.bureau.submissions import found
 from credit_site.web.desk_parameters import SubmissionParameters
 from credit_site.web.parameters import read
@@ -68,7 +68,7 @@ def _page(number: int, refused: Refused | None = None) -> str:
     view, given = found(number), read(SubmissionParameters)
     seen = reviewing.mark(db.session(), number)  # before its rows: never newer than what is read
     rows = _rows(number, given)
-    me = account()
+    shown, me = review_rows(number, rows), account()
     own_work = own_part(db.session(), number, me.actor)
     submitted = view.state is SubmissionState.SUBMITTED
     keeper = behind(db.session(), view.actor)
@@ -79,14 +79,14 @@ def _page(number: int, refused: Refused | None = None) -> str:
         bureau=bureau_name(view.agency),
         people=names_of((view.actor, view.submitted_by, keeper)),
         keeper=keeper,
-        rows=review_rows(number, rows),
+        rows=shown,
         counts=desk_views.row_states(db.session(), number),
         waiting=reviewing.uncleared_rows(db.session(), number),
         personal=reviewing.uncleared_rows(db.session(), number, PRIVACY_CODES),
         unconfirmed=reviewing.uncleared_rows(db.session(), number, UNCONFIRMED),
         together=_together(number),
         refused=refused,
-        unshown=_unshown(refused, rows, may_decide=may_decide),
+        unshown=_unshown(refused, shown, may_decide=may_decide),
         above=me.may(Permission.CONFIRM_LISTINGS),
         confirming_rows=_confirming_rows(rows),
         conditions=CONDITIONS,
@@ -182,17 +182,19 @@ def _refused(row: int, deed: str, problem: NotPossible) -> Refused:
 
 
 def _unshown(
-    refused: Refused | None, rows: Sequence[RowView], *, may_decide: bool
+    refused: Refused | None, rows: Sequence[ReviewRow], *, may_decide: bool
 ) -> LateForm | None:
     """A refused form that the page has no more: its reason is given back all the same.
 
-    Somebody else has decided meanwhile on the submission, or on the row.
+    Somebody else has decided meanwhile on the submission, or on the row, or it never had one.
     """
     if refused is None or not (reason := refused.said["reason"]):
         return None
-    row = next((one for one in rows if one.number == refused.row), None)
+    row = next((one for one in rows if one.row.number == refused.row), None)
     there = may_decide and (refused.row == 0 or row is not None)
-    if there and not (refused.deed == "hold" and row and row.state == StagedState.HELD):
+    held = row is not None and row.row.state == StagedState.HELD
+    lacks = row is not None and {"hold": held, "severity": not row.gradable}.get(refused.deed)
+    if there and not lacks:
         return None
     where = f"第 {refused.row} 行" if refused.row else "整份报送"
     return LateForm(refused.problem, f"{where}，{_TYPED[refused.deed]}", (("理由", reason),))
