@@ -36,6 +36,13 @@ def asked(person: Person, record: str, **typed: str) -> None:
     assert "另一个人核对" in person.get(record).text
 
 
+def tick(answer: TestResponse) -> str:
+    """What is sent by whoever confirms the warnings on a form."""
+    found = re.search(r'name="read" value="([^"]+)"', answer.text)
+    assert found, answer.text
+    return found[1]
+
+
 def mark(person: Person, record: str) -> str:
     """What the page of a correction says that it shows."""
     found = re.search(r'name="seen" value="([^"]+)"', person.get(f"{record}/correction").text)
@@ -134,7 +141,8 @@ def test_a_warning_of_the_rules_is_confirmed_before_it_goes_out(
     assert answer.status_code == 422
     assert 'name="read"' in answer.text
     assert "请核对机关的名称和代码" in answer.text
-    assert reviewer.post(f"{record}/correct", **other, read="1", **GROUND).status_code == 303
+    ticked = other | {"read": tick(answer)}
+    assert reviewer.post(f"{record}/correct", **ticked, **GROUND).status_code == 303
     refused = publish(colleague, record)
     assert "请逐条核对，打勾以后再发布" in refused.text
     assert "郑州市商务局" not in app.test_client().get("/records/1").text
@@ -148,7 +156,11 @@ def test_a_unit_in_an_amount_is_confirmed_by_whoever_corrects_it(
     amount = {cell("fine_yuan"): "2万元"}
     answer = reviewer.post(f"{record}/correct", **amount, **GROUND)
     assert (answer.status_code, 'name="read"' in answer.text) == (422, True)
-    assert reviewer.post(f"{record}/correct", **amount, read="1", **GROUND).status_code == 303
+    ticked = amount | {"read": tick(answer)}
+    more = ticked | {cell("violation_facts"): "电话1380371" + "0" * 4}
+    unread = reviewer.post(f"{record}/correct", **more, **GROUND)
+    assert (unread.status_code, "像是有电话号码" in unread.text) == (422, True)
+    assert reviewer.post(f"{record}/correct", **ticked, **GROUND).status_code == 303
 
 
 def test_what_was_corrected_meanwhile_is_seen_before_it_is_published(
