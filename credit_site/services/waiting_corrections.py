@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
 import orjson
 from sqlalchemy import select
@@ -30,6 +31,7 @@ from credit_site.services.reviewing import NotPossible, Sealing, without_persona
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
 
+_MARK = 12
 _NONE = "没有等待核对的更正：可能已经由别人办理。"
 
 
@@ -37,15 +39,15 @@ _NONE = "没有等待核对的更正：可能已经由别人办理。"
 class WaitingView:
     """A correction that waits; working days ``left``, negative when past.
 
-    ``refused`` is why ``refused_by`` would not have it, "" while nobody has decided; ``revision``
-    the wording that it would replace.
+    ``refused`` is why ``refused_by`` would not have it, "" while nobody has decided; ``mark`` tells
+    it, and the wording that it would replace, from any other.
     """
 
     record_id: int
     agency: str
     subject_name: str
     document_number: str
-    revision: int
+    mark: str
     ground: Ground
     actor: str
     asked_at: datetime
@@ -100,9 +102,9 @@ def keep_waiting(
 
 
 def publish_waiting(
-    session: Session, tools: Sealing, record_id: int, seen: int | None, hand: Hand, *, read: bool
+    session: Session, tools: Sealing, record_id: int, seen: str, hand: Hand, *, read: bool
 ) -> None:
-    """Another person lets it out; ``seen`` is the wording that was shown beside it.
+    """Another person lets it out; ``seen`` is the mark of what was shown.
 
     ``read``: what the rules warn of was looked at. Raises NotPossible, CorrectedMeanwhile.
     """
@@ -111,7 +113,7 @@ def publish_waiting(
         found = _open(session, record_id)
         if found.actor == hand.actor:
             raise NotPossible("这份更正是您自己提出的，须由另一个人核对发布。")
-        if seen != record.revision:
+        if seen != _mark(found, record):
             raise CorrectedMeanwhile
         drawn = redraw(session, tools, record, _cells(found, tools.vault), hand.now.date())
         if drawn.entry is None:
@@ -208,6 +210,11 @@ def _ground(one: WaitingCorrection) -> Ground:
     return Ground(one.reason, one.document, one.decided_on, one.file, one.kind)
 
 
+def _mark(one: WaitingCorrection, record: Record) -> str:
+    """What is sealed anew is sealed differently, even with the same words."""
+    return f"{record.revision}-{sha256(one.cells).hexdigest()[:_MARK]}"
+
+
 def _view(one: WaitingCorrection, record: Record, today: date, rulebook: Rulebook) -> WaitingView:
     due = correction_due(one.decided_on, rulebook)
     return WaitingView(
@@ -215,7 +222,7 @@ def _view(one: WaitingCorrection, record: Record, today: date, rulebook: Ruleboo
         one.agency,
         record.subject_name,
         record.document_number,
-        record.revision,
+        _mark(one, record),
         _ground(one),
         one.actor,
         one.asked_at,

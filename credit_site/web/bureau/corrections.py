@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -21,6 +21,7 @@ from credit_site.services.corrected_cells import (
     Correction,
     RecordCells,
 )
+from credit_site.services.correcting import Corrected
 from credit_site.services.record_life import layout_of
 from credit_site.services.reviewing import NotPossible
 from credit_site.services.waiting_corrections import cells_asked_for, waiting_correction
@@ -74,7 +75,7 @@ def correct(number: int) -> Answer:
     wanted = _wanted(there)
     shown = [wanted.cells.get(place, text) for place, text in enumerate(there.cells)]
     try:
-        done = correcting.correct(session, tools(), number, wanted, ground(), actor(), clock.now())
+        done = _carried_out(number, wanted)
     except CorrectedMeanwhile:
         titles = [column.title for column in there.layout.columns]
         other = tuple(differences(titles, there.cells, shown, secrets_of(there.layout)))
@@ -85,6 +86,21 @@ def correct(number: int) -> Answer:
         return _form(number, there, shown, done.issues), 422
     flash(_WAITS if done.waits else "已经更正，公示页、查询和订阅随即更新。")
     return redirect(url_for("bureau.record", number=number), code=303)
+
+
+def _carried_out(number: int, wanted: Correction) -> Corrected:
+    """Warnings are passed over only where the very same stood beside the tick."""
+    said, session = ground(), db.session()
+    done = correcting.correct(session, tools(), number, wanted, said, actor(), clock.now())
+    if not done.issues or form_text("read") != _warned(done.issues):
+        return done
+    read = replace(wanted, read=True)
+    return correcting.correct(session, tools(), number, read, said, actor(), clock.now())
+
+
+def _warned(issues: Sequence[Issue]) -> str:
+    """A sign of warnings: other ones, another sign."""
+    return footprints(f"{one.column} {one.message}" for one in issues)
 
 
 def _begun(number: int, there: RecordCells) -> list[str]:
@@ -105,7 +121,6 @@ def _wanted(there: RecordCells) -> Correction:
         _typed(there.layout, there.cells),
         account().may(Permission.CONFIRM_LISTINGS),
         int(seen) if seen.isdecimal() else None,
-        form_text("read") == "1",
     )
 
 
@@ -167,7 +182,7 @@ def _form(
             shown_cell(text, secret=place in secrets) for place, text in enumerate(there.cells)
         ),
         private=any(issue.code in PRIVACY_CODES for issue in issues),
-        doubts=bool(issues) and all(_to_be_read(issue) for issue in issues),
+        warned=_warned(issues) if all(map(_to_be_read, issues)) else "",
         on_list=layout.register != "penalty",
         lines=lines,
         whole=[issue for issue in issues if issue.column not in titles],

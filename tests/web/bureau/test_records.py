@@ -68,7 +68,8 @@ def test_a_correction_that_looks_private_is_looked_at_before_it_goes_out(
     assert number not in app.test_client().get("/records/1").text
     other = reviewer.post(f"{record}/correct", **{f"cell{FACTS}": "售假。", **GROUND})
     assert other.status_code == 303
-    confirmed = {f"cell{FACTS}": text, "read": "1", **GROUND}
+    beside = answer.text.split('name="read" value="')[1].split('"')[0]
+    confirmed = {f"cell{FACTS}": text, "read": beside, **GROUND}
     assert reviewer.post(f"{record}/correct", **confirmed).status_code == 303
 
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from credit_site.domain.permissions import Role
 from credit_site.extensions import db
@@ -35,6 +36,24 @@ def asked(person: Person, record: str, **typed: str) -> None:
     assert "另一个人核对" in person.get(record).text
 
 
+def tick(answer: TestResponse) -> str:
+    """What is sent by whoever confirms the warnings on a form."""
+    found = re.search(r'name="read" value="([^"]+)"', answer.text)
+    assert found, answer.text
+    return found[1]
+
+
+def mark(person: Person, record: str) -> str:
+    """What the page of a correction says that it shows."""
+    found = re.search(r'name="seen" value="([^"]+)"', person.get(f"{record}/correction").text)
+    return found[1] if found else ""
+
+
+def publish(person: Person, record: str, **sent: str) -> TestResponse:
+    """Lets a correction out from its page as it is now, or from an older one."""
+    return person.post(f"{record}/correction/publish", **({"seen": mark(person, record)} | sent))
+
+
 @pytest.fixture
 def colleague(app: Flask) -> Person:
     return signed_in(app, Role.REVIEWER, "market-supervision", "colleague")
@@ -58,7 +77,7 @@ def test_whom_and_which_decision_is_corrected_by_two_persons(
     page = colleague.get(f"{record}/correction").text
     assert f"<ins>{text}</ins>" in page
     assert "笔误" in page
-    done = colleague.post(f"{record}/correction/publish", seen="1")
+    done = publish(colleague, record)
     assert done.status_code == 303, done.text
     work(app)
     assert text in public.get("/records/1").text
@@ -80,7 +99,7 @@ def test_whoever_asked_for_it_does_not_publish_it(
         assert (answer.status_code, "您自己提出的" in answer.text) == (422, True)
     assert "别人提出的" in colleague.post(f"{record}/correction/take-back").text
     assert reviewer.post(f"{record}/correction/take-back").status_code == 303
-    assert colleague.post(f"{record}/correction/publish", seen="1").status_code == 422
+    assert publish(colleague, record).status_code == 422
     assert OTHER not in app.test_client().get("/records/1").text
 
 
@@ -122,11 +141,12 @@ def test_a_warning_of_the_rules_is_confirmed_before_it_goes_out(
     assert answer.status_code == 422
     assert 'name="read"' in answer.text
     assert "请核对机关的名称和代码" in answer.text
-    assert reviewer.post(f"{record}/correct", **other, read="1", **GROUND).status_code == 303
-    refused = colleague.post(f"{record}/correction/publish", seen="1")
+    ticked = other | {"read": tick(answer)}
+    assert reviewer.post(f"{record}/correct", **ticked, **GROUND).status_code == 303
+    refused = publish(colleague, record)
     assert "请逐条核对，打勾以后再发布" in refused.text
     assert "郑州市商务局" not in app.test_client().get("/records/1").text
-    sent = colleague.post(f"{record}/correction/publish", seen="1", read="1")
+    sent = publish(colleague, record, read="1")
     assert sent.status_code == 303
 
 
@@ -136,23 +156,37 @@ def test_a_unit_in_an_amount_is_confirmed_by_whoever_corrects_it(
     amount = {cell("fine_yuan"): "2万元"}
     answer = reviewer.post(f"{record}/correct", **amount, **GROUND)
     assert (answer.status_code, 'name="read"' in answer.text) == (422, True)
-    assert reviewer.post(f"{record}/correct", **amount, read="1", **GROUND).status_code == 303
+    ticked = amount | {"read": tick(answer)}
+    more = ticked | {cell("violation_facts"): "电话1380371" + "0" * 4}
+    unread = reviewer.post(f"{record}/correct", **more, **GROUND)
+    assert (unread.status_code, "像是有电话号码" in unread.text) == (422, True)
+    assert reviewer.post(f"{record}/correct", **ticked, **GROUND).status_code == 303
 
 
 def test_what_was_corrected_meanwhile_is_seen_before_it_is_published(
     app: Flask, reviewer: Person, colleague: Person, record: str
 ) -> None:
     asked(reviewer, record, counterparty_name=OTHER)
+    shown = mark(colleague, record)
     facts = {cell("violation_facts"): "销售白酒21瓶。"}
     assert reviewer.post(f"{record}/correct", **facts, **GROUND).status_code == 303
-    told = colleague.post(f"{record}/correction/publish", seen="1")
+    told = publish(colleague, record, seen=shown)
     assert (told.status_code, "重新核对" in told.text) == (409, True)
-    seen = re.search(r'name="seen" value="(\d+)"', told.text)
-    assert seen
-    colleague.post(f"{record}/correction/publish", seen=seen[1])
+    assert publish(colleague, record).status_code == 303
     public = app.test_client().get("/records/1").text
     assert OTHER in public
     assert "销售白酒21瓶。" in public
+
+
+def test_what_was_asked_for_anew_is_seen_before_it_is_published(
+    app: Flask, reviewer: Person, colleague: Person, record: str
+) -> None:
+    asked(reviewer, record, counterparty_name=OTHER)
+    shown = mark(colleague, record)
+    reviewer.post(f"{record}/correction/take-back")
+    asked(reviewer, record, counterparty_name="又一家有限公司")
+    assert publish(colleague, record, seen=shown).status_code == 409
+    assert "又一家有限公司" not in app.test_client().get("/records/1").text
 
 
 def test_the_number_of_another_decision_is_pointed_at(
@@ -179,7 +213,7 @@ def test_a_record_that_ended_takes_its_correction_along(
     asked(reviewer, record, counterparty_name=OTHER)
     reviewer.post(f"{record}/end", why="error", **GROUND)
     assert f"{record}/correction" not in colleague.get("/bureau/").text
-    late = colleague.post(f"{record}/correction/publish", seen="1")
+    late = publish(colleague, record)
     assert (late.status_code, OTHER in late.text) == (422, False)
     with app.app_context():
         assert db.session().query(WaitingCorrection).count() == 0
@@ -193,4 +227,4 @@ def test_nobody_else_reaches_it(
     for deed in ("publish", "refuse", "take-back"):
         assert stranger.post(f"{record}/correction/{deed}", seen="1").status_code == 404
     office = signed_in(app, Role.CREDIT_OFFICE)
-    assert office.post(f"{record}/correction/publish", seen="1").status_code == 303
+    assert publish(office, record).status_code == 303
