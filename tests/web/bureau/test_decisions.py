@@ -65,7 +65,7 @@ def test_what_is_handed_in_goes_the_way_of_an_uploaded_row(
     assert "郑市监处罚〔2026〕1号" in public
     with app.app_context():
         record = db.session().query(Record).one()
-        assert record.amount_yuan == 10_000
+        assert record.amount_fen == 1_000_000
         deeds = [one.action for one in db.session().query(AuditEvent).order_by(AuditEvent.id)]
         wanted = ("receive", "stage", "hand_in", "decide_to_publish", "publish")
         assert [deed for deed in deeds if deed in wanted] == list(wanted)

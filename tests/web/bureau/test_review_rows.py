@@ -50,7 +50,7 @@ def test_a_change_is_shown_field_by_field(app: Flask, people: tuple[Person, Pers
     people[1].post(f"{address}/publish")
     work(app)
     with app.app_context():
-        assert db.session().query(Record).one().amount_yuan == 20_000
+        assert db.session().query(Record).one().amount_fen == 2_000_000
 
 
 @pytest.mark.parametrize(
