@@ -43,9 +43,12 @@ class CellChange:
 
 
 @needs(Permission.READ)
-def show(number: int) -> tuple[str, int]:
-    """What waits: before and after, why, and the decision of another person."""
-    return _page(number, 200)
+def show(number: int) -> str:
+    """What waits: before and after, why, and the decision of another person.
+
+    Where nothing waits any more, the record's page, which says so.
+    """
+    return _page(number, 200)[0]
 
 
 @needs(Permission.CHANGE)
