@@ -73,6 +73,7 @@ def annotated_pieces(
     stream: BinaryIO,
     limits: Limits | None = None,
     kept_in: KeptIn | None = None,
+    mended: Mapping[int, Sequence[Cell]] | None = None,
 ) -> Iterator[int]:
     """Writes an XLSX: the rows of a file at their own row numbers, 错误 as the first column.
 
@@ -81,8 +82,10 @@ def annotated_pieces(
     Rows with issues stand once more on a second sheet, unless there are thousands. Bad cells
     are coloured and commented; numbers of personal documents are masked; nothing can act as a
     formula. The file can be uploaded again as it is; numbers need not be filled in again where
-    ``kept_in`` tells what they are kept by. Raises UnusableFile as open_table does.
+    ``kept_in`` tells what they are kept by. ``mended`` are rows, by number, that say something else
+    by now. Raises UnusableFile as open_table does.
     """
+    newer = mended or {}
     reading, _ = read_file(table_path, limits or Limits(), known_titles(layout))
     titles = reading.header.titles
     options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
@@ -92,7 +95,7 @@ def annotated_pieces(
             pages.plain(row)
         pages.header()
         for written, row in enumerate(reading.body, 1):
-            pages.data(row, issues_by_row.get(row[0], ()))
+            pages.data(row, newer.get(row[0]), issues_by_row.get(row[0], ()))
             if written % _PIECE == 0:
                 yield _PIECE
         pages.finish()
@@ -159,9 +162,10 @@ class _Pages:
             hint = _FOR_READING
         page.sheet.write_comment(row, 0, hint, _COMMENT_LOOK)
 
-    def data(self, row: RawRow, issues: Issues) -> None:
-        """A row below the header, and what is wrong with it."""
-        number, cells = row[0], self._masked(row[0], self._original(row))
+    def data(self, row: RawRow, newer: Sequence[Cell] | None, issues: Issues) -> None:
+        """A row below the header, or what it says by now, and what is wrong with it."""
+        said = self._original(row) if newer is None else list(newer)
+        number, cells = row[0], self._masked(row[0], said)
         text = "\n".join(map(_sentence, issues))
         self._put(self._all, number - 1, [text, *cells], issues)
         if issues and self._problems:

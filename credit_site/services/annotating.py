@@ -12,6 +12,7 @@ from credit_site.intake import annotated_pieces
 from credit_site.models import StagedRow, Submission
 from credit_site.services.desk_tools import DeskTools, unsealed
 from credit_site.services.kept_numbers import kept_in
+from credit_site.services.mended_rows import mended_rows
 from credit_site.services.staged_issues import read_issues
 from credit_site.services.transactions import write_transaction
 
@@ -20,15 +21,20 @@ BATCH = 2_000
 
 
 def annotate(session: Session, tools: DeskTools, submission_id: int) -> Iterator[int]:
-    """Makes the annotated file of a submission anew, piece by piece; harmless twice."""
+    """Makes the annotated file of a submission anew, piece by piece; harmless twice.
+
+    Rows that were mended in place stand in it as they are now.
+    """
     submission = session.get_one(Submission, submission_id)
     layout = tools.rulebook.layouts[submission.layout]
     kept = kept_in(tools.vault, submission.agency, submission_id)
+    mended = mended_rows(session, tools.vault, submission_id)
+    newer = {row: texts for row, texts in mended.items() if texts is not None}
     issues = _StagedIssues(session, submission_id)
     with unsealed(tools, submission.sha256, submission.file_name) as path:
         target = path.with_name("annotated.xlsx")
         with target.open("wb") as stream:
-            yield from annotated_pieces(path, layout, issues, stream, tools.limits, kept)
+            yield from annotated_pieces(path, layout, issues, stream, tools.limits, kept, newer)
         stored = tools.files.keep(target)
     with write_transaction(session):
         session.get_one(Submission, submission_id).annotated = stored.sha256

@@ -1,13 +1,14 @@
 """Numbers of persons that a workbook of ours left out, put back when it is uploaded again.
 
-They are read from the sealed file of the submission that the workbook was made from: one of the
-same bureau alone, and only where the row still is about whom it was about. Whoever uploads it
+They are read from the sealed file of the submission that the workbook was made from, or from its
+row where that was mended since: of the same bureau alone, and only where the row still is about
+whom it was about. Whoever uploads it
 learns nothing of them, here as everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase, hexdigits
 
@@ -22,6 +23,7 @@ from credit_site.domain.validation import match_header
 from credit_site.intake import Row, Table, known_titles, open_table
 from credit_site.models import Submission
 from credit_site.services.desk_tools import DeskTools, unsealed
+from credit_site.services.mended_rows import mended_rows
 from credit_site.vault import SealBroken, Vault
 
 _MOST_SUBMISSIONS = 20
@@ -97,15 +99,19 @@ class NumbersPutBack:
                 chosen = tools.rulebook.layouts[layout]
                 table = open_table(path, tools.limits, known_titles(chosen))
                 columns = _columns(chosen, table.titles, tools.rulebook)
-                return dict(_numbers_in(table, columns))
+                found = dict(_numbers_in(table.rows, columns))
         except (UnusableFile, SealBroken, OSError):
             return {}
+        mended = mended_rows(self._session, tools.vault, number)
+        found = {place: one for place, one in found.items() if place[0] not in mended}
+        newer = ((row, tuple(texts)) for row, texts in mended.items() if texts is not None)
+        return found | dict(_numbers_in(newer, columns))
 
 
 def _numbers_in(
-    table: Table, columns: Sequence[_Column]
+    rows: Iterable[Row], columns: Sequence[_Column]
 ) -> Iterator[tuple[tuple[int, str], tuple[Cell, str]]]:
-    for number, cells in table.rows:
+    for number, cells in rows:
         for column in columns:
             cell = cells[column.index]
             if cell and MASK not in str(cell):

@@ -13,6 +13,7 @@ from credit_site.domain.states import JobKind, StagedState, SubmissionState
 from credit_site.domain.validation.listing_checks import UNCONFIRMED
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.models import DirectPublication, StagedRow, Submission
+from credit_site.services.api_keys import behind
 from credit_site.services.audit import note
 from credit_site.services.file_store import KeptFile
 from credit_site.services.jobs import ask_for
@@ -57,8 +58,10 @@ def hand_on(session: Session, submission: Submission, rulebook: Rulebook, now: d
     submission.state = SubmissionState.SUBMITTED.value
     submission.submitted_by, submission.submitted_at = actor, now
     note(session, now, actor, "hand_in", subject)
-    granted = session.get(DirectPublication, submission.agency) is not None
-    if granted and not _asks_for_a_person(session, submission, rulebook, now.date()):
+    grant = session.get(DirectPublication, submission.agency)
+    # Who granted it and holds the key would enter and let out alone: another person reviews that.
+    direct = grant is not None and grant.granted_by != behind(session, actor)
+    if direct and not _asks_for_a_person(session, submission, rulebook, now.date()):
         submission.state = SubmissionState.PUBLISHING.value
         submission.decided_by, submission.decided_at = actor, now
         ask_for(session, JobKind.PUBLISH, submission.id, actor, now, ready)

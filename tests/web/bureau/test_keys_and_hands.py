@@ -122,3 +122,14 @@ def test_a_bureau_that_publishes_directly_is_not_kept_waiting(app: Flask, review
     signed_in(app, Role.CREDIT_OFFICE).post("/bureau/direct/grant", agency=BUREAU)
     handed_in(app, key)
     assert report(app, key, 1)["state"] == "closed"
+
+
+def test_who_grants_direct_publication_lets_nothing_out_that_came_by_a_key_of_the_same_person(
+    app: Flask, reviewer: Person
+) -> None:
+    office = signed_in(app, Role.CREDIT_OFFICE)
+    key = made(office, agency=BUREAU)
+    office.post("/bureau/direct/grant", agency=BUREAU)
+    handed_in(app, key)
+    assert report(app, key, 1)["state"] == "submitted"
+    assert tried_to_publish(app, reviewer) == 1

@@ -215,3 +215,25 @@ def _rows(number: int) -> list[StagedRow]:
 
 def _cells(row: StagedRow) -> list[str]:
     return orjson.loads(vault().open(row.cells)) if row.cells else []
+
+
+def test_the_workbook_and_its_marks_follow_what_was_mended_in_place(
+    app: Flask, clerk: Person, numbers: list[str], id_number: Callable[..., str]
+) -> None:
+    first = three(app, clerk, numbers, workbook)
+    minor = id_number(sequence=7, born="20130101")
+    titles = given_back(clerk, first)[0][1:]
+    at = {
+        name: next(n for n, t in enumerate(titles) if str(t).startswith(name))
+        for name in (NUMBER, BASIS)
+    }
+    mended = {f"cell{at[NUMBER]}": minor, f"cell{at[BASIS]}": "《商标法》第六十一条"}
+    assert clerk.post(f"/bureau/submissions/{first}/rows/2", **mended).status_code == 303
+    work(app)
+    rows = given_back(clerk, first)
+    assert rows[1][1 + at[BASIS]] == "《商标法》第六十一条"
+    assert minor not in str(rows)
+    put(rows, 2, BASIS, "《商标法》第六十条")
+    again = sent(app, clerk, saved(rows), layout=PERSON)
+    assert [number for _, _, number in said(app, again)] == [minor, *numbers[1:]]
+    assert "依规定不予公示" in clerk.get(f"/bureau/submissions/{again}").text
