@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.identifiers import find_personal_numbers
@@ -13,7 +13,7 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.states import JobKind, JobState, StagedState, SubmissionState
 from credit_site.domain.validation.listing_checks import UNCONFIRMED
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
-from credit_site.models import Job, StagedRow, Submission
+from credit_site.models import AuditEvent, Job, StagedRow, Submission
 from credit_site.services.audit import note
 from credit_site.services.jobs import ask_for
 from credit_site.services.own_work import own_part
@@ -102,6 +102,11 @@ def publish(session: Session, submission_id: int, by: Reviewer, now: datetime) -
     with write_transaction(session):
         submission = _standing(session, submission_id, SubmissionState.SUBMITTED)
         _another_person(session, submission, by)
+        if by.seen != mark(session, submission_id):
+            raise NotPossible(
+                "您打开审核页以后，又有人在这份报送上办理过（或者您在另一个窗口办理过）：还没有发布。"
+                "下面是现在的内容，请看过再发布。"
+            )
         count = _count(session, submission_id, StagedState.READY)
         if not count:
             raise NotPossible("没有要发布的行；要让报送人修改，请退回。")
@@ -173,21 +178,32 @@ def _standing(session: Session, submission_id: int, *states: SubmissionState) ->
 
 
 def mark(session: Session, submission_id: int) -> str:
-    """What tells the present wording of a submission from what it said before it was withdrawn.
+    """What tells the present state of a submission from any other that a page has shown.
 
-    Whoever hands it in anew gives it another one; until then its words stand.
+    Before the dot its wording: whoever hands it in anew gives it another one, until then its words
+    stand. After it what reviewers have decided on it so far.
     """
-    return _mark(session.get_one(Submission, submission_id))
+    submission = session.get_one(Submission, submission_id)
+    return f"{_wording(submission)}.{_last_deed(session, submission)}"
 
 
-def _mark(submission: Submission) -> str:
-    return submission.submitted_at.isoformat() if submission.submitted_at else ""
+def _wording(submission: Submission) -> str:
+    moment = submission.submitted_at
+    return f"{int(moment.timestamp() * 1_000_000)}" if moment else ""
+
+
+def _last_deed(session: Session, submission: Submission) -> int:
+    """The number under which the audit log has what was done to it last, 0 for nothing."""
+    event, subject = AuditEvent, f"submission/{submission.id}"
+    rows = event.subject.startswith(f"{subject}/row/", autoescape=True)
+    about = event.at >= submission.received_at, or_(event.subject == subject, rows)
+    return session.scalar(select(func.max(event.id)).where(*about)) or 0
 
 
 def _another_person(session: Session, submission: Submission, by: Reviewer) -> None:
     if why := own_part(session, submission.id, by.actor):
         raise NotPossible(why)
-    if by.seen != _mark(submission):
+    if by.seen.partition(".")[0] != _wording(submission):
         raise NotPossible(
             "您打开审核页以后，这份报送撤回改过又重新提交了：刚才的操作没有执行。"
             "下面是现在的内容，请重新看过再决定。"

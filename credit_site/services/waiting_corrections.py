@@ -126,14 +126,18 @@ def publish_waiting(
         session.delete(found)
 
 
-def refuse_waiting(session: Session, record_id: int, reason: str, hand: Hand) -> None:
-    """Another person will not have it; it goes back with the reason. Raises NotPossible."""
+def refuse_waiting(session: Session, record_id: int, reason: str, seen: str, hand: Hand) -> None:
+    """Another person will not have it; it goes back with the reason.
+
+    ``seen`` is the mark of what was shown. Raises NotPossible, CorrectedMeanwhile.
+    """
     without_personal_numbers(reason, title="理由")
     with write_transaction(session):
-        standing_record(session, record_id)
-        found = _open(session, record_id)
+        record, found = standing_record(session, record_id), _open(session, record_id)
         if found.actor == hand.actor:
             raise NotPossible("这份更正是您自己提出的：不要了的，请收回。")
+        if seen != _mark(found, record):
+            raise CorrectedMeanwhile
         if not (why := plain(reason)):
             raise NotPossible("请写明不同意的理由，提出更正的人会看到。")
         found.refused, found.refused_by = why, hand.actor

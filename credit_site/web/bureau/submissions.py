@@ -16,17 +16,19 @@ from credit_site.domain.masked_cells import (
 )
 from credit_site.domain.permissions import Permission
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.domain.states import JobKind, JobState, StagedState, SubmissionState
+from credit_site.domain.states import StagedState, SubmissionState
 from credit_site.extensions import clock, db, vault
 from credit_site.services import desk_views
 from credit_site.services.desk_views import RowView, SubmissionView
 from credit_site.services.fixing import ChangedMeanwhile, Fix, fix_row, version_of
 from credit_site.services.from_elsewhere import gone_from_source
-from credit_site.services.jobs import jobs_before
 from credit_site.services.reviewing import NotPossible, hand_in, withdraw
 from credit_site.web.bodies import form_text, form_texts
 from credit_site.web.bureau.access import account, actor, needs, own
+from credit_site.web.bureau.busy_pages import busy_page, job_kind
 from credit_site.web.bureau.desk import bureau_name
+from credit_site.web.bureau.late_forms import LateForm
+from credit_site.web.bureau.late_rows import late_row
 from credit_site.web.bureau.meanwhile import differences, footprints, typed_into
 from credit_site.web.bureau.names import STATES, names_of, state_tag, task_words
 from credit_site.web.bureau.uploads import files
@@ -35,7 +37,6 @@ from credit_site.web.parameters import read
 from credit_site.web.screening import WORKBOOK
 
 OPEN = (SubmissionState.READ, SubmissionState.RETURNED)
-_STUCK_SECONDS, _SURELY_STUCK_SECONDS = 60, 900
 BUSY = (SubmissionState.RECEIVED, SubmissionState.PUBLISHING)
 
 
@@ -82,7 +83,7 @@ def show(number: int) -> str:
 def progress(number: int) -> Response:
     """How far the worker has come: {busy, waiting, done, total}."""
     view = found(number)
-    job = desk_views.job_of(db.session(), number, _job_kind(view))
+    job = desk_views.job_of(db.session(), number, job_kind(view))
     return jsonify(
         busy=view.state in BUSY and not (job and job.problem),
         waiting=job is None or job.state == "waiting",
@@ -128,7 +129,10 @@ def row(number: int, row: int) -> str:
 @needs(Permission.SUBMIT)
 def mend_row(number: int, row: int) -> AnyResponse | tuple[str, int]:
     """Checks a row again, with what has been typed in."""
-    view, staged = found(number), _row(number, row)
+    view = found(number)
+    staged = desk_views.row(db.session(), vault(), load_rulebook(), number, row) or abort(404)
+    if not staged.mendable:
+        return page_of(view, late_row(view, row)), 409
     cells = _typed(view, staged)
     fix = Fix(number, row, cells, form_text("seen"))
     try:
@@ -154,10 +158,10 @@ def found(number: int) -> SubmissionView:
     return view
 
 
-def page_of(view: SubmissionView) -> str:
-    """The page of a submission, as its state asks for."""
+def page_of(view: SubmissionView, late: LateForm | None = None) -> str:
+    """The page of a submission, as its state asks for; ``late`` is a form that came too late."""
     if view.state in BUSY:
-        return _busy_page(view)
+        return busy_page(view)
     given, session = read(SubmissionParameters), db.session()
     tasks = desk_views.tasks(session, view.id)
     rows = _rows_to_mend(view, given)
@@ -178,6 +182,7 @@ def page_of(view: SubmissionView) -> str:
         reopenable=view.by_hand and view.actor == actor(),
         me=account(),
         states=SubmissionState,
+        late=late,
         may=Permission,
     )
 
@@ -198,25 +203,6 @@ def _asked_for(one: RowView, given: SubmissionParameters) -> bool:
     if not given.code:
         return True
     return any(i.code == given.code and (i.column or "") == given.column for i in one.issues)
-
-
-def _busy_page(view: SubmissionView) -> str:
-    job = desk_views.job_of(db.session(), view.id, _job_kind(view))
-    waits = job is not None and job.state == JobState.WAITING
-    waited = (clock.now() - (view.decided_at or view.received_at)).total_seconds()
-    before = jobs_before(db.session(), job.id) if waits and job else 0
-    return render_template(
-        "bureau/busy.html",
-        one=view,
-        job=job,
-        publishing=view.state is SubmissionState.PUBLISHING,
-        before=before,
-        stuck=waits and waited > (_SURELY_STUCK_SECONDS if before else _STUCK_SECONDS),
-    )
-
-
-def _job_kind(view: SubmissionView) -> JobKind:
-    return JobKind.PUBLISH if view.state is SubmissionState.PUBLISHING else JobKind.CHECK
 
 
 def _layout_title(view: SubmissionView) -> str:

@@ -25,7 +25,7 @@ from credit_site.web.bureau.record_page import record_page
 from credit_site.web.bureau.records import found
 
 _GONE = "没有等待核对的更正：可能已经由别人办理，请看办理经过。"
-_MEANWHILE = "这一页打开以后，这份更正或者这条信息改过，还没有发布：请按下面现在的对照重新核对。"
+_MEANWHILE = "这一页打开以后，这份更正或者这条信息改过，还没有办理：请按下面现在的对照重新核对。"
 _DONE = {
     "publish": "已经更正，公示页、查询和订阅随即更新。",
     "refuse": "已经退回，提出更正的人会在工作台上看到理由。",
@@ -73,7 +73,7 @@ def _carry_out(number: int, deed: str) -> None:
         read = form_text("read") == "1"
         waiting_corrections.publish_waiting(session, tools(), number, seen, hand, read=read)
     elif deed == "refuse":
-        waiting_corrections.refuse_waiting(session, number, form_text("reason"), hand)
+        waiting_corrections.refuse_waiting(session, number, form_text("reason"), seen, hand)
     else:
         waiting_corrections.take_back(session, number, hand)
 

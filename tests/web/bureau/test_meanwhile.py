@@ -9,7 +9,7 @@ from credit_site.domain.permissions import Role
 from tests.domain.penalty_rows import BOOK, LEGAL
 from tests.support.forms import as_shown
 from tests.support.people import Person, signed_in
-from tests.support.uploads import checked, decision
+from tests.support.uploads import checked, decision, work
 
 pytestmark = pytest.mark.both_databases
 
@@ -89,6 +89,22 @@ def test_what_was_typed_into_a_row_is_kept_where_the_file_was_handed_in_meanwhil
     assert 'value="《商标法》第五十七条"' in told.text
     colleague.post(f"/bureau/submissions/{number}/withdraw")
     assert clerk.post(address, **{cell: "《商标法》第五十七条"}).status_code == 303
+
+
+def test_what_was_typed_into_a_row_is_given_back_where_it_was_published_meanwhile(
+    app: Flask, clerk: Person, reviewer: Person
+) -> None:
+    number = checked(app, clerk, [decision(1)])
+    address = f"/bureau/submissions/{number}/rows/2"
+    form = clerk.get(address).text
+    cell = form.split(">处罚依据<")[0].rsplit('for="', 1)[1].split('"')[0]
+    clerk.post(f"/bureau/submissions/{number}/hand-in")
+    reviewer.post(f"/bureau/submissions/{number}/publish")
+    work(app)
+    told = clerk.post(address, **{cell: "《商标法》第五十七条"})
+    assert told.status_code == 409
+    assert "没有提交：第 2 行的修改" in told.text
+    assert "《商标法》第五十七条" in told.text
 
 
 def test_an_older_form_of_a_row_keeps_what_somebody_else_wrote_in_other_cells(

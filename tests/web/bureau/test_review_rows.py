@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from credit_site.domain.permissions import Role
 from credit_site.extensions import db
 from credit_site.models import AuditEvent, Record
 from tests.domain.penalty_rows import CLEAN, LEGAL, LIST, OLD, PERSON, invented_uscc
-from tests.support.people import Person
+from tests.support.people import Person, signed_in
 from tests.support.personal_numbers import invented_id_number
 from tests.support.sites import StandingClock
 from tests.support.uploads import Row, decision, number_of, table, upload, work
@@ -211,6 +212,23 @@ def test_a_reviewer_decides_on_the_words_that_were_read_and_on_no_others(
     work(app)
     with app.app_context():
         assert db.session().query(Record).count() == 1
+
+
+def test_what_a_colleague_decided_meanwhile_is_looked_at_before_it_is_published(
+    app: Flask, people: tuple[Person, Person]
+) -> None:
+    clerk, reviewer = people
+    address = handed_in(app, clerk, [decision(1), decision(2)])
+    read = reviewer.seen(address)
+    colleague = signed_in(app, Role.REVIEWER, "market-supervision", "colleague")
+    colleague.post(f"{address}/rows/2/severity", severity="serious", reason="情节严重")
+    reviewer.post(f"{address}/rows/3/hold", seen=read, reason="核对文号")
+    reviewer.post(f"{address}/publish", seen=read)
+    assert "又有人在这份报送上办理过" in reviewer.get(f"{address}/review").text
+    reviewer.post(f"{address}/publish")
+    work(app)
+    with app.app_context():
+        assert db.session().query(Record).one().severity == "serious"
 
 
 def test_the_repair_notice_says_how_long_and_how_to_get_off(

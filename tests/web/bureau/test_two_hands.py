@@ -107,8 +107,13 @@ def test_what_is_refused_comes_back_with_the_reason_and_the_words(
     app: Flask, reviewer: Person, colleague: Person, record: str
 ) -> None:
     asked(reviewer, record, counterparty_name=OTHER, violation_facts="销售白酒21瓶。")
-    assert "请写明不同意的理由" in colleague.post(f"{record}/correction/refuse").text
-    colleague.post(f"{record}/correction/refuse", reason="决定书上不是这一家")
+    assert (
+        "请写明不同意的理由"
+        in colleague.post(f"{record}/correction/refuse", seen=mark(colleague, record)).text
+    )
+    reason = {"reason": "决定书上不是这一家"}
+    assert colleague.post(f"{record}/correction/refuse", **reason, seen="1-").status_code == 409
+    colleague.post(f"{record}/correction/refuse", **reason, seen=mark(colleague, record))
     assert "决定书上不是这一家" in reviewer.get("/bureau/").text
     assert "等待核对的更正" not in colleague.get("/bureau/").text
     form = reviewer.get(f"{record}/correct").text
