@@ -26,6 +26,8 @@ _LEFT_OUT = {
     ONLY_ERRORS: "只有公式出错的结果，没有别的内容，没有读取。请删去这些公式。",
 }
 _BELOW = "像是合计或者落款，不是要报送的内容，请删去这一行。"
+_TITLES = "和表头一样，不是要报送的内容，请删去这一行。"
+_FEW = "这一行几乎是空的，像是说明或者合计：不是要报送的，请删去；是要报送的，请把各格补全。"
 _BLANK = ("", None)
 _SHOWN = 10
 _MOST_FILLED = 2
@@ -40,6 +42,8 @@ class RowsBelow:
 
     def __init__(self, header: HeaderMatch, rulebook: Rulebook) -> None:
         self._read = tuple(item.index for item in header.columns)
+        self._titles = {item.index: title_key(item.title) for item in header.columns}
+        self._first_titles = frozenset(item.title for item in header.columns)
         self._rulebook = rulebook
         self._totals = title_keys(rulebook.name_list_titles["total"].titles)
         words = "|".join(map(re.escape, rulebook.rows_below["signature"].titles))
@@ -48,6 +52,8 @@ class RowsBelow:
     def issue(self, number: int, cells: Sequence[Cell]) -> Issue | None:
         """What is to be said of a row, instead of everything that it lacks; None of data."""
         found = [cell for at in self._read if at < len(cells) and (cell := cells[at]) not in _BLANK]
+        if found and found[0] in self._first_titles and self._is_titles(cells):
+            return Issue(number, None, "below_table", Level.ERROR, _TITLES)
         if len(found) > _MOST_OF_A_TOTAL and found[0] not in ERROR_VALUES:
             return None
         read = [text for text in map(cell_text, found) if text]
@@ -58,7 +64,15 @@ class RowsBelow:
         every = [unicodedata.normalize("NFKC", text) for text in map(cell_text, cells) if text]
         if self._is_total(every) or (len(read) <= _MOST_FILLED and self._is_signed(every)):
             return Issue(number, None, "below_table", Level.ERROR, _BELOW)
+        if len(read) <= _MOST_FILLED:
+            return Issue(number, None, "below_table", Level.ERROR, _FEW)
         return None
+
+    def _is_titles(self, cells: Sequence[Cell]) -> bool:
+        """The line of titles once more, as where two tables were put below each other."""
+        said = {at: cell_text(cells[at]) for at in self._read if at < len(cells)}
+        same = [title_key(text) == self._titles[at] for at, text in said.items() if text]
+        return len(same) > _MOST_FILLED and all(same)
 
     def _is_total(self, texts: Sequence[str]) -> bool:
         """Its first word says so, and nothing but numbers follows."""

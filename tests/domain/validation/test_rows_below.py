@@ -45,10 +45,25 @@ def test_totals_and_signatures_are_told(cells: tuple[Cell, ...]) -> None:
     "cells",
     [
         ("1", "郑州某某食品有限公司"),
-        ("", "郑州审核人信息咨询有限公司", "法人及非法人组织"),
-        ("", "合计科技发展有限公司"),
+        ("", "本月无其他处罚"),
+        ("", "—————"),
+        ("", "", "", 3),
         ("合计", "郑州某某食品有限公司", "法人及非法人组织"),
-        ("", "说明书印务有限公司"),
+    ],
+)
+def test_rows_that_are_nearly_empty_are_one_task(cells: tuple[Cell, ...]) -> None:
+    assert said(*cells) == "below_table"
+
+
+def test_the_line_of_titles_once_more_is_one_task() -> None:
+    for layout in LAYOUTS:
+        assert said("序号", *layout_titles(BOOK.layouts[layout]), layout=layout) == "below_table"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("", "郑州审核人信息咨询有限公司", "法人及非法人组织", "x"),
         ("", "", "法人及非法人组织", "填表人：张三", "x"),
     ],
 )
