@@ -13,6 +13,11 @@ from credit_site.domain.public_form import JsonValue
 from credit_site.models import AuditEvent
 
 
+def row_subject(submission_id: int, row: int | str = "") -> str:
+    """How events name a row of a submission; without ``row`` how they begin for any of them."""
+    return f"submission/{submission_id}/row/{row}"
+
+
 def note(
     session: Session,
     now: datetime,

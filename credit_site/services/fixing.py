@@ -16,7 +16,7 @@ from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.states import StagedState, SubmissionState
 from credit_site.domain.validation import match_header
 from credit_site.models import AuditEvent, StagedRow, Submission
-from credit_site.services.audit import note
+from credit_site.services.audit import note, row_subject
 from credit_site.services.known import Prospect, foretold, known_to, prospect
 from credit_site.services.layout_cells import layout_cell
 from credit_site.services.one_row import OneRow, check_one
@@ -80,7 +80,7 @@ def version_of(cells: Sequence[str], vault: Vault) -> str:
 
 
 def _subject(staged: StagedRow) -> str:
-    return f"submission/{staged.submission_id}/row/{staged.row_number}"
+    return row_subject(staged.submission_id, staged.row_number)
 
 
 def _last_mender(session: Session, staged: StagedRow) -> str:

@@ -80,8 +80,8 @@ def newest_mark(engine: Engine) -> Mark | None:
 
 @lru_cache(maxsize=4)
 def _newest_statement(dialect: Dialect) -> str:
-    newest = select(LedgerEntry.seq, LedgerEntry.own_hash).order_by(LedgerEntry.seq.desc())
-    return str(newest.limit(1).compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+    newest = _NEWEST.with_only_columns(_ENTRIES.seq, _ENTRIES.own_hash)
+    return str(newest.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
 def takes_back_after(session: Session, seq: int) -> bool:

@@ -20,7 +20,7 @@ from credit_site.domain.states import StagedState
 from credit_site.domain.validation.listing_checks import NEEDS_ABOVE, UNCONFIRMED
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.models import Record, StagedRow
-from credit_site.services.audit import note
+from credit_site.services.audit import note, row_subject
 from credit_site.services.grounds import plain
 from credit_site.services.listing_cases.resting import weight
 from credit_site.services.prepared import open_entry
@@ -112,7 +112,7 @@ def confirm_one(
             )
         row.cleared = said.by.actor
         details = {"document": plain(said.document), "penalty": plain(said.penalty)}
-        subject = f"submission/{place[0]}/row/{place[1]}"
+        subject = row_subject(*place)
         note(session, said.now, said.by.actor, "confirm_entry", subject, **details)
 
 

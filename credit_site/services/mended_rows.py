@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.models import AuditEvent, StagedRow
+from credit_site.services.audit import row_subject
 from credit_site.services.fixing import cells_of
 from credit_site.vault import Vault
 
@@ -15,7 +16,7 @@ def mended_rows(session: Session, vault: Vault, submission_id: int) -> dict[int,
 
     None for a row whose texts are no longer kept. Ends the reading transaction.
     """
-    prefix = f"submission/{submission_id}/row/"
+    prefix = row_subject(submission_id)
     event = AuditEvent
     query = select(event.subject).where(
         event.action == "fix_row", event.subject.startswith(prefix, autoescape=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from credit_site.models import AuditEvent, Submission
 from credit_site.services.accounts import sole_reviewer
 from credit_site.services.api_keys import shown_to
+from credit_site.services.audit import row_subject
 
 _UPLOADED = "这份报送是您自己上传或者提交的，须由另一个人审核。"
 _MENDED = "这份报送里有您自己改过的行，须由另一个人审核。"
@@ -43,6 +44,6 @@ def _mended(session: Session, submission: Submission, actor: str) -> bool:
         event.at >= submission.received_at,
         event.actor == actor,
         event.action == "fix_row",
-        event.subject.startswith(f"submission/{submission.id}/row/", autoescape=True),
+        event.subject.startswith(row_subject(submission.id), autoescape=True),
     )
     return bool(session.scalar(select(mended)))

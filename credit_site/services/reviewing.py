@@ -14,7 +14,7 @@ from credit_site.domain.states import JobKind, JobState, StagedState, Submission
 from credit_site.domain.validation.listing_checks import UNCONFIRMED
 from credit_site.domain.validation.private_parts import PRIVACY_CODES
 from credit_site.models import AuditEvent, Job, StagedRow, Submission
-from credit_site.services.audit import note
+from credit_site.services.audit import note, row_subject
 from credit_site.services.jobs import ask_for
 from credit_site.services.own_work import own_part
 from credit_site.services.staged_issues import read_issues
@@ -195,7 +195,7 @@ def _wording(submission: Submission) -> str:
 def _last_deed(session: Session, submission: Submission) -> int:
     """The number under which the audit log has what was done to it last, 0 for nothing."""
     event, subject = AuditEvent, f"submission/{submission.id}"
-    rows = event.subject.startswith(f"{subject}/row/", autoescape=True)
+    rows = event.subject.startswith(row_subject(submission.id), autoescape=True)
     about = event.at >= submission.received_at, or_(event.subject == subject, rows)
     return session.scalar(select(func.max(event.id)).where(*about)) or 0
 

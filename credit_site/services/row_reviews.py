@@ -10,7 +10,7 @@ from credit_site.domain.publication_window import follows_severity, window_of_se
 from credit_site.domain.severity import Severity
 from credit_site.domain.states import StagedState
 from credit_site.domain.validation.listing_checks import UNCONFIRMED
-from credit_site.services.audit import note
+from credit_site.services.audit import note, row_subject
 from credit_site.services.prepared import open_entry, prepare, seal_entry
 from credit_site.services.reviewing import (
     NotPossible,
@@ -30,7 +30,7 @@ def hold_row(
     with write_transaction(session):
         staged = reviewed_row(session, submission_id, row, by, StagedState.READY)
         staged.state, staged.reason = StagedState.HELD.value, stated_reason(reason)
-        subject = f"submission/{submission_id}/row/{row}"
+        subject = row_subject(submission_id, row)
         note(session, now, by.actor, "hold_row", subject, reason=staged.reason)
 
 
@@ -41,7 +41,7 @@ def release_row(
     with write_transaction(session):
         staged = reviewed_row(session, submission_id, row, by, StagedState.HELD)
         staged.state, staged.reason = StagedState.READY.value, ""
-        note(session, now, by.actor, "release_row", f"submission/{submission_id}/row/{row}")
+        note(session, now, by.actor, "release_row", row_subject(submission_id, row))
 
 
 def clear_row(session: Session, submission_id: int, row: int, by: Reviewer, now: datetime) -> None:
@@ -51,7 +51,7 @@ def clear_row(session: Session, submission_id: int, row: int, by: Reviewer, now:
         if any(issue.code in UNCONFIRMED for issue in read_issues(staged.issues, row)):
             raise NotPossible("名单条目须核对告知、异议和决定，请用“确认这一条”。")
         staged.cleared = by.actor
-        note(session, now, by.actor, "clear_row", f"submission/{submission_id}/row/{row}")
+        note(session, now, by.actor, "clear_row", row_subject(submission_id, row))
 
 
 def overrule_severity(
@@ -83,7 +83,7 @@ def overrule_severity(
         staged.entry, staged.fingerprint = seal_entry(prepared, tools.vault), prepared.fingerprint
         if staged.state == StagedState.READY:
             staged.reason = entry.withheld
-        subject = f"submission/{place[0]}/row/{place[1]}"
+        subject = row_subject(*place)
         note(
             session,
             now,

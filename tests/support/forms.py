@@ -54,3 +54,8 @@ def draft_of(person: Person, number: int = 1, **changes: str) -> str:
     answer = send(person, NEW, "save", filled(decision(number, **changes)))
     assert answer.status_code == 303, answer.text
     return answer.location
+
+
+def cell_of(form: str, title: str) -> str:
+    """The name of the field for a column."""
+    return form.split(f">{title}<", maxsplit=1)[0].rsplit('for="', 1)[1].split('"', maxsplit=1)[0]

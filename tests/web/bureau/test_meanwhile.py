@@ -7,7 +7,7 @@ from flask import Flask
 
 from credit_site.domain.permissions import Role
 from tests.domain.penalty_rows import BOOK, LEGAL
-from tests.support.forms import as_shown
+from tests.support.forms import as_shown, cell_of
 from tests.support.people import Person, signed_in
 from tests.support.uploads import checked, decision, work
 
@@ -60,7 +60,7 @@ def test_who_mends_a_row_that_somebody_else_has_just_mended_is_told_and_loses_no
     number = checked(app, clerk, [decision(1), decision(2, legal_basis="")])
     address = f"/bureau/submissions/{number}/rows/3"
     form = clerk.get(address).text
-    cell = form.split(">处罚依据<")[0].rsplit('for="', 1)[1].split('"')[0]
+    cell = cell_of(form, "处罚依据")
     seen = form.split('name="seen" value="')[1].split('"')[0]
     colleague = signed_in(app, Role.CLERK, "market-supervision", "another")
     colleague.post(address, **{cell: "《商标法》第六十条", "seen": seen})
@@ -79,8 +79,7 @@ def test_what_was_typed_into_a_row_is_kept_where_the_file_was_handed_in_meanwhil
 ) -> None:
     number = checked(app, clerk, [decision(1), decision(2, legal_basis="")])
     address = f"/bureau/submissions/{number}/rows/3"
-    form = clerk.get(address).text
-    cell = form.split(">处罚依据<")[0].rsplit('for="', 1)[1].split('"')[0]
+    cell = cell_of(clerk.get(address).text, "处罚依据")
     colleague = signed_in(app, Role.CLERK, "market-supervision", "another")
     colleague.post(f"/bureau/submissions/{number}/hand-in")
     told = clerk.post(address, **{cell: "《商标法》第五十七条"})
@@ -96,8 +95,7 @@ def test_what_was_typed_into_a_row_is_given_back_where_it_was_published_meanwhil
 ) -> None:
     number = checked(app, clerk, [decision(1)])
     address = f"/bureau/submissions/{number}/rows/2"
-    form = clerk.get(address).text
-    cell = form.split(">处罚依据<")[0].rsplit('for="', 1)[1].split('"')[0]
+    cell = cell_of(clerk.get(address).text, "处罚依据")
     clerk.post(f"/bureau/submissions/{number}/hand-in")
     reviewer.post(f"/bureau/submissions/{number}/publish")
     work(app)

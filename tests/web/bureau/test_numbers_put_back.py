@@ -16,6 +16,7 @@ from credit_site.extensions import db, vault
 from credit_site.models import StagedRow, Submission
 from credit_site.services.prepared import open_entry
 from tests.domain.penalty_rows import CLEAN, LEGAL, LIST, OLD, PERSON, invented_uscc
+from tests.support.forms import cell_of
 from tests.support.people import Person
 from tests.support.uploads import Row, number_of, table, upload, work, workbook
 
@@ -149,7 +150,7 @@ def test_a_row_that_is_about_another_person_has_to_bring_its_number(
     assert "请补全号码再上传" in page
     assert "司马某某" in page, "the list says whose row it is"
     form = clerk.get(f"/bureau/submissions/{number}/rows/2").text
-    cell = form.split(f">{NUMBER}<")[0].rsplit('for="', 1)[1].split('"')[0]
+    cell = cell_of(form, NUMBER)
     clerk.post(f"/bureau/submissions/{number}/rows/2", **{cell: numbers[0]})
     assert said(app, number)[0] == (2, "ready", numbers[0])
 

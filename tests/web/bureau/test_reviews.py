@@ -12,6 +12,7 @@ from credit_site.extensions import db
 from credit_site.models import AuditEvent, Record, Submission
 from credit_site.services import publication
 from tests.domain.penalty_rows import BOOK, LEGAL
+from tests.support.forms import cell_of
 from tests.support.people import Person, signed_in
 from tests.support.personal_numbers import invented_id_number
 from tests.support.uploads import Row, checked, decision, runner, work
@@ -70,7 +71,7 @@ def test_whoever_mended_a_row_does_not_review(app: Flask, people: tuple[Person, 
     number = checked(app, people[0], [decision(1, legal_basis=""), decision(2)])
     address = f"/bureau/submissions/{number}"
     form = people[1].get(f"{address}/rows/2").text
-    cell = form.split(">处罚依据<")[0].rsplit('for="', 1)[1].split('"')[0]
+    cell = cell_of(form, "处罚依据")
     people[1].post(f"{address}/rows/2", **{cell: "《商标法》第六十条"})
     people[0].post(f"{address}/hand-in")
     assert "有您自己改过的行" in people[1].get(f"{address}/review").text

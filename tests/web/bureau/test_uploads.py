@@ -16,6 +16,7 @@ from credit_site.models import Job, StagedRow, Submission
 from credit_site.services import annotating
 from credit_site.services import rows as row_reading
 from credit_site.settings import Settings
+from tests.support.forms import cell_of
 from tests.support.people import Person
 from tests.support.sites import StandingClock
 from tests.support.uploads import checked, decision, number_of, runner, table, upload, work
@@ -77,7 +78,7 @@ def test_a_row_is_mended_in_place_and_the_counts_follow(app: Flask, clerk: Perso
     number = checked(app, clerk, [decision(1), decision(2, legal_basis="")])
     address = f"/bureau/submissions/{number}/rows/3"
     form = clerk.get(address).text
-    cell = form.split(">处罚依据<")[0].rsplit('for="', 1)[1].split('"')[0]
+    cell = cell_of(form, "处罚依据")
     still = clerk.post(address, **{cell: ""})
     assert still.status_code == 422
     assert "处罚依据" in still.text
@@ -114,7 +115,7 @@ def test_a_number_of_a_person_is_never_shown_and_survives_mending(
     page = clerk.get(f"/bureau/submissions/{number}").text
     form = clerk.get(f"/bureau/submissions/{number}/rows/2").text
     assert secret not in page + form
-    cell = form.split(">处罚依据<")[0].rsplit('for="', 1)[1].split('"')[0]
+    cell = cell_of(form, "处罚依据")
     again = clerk.post(f"/bureau/submissions/{number}/rows/2", **{cell: "《商标法》第六十条"})
     assert again.status_code == 422, "the number in the facts is still there"
     assert secret not in again.text
