@@ -119,6 +119,13 @@ def twice(key: str, value: object) -> Callable[[Downloads], None]:
     return run
 
 
+def fact_twice(downloads: Downloads) -> None:
+    """In the middle of the content, where it is no name of the record itself."""
+    path = downloads.folder / downloads.penalties
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('"content":{', '"content":{"violation_facts":"诬告",', 1), "utf-8")
+
+
 SPOILT = {
     "an entry dropped": (entries(lambda e: e.pop(3)), "第 5 笔没有接上第 3 笔"),
     "the first entry dropped": (entries(lambda e: e.pop(0)), "第 2 笔没有接上第 0 笔"),
@@ -131,20 +138,22 @@ SPOILT = {
     "an amount changed": (data(lambda d: d[1].update(amount_yuan="0.01")), "第 4 号的内容"),
     "another number of the ledger": (data(lambda d: d[0].update(ledger_seq=5)), "第 2 号的内容"),
     "an amount ten times as large": (data(lambda d: ten_times(d[1])), "第 4 号的内容"),
-    "a proof that overrides": (data(lambda d: override(d[0])), "第 2 号的内容"),
-    "of another register": (data(lambda d: d[0].update(register="x")), "第 2 号不应在数据里"),
+    "a proof that overrides": (data(lambda d: override(d[0])), "不是原样"),
+    "of another register": (data(lambda d: d[0].update(register="x")), "第 2 号的内容"),
     "a salt changed": (data(lambda d: d[0]["proof"].update(salt="00" * 16)), "第 2 号的内容"),
-    "a salt ruined": (data(lambda d: d[0]["proof"].update(salt="x")), "文件读不了"),
-    "a record missing": (data(lambda d: d.pop(1)), "第 4 号在账本里还在公示，数据里却没有"),
+    "a salt ruined": (data(lambda d: d[0]["proof"].update(salt="x")), "不是原样"),
+    "a record missing": (data(lambda d: d.pop(1)), "第 4 号应在数据里，却没有"),
     "a record twice": (data(lambda d: d.append(d[1])), "第 4 号不应在数据里"),
     "an ended one": (data(lambda d: d[1].update(id=1)), "第 1 号不应在数据里"),
     "nobody's record": (data(lambda d: d[1].update(id=77)), "第 77 号不应在数据里"),
-    "a name written twice": (twice("subject_name", "诬告有限公司"), "同一个名字写了两次"),
-    "a text written twice": (twice("content", {"violation_facts": "诬告"}), "同一个名字写了两次"),
+    "a name written twice": (twice("subject_name", "诬告有限公司"), "不是原样"),
+    "a text written twice": (twice("content", {"violation_facts": "诬告"}), "不是原样"),
+    "a fact written twice": (fact_twice, "第 2 号的内容"),
     "something beside it": (data(lambda d: d[0].update(note="诬告")), "第 2 号的内容"),
+    "an amount beside it": (data(lambda d: d[0].update(amount_fen=1)), "不是原样"),
     "of a later state": (renamed("-7.", "-8."), "请重新下载账本"),
-    "of an earlier state": (renamed("-7.", "-6."), "第 1 号在账本里还在公示，数据里却没有"),
+    "of an earlier state": (renamed("-7.", "-6."), "第 1 号应在数据里，却没有"),
     "one that is over": (renamed("2026-06-01", "2026-06-02"), "第 5 号不应在数据里"),
-    "another name": (renamed("2026-06-01", "x"), "请改回来"),
-    "a register nobody knows": (renamed("penalty", "行政处罚"), "请改回来"),
+    "another name": (renamed("2026-06-01", "x"), "不是原样"),
+    "a register nobody knows": (renamed("penalty", "行政处罚"), "不是原样"),
 }  # fmt: skip
