@@ -51,6 +51,13 @@ class Record(Base):
             sqlite_where=text("campaign <> ''"),
             postgresql_where=text("campaign <> ''"),
         ),
+        Index(
+            "ix_records_division_ledger_seq",
+            "division",
+            "ledger_seq",
+            sqlite_where=text("division <> ''"),
+            postgresql_where=text("division <> ''"),
+        ),
         Index(None, "publication_end"),
         Index(
             "ix_records_gone",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,17 +11,14 @@ from sqlalchemy.orm import Session
 
 from credit_site.domain.feed_addresses import FeedKind
 from credit_site.models import FollowerPosition, LedgerEntry, Record
-from credit_site.services.public_records import RECORD_TABLE, Among, Selection, selected, visible
+from credit_site.services.public_records import RECORD_TABLE, Selection, selected, visible
 from credit_site.services.record_keys import latest_keys
 from credit_site.services.search_follower import NAME
 from credit_site.services.shapes import LIMIT, MOST_SHAPES, Shape, asked_for, of_shape
 from credit_site.services.site import Head
-from search_index import SearchEngine, SearchQuery, SearchUnavailable
 
 Scope = tuple[FeedKind, str]
 """A kind of feed and what it is about: slug, code or list; a campaign by its name."""
-MOST_FOUND = 1_000
-"""So many hits of a search are looked up one by one; of more, fifty are soon met."""
 
 
 def positions(session: Session, selection: Selection, limit: int) -> list[int]:
@@ -57,23 +53,6 @@ def standing_after(
     query = selected(visible(today), selection).where(Record.ledger_seq > seq)
     query = query.order_by(Record.ledger_seq).limit(limit)
     return list(session.scalars(query.with_only_columns(Record.ledger_seq)))
-
-
-def found(engine: SearchEngine, today: date, selection: Selection) -> Among | None:
-    """What the search index has of a division.
-
-    None where that is too much to name, or where the index does not answer.
-    """
-    position = engine.health().position
-    query = SearchQuery("", today, division=selection.division, limit=MOST_FOUND)
-    try:
-        # Counting them takes a fraction of the time of naming them.
-        if engine.search(replace(query, limit=1)).total > MOST_FOUND:
-            return None
-        result = engine.search(query)
-    except SearchUnavailable:
-        return None
-    return Among(result.ids, position) if result.next is None else None
 
 
 def changed_scopes(session: Session, since: int, limit: int) -> tuple[int, set[Scope]]:

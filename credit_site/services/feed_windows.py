@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from credit_site.domain.ledger_spans import Span, span_above, span_below
 from credit_site.services.departures import Ending, endings
 from credit_site.services.feed_changes import (
-    found,
     positions,
     positions_after,
     standing_after,
@@ -20,7 +19,6 @@ from credit_site.services.feed_changes import (
 from credit_site.services.public_records import PublicRecord, Selection, latest
 from credit_site.services.recent_endings import RecentEndings
 from credit_site.services.record_memory import RecordMemory
-from search_index import SearchEngine
 
 MOST_ITEMS = 50
 """How many records a feed holds, and how many endings beside them."""
@@ -41,7 +39,6 @@ class Source:
     session: Session
     memory: RecordMemory
     ended: RecentEndings
-    engine: SearchEngine
     today: date
     head_seq: int
 
@@ -103,10 +100,9 @@ def newest_sparse(source: Source, selection: Selection) -> Window:
     not be told, nobody is to learn here that there was one. Who holds it finds its number among
     all others.
     """
-    narrowed = _narrowed(source, selection)
-    records = source.memory.latest(source.session, source.today, narrowed, MOST_ITEMS)
+    records = source.memory.latest(source.session, source.today, selection, MOST_ITEMS)
     shown = [record.ledger_seq for record in records]
-    older = _older(_standing_positions(source), narrowed, _floor(shown), max([*shown, 0]))
+    older = _older(_standing_positions(source), selection, _floor(shown), max([*shown, 0]))
     late = recently_ended(source, selection)
     return Window(tuple(records), older=older, late=tuple(late))
 
@@ -136,14 +132,13 @@ def archived(source: Source, selection: Selection, span: Span) -> Window:
 
 def archived_sparse(source: Source, selection: Selection, span: Span) -> Window:
     """The same of a company, division or campaign; endings of late alone, of a company none."""
-    narrowed = _narrowed(source, selection)
     recent = [] if selection.uscc else recently_ended(source, selection)
     gone = [one for one in recent if span[0] <= one.seq <= span[1]]
-    after = standing_after(source.session, source.today, narrowed, span[1], MOST_ITEMS)
+    after = standing_after(source.session, source.today, selection, span[1], MOST_ITEMS)
     return Window(
-        _within(source, replace(narrowed, above=span[0] - 1, upto=span[1]), gone),
+        _within(source, replace(selection, above=span[0] - 1, upto=span[1]), gone),
         tuple(gone),
-        _older(_standing_positions(source), narrowed, span[0], span[0] - 1),
+        _older(_standing_positions(source), selection, span[0], span[0] - 1),
         span_above(after, span[1], source.head_seq, MOST_ITEMS),
     )
 
@@ -153,17 +148,6 @@ def _within(source: Source, within: Selection, gone: Sequence[Ending]) -> tuple[
     if max(len(records), len(gone)) > MOST_IN_ARCHIVE:
         raise TooMany
     return tuple(records)
-
-
-def _narrowed(source: Source, selection: Selection) -> Selection:
-    """No index of the database leads to the records of a division.
-
-    Where there are few, the search index names them; where there are many, 50 are soon met on the
-    way back through the ledger.
-    """
-    if not selection.division:
-        return selection
-    return replace(selection, among=found(source.engine, source.today, selection))
 
 
 def _all_positions(source: Source) -> Positions:

@@ -33,7 +33,7 @@ Columns = type[Record] | ReadOnlyColumnCollection[str, Any]
 _SELECTED = ("register", "agency", "uscc", "list_name", "division", "campaign")
 _ASKED = (*_SELECTED, "above", "upto")
 _ESCAPE = "/"
-_PARTLY = ("list_name", "campaign")
+_PARTLY = ("list_name", "campaign", "division")
 """Columns with an index of those records alone that have one."""
 _STORED = (
     "id", "register", "agency", "subject_name", "subject_kind", "uscc", "document_number",
@@ -86,20 +86,12 @@ class EndedRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Among:
-    """What a search found, as of a ledger number: these records, and whatever changed since."""
-
-    ids: tuple[int, ...]
-    since: int
-
-
-@dataclass(frozen=True, slots=True)
 class Selection:
     """Which records: empty values ask for any.
 
     ``campaign`` is the campaign's name, ``branch`` the slug of a list's branch. ``above`` and
     ``upto`` are ledger numbers (0: any): only what changed last after the one and not after the
-    other. ``among`` narrows to what can be hits, where no index of the database leads to them.
+    other.
     """
 
     register: str = ""
@@ -111,7 +103,6 @@ class Selection:
     branch: str = ""
     above: int = 0
     upto: int = 0
-    among: Among | None = None
 
 
 @lru_cache(maxsize=2)
@@ -238,8 +229,6 @@ def asked_by(selection: Selection) -> dict[str, Any]:
     asked = {name: value for name in _ASKED if (value := getattr(selection, name))}
     if selection.branch:
         asked["branch"] = _saying("branch", selection.branch)
-    if selection.among is not None:
-        asked |= {"among": selection.among.ids, "since": selection.among.since}
     return asked
 
 
@@ -257,8 +246,6 @@ def conditions(columns: Columns, asked: Mapping[str, Any]) -> Iterator[ColumnEle
         yield columns.ledger_seq > asked["above"]
     if "upto" in asked:
         yield columns.ledger_seq <= asked["upto"]
-    if "among" in asked:
-        yield or_(columns.id.in_(asked["among"]), columns.ledger_seq > asked["since"])
 
 
 def _saying(name: str, value: str) -> str:

@@ -1,7 +1,7 @@
 """What left last of all, kept by a process and carried on with the ledger.
 
-For feeds whose scope no index of the database leads to: searches, divisions, campaigns; and for
-those who come late, however much was published meanwhile.
+For searches, companies, divisions and campaigns, which tell no ending of long ago; and for those
+who come late, however much was published meanwhile.
 """
 
 from __future__ import annotations

@@ -26,9 +26,5 @@ def asked_for(selection: Selection, today: date, limit: int) -> tuple[Shape, dic
 
 def of_shape(shape: Shape) -> tuple[ColumnElement[bool], ...]:
     """What a selection of that shape asks for, of the table of records."""
-    named = {name: _parameter(name) for name in shape}
+    named: dict[str, Any] = {name: bindparam(name) for name in shape}
     return tuple(conditions(RECORD_TABLE, named))
-
-
-def _parameter(name: str) -> BindParameter[Any]:
-    return bindparam(name, expanding=name == "among")

@@ -9,8 +9,7 @@ from flask import current_app
 
 from credit_site.domain.feed_addresses import FeedKind
 from credit_site.domain.ledger_spans import Span
-from credit_site.extensions import db, search_engine
-from credit_site.services.feed_changes import MOST_FOUND
+from credit_site.extensions import db
 from credit_site.services.feed_windows import (
     MOST_ITEMS,
     Source,
@@ -32,6 +31,8 @@ from credit_site.web.parameters import SearchParameters, engine_query
 from credit_site.web.searching import public_search
 
 RECORDS, ENDED = "credit_site_feed_records", "credit_site_feed_endings"
+MOST_FOUND = 1_000
+"""So many hits of a search are told from what somebody holds; with more, all he holds may be."""
 
 
 def read_from(today: date, head_seq: int) -> Source:
@@ -39,7 +40,7 @@ def read_from(today: date, head_seq: int) -> Source:
     memory, ended = current_app.extensions[RECORDS], current_app.extensions[ENDED]
     assert isinstance(memory, RecordMemory)
     assert isinstance(ended, RecentEndings)
-    return Source(db.session(), memory, ended, search_engine(), today, head_seq)
+    return Source(db.session(), memory, ended, today, head_seq)
 
 
 def window_of(
