@@ -19,6 +19,7 @@ from tests.meta.sources import source_of as example
 LATE_IMPORTS = {
     "search_index/engine.py": "a compiled library, asked for by address; Whoosh does without it",
     "credit_site/services/open_data/parquet_form.py": "40 MB, with the first file asked for",
+    "credit_site/web/company_reports/qr.py": "5 MiB, with the first paper asked for",
     "credit_site/cli/setup.py": "10 MiB, which the worker, another command, has no use for",
 }
 MAIN = "if __name__ == '__main__':\n    sys.exit(main())\n"

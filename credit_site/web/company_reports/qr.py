@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
-
 QUIET = 4
 """Modules that stay white around it, as the standard asks."""
 
 
 def qr_image(text: str) -> str:
     """The SVG; the same for the same text."""
+    # Brings Pillow along: 5 MiB of every process, for a paper that few ask for.
+    import qrcode  # noqa: PLC0415
+    from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(text)
     rows = code.get_matrix()
