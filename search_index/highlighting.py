@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from search_index.folding import fold
 
@@ -39,7 +38,7 @@ def highlight(text: str, terms: Sequence[str], width: int | None = None) -> tupl
 
 def _spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
     """Places of the terms in the text as written, in order, none overlapping."""
-    folded = [_fold_one(character) for character in text]
+    folded = [*map(_FOLDED.__getitem__, text)]
     whole = "".join(folded)
     places = _places(folded, whole)
     covered = bytearray(len(text))
@@ -52,9 +51,15 @@ def _spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
     return _runs(covered)
 
 
-@lru_cache(maxsize=1 << 14)
-def _fold_one(character: str) -> str:
-    return fold(character)
+class _Folded(dict[str, str]):
+    """Characters that records are written with, folded; each is worked out once."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = folded = fold(character)
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def _places(folded: Sequence[str], whole: str) -> Sequence[int]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from flask import request
 
@@ -49,7 +50,7 @@ class PageParameters:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SearchParameters:
     """Everything that makes a search: its address is the whole query.
 
@@ -89,16 +90,23 @@ class SearchParameters:
 
     def address_below(self, path: str, **changes: object) -> str:
         """The same for another part of the site that answers the same search."""
-        said = self._said({"page": 1, "after": "", **changes})
-        return f"{path}?{urlencode(said)}" if said else path
+        changed = {name: _spoken(name, value) for name, value in changes.items()}
+        said = {**self._said, "page": "", "after": "", **changed}
+        query = "&".join(said[name] for name in _UNSAID if said.get(name))
+        return f"{path}?{query}" if query else path
 
-    def _said(self, changes: Mapping[str, object]) -> dict[str, str]:
-        values = ((name, changes.get(name, getattr(self, name))) for name in _UNSAID)
-        return {name: str(v) for name, v in values if v != _UNSAID[name]}
+    @cached_property
+    def _said(self) -> dict[str, str]:
+        """Each parameter as its part of the address: a page of results says some sixty of them."""
+        return {name: _spoken(name, getattr(self, name)) for name in _UNSAID}
 
 
 _UNSAID = {item.name: item.default for item in fields(SearchParameters)}
 """Values of a search's parameters that its address leaves out."""
+
+
+def _spoken(name: str, value: object) -> str:
+    return "" if value == _UNSAID[name] else f"{name}={quote_plus(str(value))}"
 
 
 @dataclass(frozen=True, slots=True)
