@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import logging
 import runpy
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
+from urllib.parse import unquote
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from gunicorn.config import Config
+from gunicorn.http.parser import RequestParser
 
 from credit_site.extensions import db, vault
 from tests.meta.sources import ROOT
@@ -56,11 +62,22 @@ def test_figures_say_that_search_is_down(app: Flask, client: FlaskClient) -> Non
     assert figures(client)["credit_site_search_ok"] == 0
 
 
-def test_the_server_logs_no_query_and_no_trace_of_it(tmp_path: Path) -> None:
+@pytest.fixture
+def server_log(tmp_path: Path) -> Iterator[tuple[Any, Path]]:
+    """The server's logger as it is configured, and the file it writes to."""
     settings = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
-    config, log = Config(), tmp_path / "access.log"
+    config, log = Config(), tmp_path / "server.log"
     config.set("accesslog", str(log))
-    logger = settings["logger_class"](config)
+    config.set("errorlog", str(log))
+    yield settings["logger_class"](config), log
+    for logger in map(logging.getLogger, ("gunicorn.access", "gunicorn.error")):
+        for handler in logger.handlers[:]:
+            logger.removeHandler(handler)
+            handler.close()
+
+
+def test_the_server_logs_no_query_and_no_trace_of_it(server_log: tuple[Any, Path]) -> None:
+    logger, log = server_log
     asked = {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": "/记录/110101199003077758\n/x",
@@ -77,3 +94,30 @@ def test_the_server_logs_no_query_and_no_trace_of_it(tmp_path: Path) -> None:
     (line,) = log.read_text(encoding="utf-8").splitlines()
     said = line.partition("] ")[2]
     assert said == '192.0.2.7 "GET /记录/******************\\n/x HTTP/1.1" 200 1234 7ms'
+
+
+def test_what_was_wrong_with_a_request_is_logged_without_the_request(
+    server_log: tuple[Any, Path],
+) -> None:
+    logger, log = server_log
+    for line in (
+        "Invalid HTTP request line: 'GET /search?q=张三 110101199003077758 HTTP/1.1'",
+        'Invalid HTTP Header: "x\' 110101199003077758"',
+    ):
+        said = f"Invalid request from ip=192.0.2.7: {line}"
+        logger.warning(said)
+    logger.warning("Worker with pid %s was terminated", 7)
+    written = log.read_text(encoding="utf-8")
+    assert "Invalid request from ip=192.0.2.7: Invalid HTTP request line" in written
+    assert "Worker with pid 7 was terminated" in written
+    assert not [word for word in ("张三", "110101", "GET", "x'") if word in written]
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "gb18030"])
+def test_an_address_may_be_typed_in_chinese(coding: str) -> None:
+    runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    line = "GET /feeds/search.atom?q=食品%20a HTTP/1.1\r\nHost: x\r\n\r\n"
+    request = next(RequestParser(Config(), iter([line.encode(coding)]), ("192.0.2.7", 1)))
+    assert request.path == "/feeds/search.atom"
+    assert unquote(request.query, coding) == "q=食品 a"
+    assert request.query.isascii()
