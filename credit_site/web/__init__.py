@@ -84,7 +84,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 
 class NumberConverter(IntegerConverter):
-    """Numbers in addresses, as far as the database's numbers go; larger ones are not found."""
+    """Numbers in addresses, as far as the database's numbers go; larger ones are not found.
+
+    A number is written in one way alone: no page has a second address with zeros before it.
+    """
+
+    regex = "0|[1-9][0-9]*"
 
     def __init__(self, url_map: Map, **given: Any) -> None:  # noqa: ANN401  # the library's
         super().__init__(url_map, **{"max": LARGEST_NUMBER} | given)

@@ -38,6 +38,13 @@ def test_every_public_field_is_shown_in_the_register_s_order(
         assert text.startswith(title)
 
 
+def test_a_number_is_written_in_one_way_alone(client: FlaskClient, publish: Publish) -> None:
+    publish(penalty(1))
+    for path in ("/records/{}", "/records/{}/proof.json", "/ledger/{}", "/api/v1/records/{}"):
+        statuses = [client.get(path.format(number)).status_code for number in ("1", "01", "0001")]
+        assert statuses == [200, 404, 404], path
+
+
 def test_no_sealed_value_is_on_the_page(pages: CheckingClient, publish: Publish) -> None:
     publish(full_penalty(1), person(2))
     for number in (1, 2):

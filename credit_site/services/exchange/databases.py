@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     create_engine,
     delete,
+    func,
     insert,
     inspect,
     select,
@@ -101,11 +102,13 @@ class DatabaseTarget:
         return manifest(parcel, part)
 
     def receipts(self, batches: str) -> list[dict[str, object]]:
-        """Receipts not read yet of batches whose names begin so. Raises ExchangeProblem."""
+        """Receipts not read yet of batches whose names begin so. Raises ExchangeProblem.
+
+        Columns of fixed width come with blanks. What begins otherwise is left to other senders.
+        """
         table = self.tables.receipts
-        query = select(table).where(
-            table.c.read_at.is_(None), table.c.batch_no.startswith(batches, autoescape=True)
-        )
+        named = func.trim(table.c.batch_no).startswith(batches, autoescape=True)
+        query = select(table).where(table.c.read_at.is_(None), named)
         with self.connected() as connection:
             found = connection.execute(query.order_by(table.c.id).limit(_MOST_RECEIPTS))
             return [dict(row) for row in found.mappings()]

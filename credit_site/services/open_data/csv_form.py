@@ -10,7 +10,7 @@ from credit_site.services.open_data.reading import RecordRow
 from credit_site.services.open_data.table import RecordTable
 
 BOM = "\ufeff"
-_BEGINS_A_FORMULA = tuple("=+-@\t\r")
+_BEGINS_A_FORMULA = tuple("=+-@＝＋－＠\t\r")  # full width counts, too
 _LINE_END = "\r\n"
 
 
@@ -61,6 +61,10 @@ def _wants_care(line: str) -> bool:
         or "=" in line
         or "+" in line
         or "@" in line
+        or "＝" in line
+        or "＋" in line
+        or "＠" in line
+        or ",－" in line
         or ",-" in line
     )
 

@@ -54,8 +54,12 @@ class Snapshot:
 
     def file(self, name: str) -> WrittenFile | None:
         """A file by its name."""
-        every = (file for part in self.registers for file in part.files)
-        return next((file for file in every if file.name == name), None)
+        return next((file for file in self.files if file.name == name), None)
+
+    @property
+    def files(self) -> tuple[WrittenFile, ...]:
+        """The files of all registers."""
+        return tuple(file for part in self.registers for file in part.files)
 
 
 def read_snapshot(body: bytes) -> Snapshot:

@@ -30,11 +30,16 @@ def plain(register: str) -> Response:
 
 
 def dated(day: str, name: str) -> Response | tuple[str, int]:
-    """A file of a day's snapshot, if nothing in it has ended since; else 410, with the way on."""
+    """A file of a day's snapshot, if nothing in it has ended since; else 410, with the way on.
+
+    Where the day has a later snapshot, an earlier one was withdrawn: it is 410 as before.
+    """
     snapshot = shelf().snapshot(day_named(day))
-    file = snapshot.file(name) if snapshot is not None else None
-    if snapshot is None or file is None:
+    if snapshot is None:
         abort(404)
+    file = snapshot.file(name)
+    if file is None:
+        return _replaced(snapshot, name)
     standing = standing_now(snapshot)
     if standing.withdrawn is not None:
         return _withdrawn(standing, file)
@@ -76,7 +81,28 @@ def _dated_name(snapshot: Snapshot, file: WrittenFile) -> str:
     return f"{register}-{snapshot.day}-{snapshot.seq}.{file.form}"
 
 
+def _replaced(snapshot: Snapshot, name: str) -> tuple[str, int]:
+    """410 for the name of a file that an earlier snapshot of the day can have had; else 404."""
+    file = next((file for file in snapshot.files if _earlier(snapshot, file, name)), None)
+    if file is None:
+        abort(404)
+    return _notice(snapshot, file, "")
+
+
+def _earlier(snapshot: Snapshot, file: WrittenFile, name: str) -> bool:
+    begin, _, end = file.name.partition(f"-{snapshot.seq}")
+    seq = name.removeprefix(f"{begin}-").removesuffix(end)
+    return name == f"{begin}-{seq}{end}" and seq.isdecimal() and int(seq) < snapshot.seq
+
+
 def _withdrawn(snapshot: Snapshot, file: WrittenFile) -> tuple[str, int]:
-    register = file.name.partition("-")[0]
-    current = f"/data/{register}.{file.form}"
-    return render_template("data/withdrawn.html", snapshot=snapshot, current=current), 410
+    return _notice(snapshot, file, f"/data/snapshots/{snapshot.day}/manifest.json")
+
+
+def _notice(snapshot: Snapshot, file: WrittenFile, manifest: str) -> tuple[str, int]:
+    """410, with the way to what stands now; ``manifest`` is where the snapshot's own still is."""
+    current = f"/data/{file.name.partition('-')[0]}.{file.form}"
+    page = render_template(
+        "data/withdrawn.html", day=snapshot.day, current=current, manifest=manifest
+    )
+    return page, 410

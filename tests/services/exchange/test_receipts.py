@@ -283,3 +283,16 @@ def test_a_front_end_database_answers_in_its_table(
     assert states(desk) == ["accepted", "refused"]
     read = platform.ask("SELECT count(*) FROM ex_receipts WHERE read_at IS NOT NULL")
     assert read == [(2,)], "those of other senders are left to them"
+
+
+def test_a_batch_s_number_may_come_with_blanks_as_columns_of_fixed_width_have_it(
+    desk: Desk, database_channel: Callable[[str], DatabasePlatform], turn: RunOnce
+) -> None:
+    platform = database_channel("penalty_2018_legal")
+    desk.publish(penalty(1), penalty(2))
+    turn()
+    values = f"(' {BATCH}   ', '1 ', '0', '违法事实太短')"
+    named = "(batch_no, row_no, result, reason)"
+    platform.ask(f"INSERT INTO ex_receipts {named} VALUES {values}")  # noqa: S608  # our own words
+    assert turn().receipts == 1
+    assert states(desk) == ["refused", "sent"]

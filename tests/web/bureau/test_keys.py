@@ -193,6 +193,14 @@ def test_an_exchanged_key_is_worth_nothing_and_the_new_one_works(
     assert send(app, new[0], table([decision(1)])).status_code == 202
 
 
+def test_a_bureau_s_key_may_ask_what_anybody_may(app: Flask, reviewer: Person, key: str) -> None:
+    asked = {"Authorization": f"Bearer {key}"}
+    for path in ("/api/v1/search", "/api/v1/openapi.json"):
+        assert app.test_client().get(path, headers=asked).status_code == 200, path
+    reviewer.post("/bureau/keys/1/revoke")
+    assert app.test_client().get("/api/v1/search", headers=asked).status_code == 401
+
+
 def test_one_bureau_reads_nothing_of_another(app: Flask, stranger: Person, key: str) -> None:
     send(app, key, table([decision(1)]))
     other = made(stranger)

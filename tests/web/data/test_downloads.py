@@ -141,6 +141,24 @@ def test_of_a_record_that_has_ended_no_byte_is_left_in_anything(
         assert "快照已经撤下" in read(client, path, 410).decode()
 
 
+def test_what_was_withdrawn_stays_so_after_the_day_s_next_snapshot(
+    app: Flask, client: FlaskClient, publish: Publish, snapshot: Act, clock: StandingClock
+) -> None:
+    publish(penalty(1), penalty(2))
+    snapshot()
+    earlier = snapshot_paths(client)
+    with app.app_context():
+        end_record(db.session(), vault(), 1, EndReason.REPAIRED, "t", clock.now())
+        db.session.remove()
+    snapshot()
+    assert manifest(client)["status"] == "available"
+    assert not set(earlier) & set(snapshot_paths(client))
+    for path in earlier:
+        assert "快照已经撤下" in read(client, path, 410).decode()
+    for name in ("penalty-9.csv", "penalty-2.pdf", "nobody-2.csv", "penalty-.csv"):
+        read(client, f"/data/snapshots/2026-06-01/{name}", 404)
+
+
 def test_files_of_a_snapshot_are_what_the_manifest_vouches_for(
     client: FlaskClient, publish: Publish, snapshot: Act
 ) -> None:
