@@ -23,6 +23,7 @@ STATES = {
     SubmissionState.CLOSED: ("已发布", "good"),
     SubmissionState.WITHDRAWN: ("已放弃", "plain"),
 }
+_ONLY_KEPT = {SubmissionState.PUBLISHING: "正在存档", SubmissionState.CLOSED: "已存档"}
 DEEDS = {
     "signed_in": "登录",
     "signed_out": "退出",
@@ -156,6 +157,8 @@ def state_tag(view: SubmissionView) -> dict[str, str]:
     text, tone = STATES[view.state]
     if view.nothing_new:
         text, tone = "没有变化", "plain"
+    elif view.only_kept:
+        text = _ONLY_KEPT.get(view.state, text)
     return {"text": text, "tone": tone}
 
 
