@@ -47,6 +47,7 @@ DEEDS = {
     "send_back": "退回",
     "hold_row": "一行暂不发布",
     "release_row": "恢复发布一行",
+    "held_for_review": "可能重复的行没有直接发布，等待审核",
     "clear_row": "确认没有个人信息",
     "confirm_entries": "确认名单条目",
     "confirm_entry": "确认一条名单条目",
