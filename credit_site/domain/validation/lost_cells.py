@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from credit_site.domain.cells import Cell
-from credit_site.domain.error_values import SIGNS, is_error_value, was_too_narrow
+from credit_site.domain.error_values import (
+    ERROR_VALUES,
+    SIGNS,
+    is_error_value,
+    was_too_narrow,
+)
 from credit_site.domain.kept_numbers import is_masked
 from credit_site.domain.validation.values import Problem
 
@@ -15,13 +20,12 @@ TOO_NARROW = Problem(
     "或者改成实际内容。",
 )
 _MASKED = "***"
-_SIGNS = (*SIGNS, _MASKED)
+_SHARP, _ERR, _WRONG = SIGNS
 
 
 def may_be_lost(texts: str) -> bool:
     """Whether it is worth looking; quick, for the texts of a whole row."""
-    sharp, err, wrong, masked = _SIGNS
-    return sharp in texts or masked in texts or err in texts or wrong in texts
+    return _SHARP in texts or _MASKED in texts or _ERR in texts or _WRONG in texts
 
 
 def lost(cell: Cell) -> Problem | None:
@@ -29,8 +33,12 @@ def lost(cell: Cell) -> Problem | None:
     if not isinstance(cell, str):
         return None
     text = cell.strip()
+    if text[:1] == _SHARP or text in ERROR_VALUES:
+        return _failed(text)
+    return MASKED_NUMBER if _MASKED in cell and is_masked(text) else None
+
+
+def _failed(text: str) -> Problem | None:
     if is_error_value(text):
         return Problem(ERROR_VALUE, f"这一格是公式出错的结果（{text}），请改成实际内容。")
-    if was_too_narrow(text):
-        return TOO_NARROW
-    return MASKED_NUMBER if _MASKED in cell and is_masked(text) else None
+    return TOO_NARROW if was_too_narrow(text) else None
