@@ -16,15 +16,15 @@ from credit_site.domain.identifiers import (
 )
 from credit_site.domain.loose_numbers import Loose, loose_numbers
 from tests.support.personal_numbers import (
-    IMPOSSIBLE_COUNTY,
     invented_bank_card,
+    invented_cut_number,
     invented_id_number,
     invented_old_number,
 )
 
 OLD, CARD = invented_old_number(), invented_bank_card()
 FULL = invented_id_number(7, "19490823")
-CUT = f"{IMPOSSIBLE_COUNTY}19490823123"
+CUT = invented_cut_number()
 PLAIN, FORMAL = "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"
 
 
@@ -89,7 +89,7 @@ def test_beside_its_word_an_old_or_cut_number_is_certain(word: str, written: str
         chinese(OLD),
         chinese(CUT),
         OLD.translate({ord(str(n)): chr(0xFF10 + n) for n in range(10)}),
-        chinese(f"{IMPOSSIBLE_COUNTY}194908231234"),
+        chinese(f"{CUT}4"),
     ],
 )
 def test_without_proof_it_is_only_likely_and_stays_to_be_read(written: str) -> None:

@@ -23,6 +23,11 @@ def invented_old_number(sequence: int = 1, born: str = "490823") -> str:
     return f"{IMPOSSIBLE_COUNTY}{born}{sequence:03d}"
 
 
+def invented_cut_number(sequence: int = 1, born: str = "19490823") -> str:
+    """17 digits of the same county: a number of today without its check character."""
+    return f"{IMPOSSIBLE_COUNTY}{born}{sequence:03d}"
+
+
 def invented_bank_card(sequence: int = 1) -> str:
     """16 digits that begin as UnionPay's do, with the check of ISO/IEC 7812-1; no bank has it."""
     body = f"62999999{sequence:07d}"
