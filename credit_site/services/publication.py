@@ -97,8 +97,8 @@ def publish_staged(
     submission_id: int,
     actor: str,
     now: datetime,
-    most: int = 2_000,
     held: Held = nothing_held,
+    most: int = 2_000,
 ) -> Taken:
     """Publishes up to ``most`` rows that are ready; call again until nothing is counted.
 

@@ -83,6 +83,8 @@ def test_the_report_is_as_described_and_the_desk_says_the_same(
     client = app.test_client()
     answer = client.get(f"{ADDRESS}/2", headers={"Authorization": f"Bearer {direct}"})
     Described.of(client).check("submission", answer)
+    log = signed_in(app, Role.AUDITOR).get("/bureau/audit").text
+    assert "可能重复的行没有直接发布，等待审核" in log
     page = reviewer.get(PLACE).text
     assert "已经发布 1 行；有 1 行暂不发布，等审核人员决定" in page
     assert "可能与公示编号 1 的记录重复" in page
