@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 ANY_ERROR = "#ERROR!"
 """Of a kind that is not known here."""
 _ENGLISH = (
@@ -19,3 +21,14 @@ _NUMBERED = tuple(f"{word}:{number}" for word in ("Err", "错误") for number in
 ERROR_VALUES = frozenset((*_ENGLISH, *_CHINESE, *_NUMBERED))
 SIGNS = ("#", "Err:", "错误:")
 """Without any of them there is no error value in a text."""
+_TOO_NARROW = re.compile("#{2,}")
+
+
+def is_error_value(text: str) -> bool:
+    """Whether a cell's text is one, in small letters too: programs differ in that."""
+    return text in ERROR_VALUES or (text[:1] == "#" and text.upper() in ERROR_VALUES)
+
+
+def was_too_narrow(text: str) -> bool:
+    """Whether a column was too narrow for its value: CSV keeps the marks that were shown for it."""
+    return _TOO_NARROW.fullmatch(text) is not None

@@ -6,11 +6,14 @@ GB 32100-2015 (uniform code), GB 11714-1997 (organisation code), GB 11643-1999 (
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
 from operator import mul
+
+from credit_site.domain.id_cards import is_id_card, looks_like_id_card
+from credit_site.domain.loose_numbers import Loose, loose_numbers
+from credit_site.domain.number_runs import holds_chinese_number
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
@@ -19,14 +22,8 @@ _ORGANISATION_VALUES = {
 }
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
-_ID_CARD_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_CARD_CHECKS = "10X98765432"
 
 _RUINED = re.compile(r"^\d(?:\.\d+)?E\+?\d{1,3}$")
-_ID_CARD = re.compile(
-    r"(?<![0-9A-Za-z])([1-9]\d{5}(?:1[89]|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-    r"\d{3}[\dXx])(?![0-9A-Za-z])"
-)
 _SPACED_ID_CARD = re.compile(
     r"(?<![0-9A-Za-z])([1-9]\d{5}[\s\-—.·]*(?:1[89]|20|21)\d{2}[\s\-—.·]*(?:0[1-9]|1[0-2])[\s\-—.·]*"
     r"(?:0[1-9]|[12]\d|3[01])[\s\-—.·]*\d{3}[\s\-—.·]*[\dXx])(?![0-9A-Za-z])"
@@ -139,38 +136,18 @@ def _sound(code: str) -> UsccProblem | None:
     return UsccProblem.PERSONAL_NUMBER if is_id_card(code) else None
 
 
-def looks_like_id_card(text: str) -> bool:
-    """Whether 18 characters have the form of an ID card with a possible birthday."""
-    return bool(_ID_CARD.fullmatch(text)) and _possible_birthday(text)
-
-
-def is_id_card(text: str) -> bool:
-    """Whether the check digit of GB 11643 holds as well."""
-    if not looks_like_id_card(text):
-        return False
-    total = sum(int(d) * w for d, w in zip(text[:17], _ID_CARD_WEIGHTS, strict=True))
-    return _ID_CARD_CHECKS[total % 11] == text[17].upper()
-
-
-def _possible_birthday(text: str) -> bool:
-    try:
-        date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
-    except ValueError:
-        return False
-    return True
-
-
 def find_personal_numbers(text: str) -> list[tuple[int, int]]:
     """Where numbers of personal documents stand in a text: (start, end) of each, in order.
 
     ID cards anywhere, split by spaces or hyphens too, and with a valid check digit also split
-    anywhere and where letters touch them; passports, permits and old ID cards where the word
-    stands beside them. A valid uniform social credit code is none.
+    anywhere, in Chinese numerals and where letters touch them; passports, permits, old ID cards and
+    such as lack the last character where the word stands beside them. A valid uniform social
+    credit code is none.
     """
-    if not _ANY_NUMBER.search(text):
+    if not (_ANY_NUMBER.search(text) or holds_chinese_number(text)):
         return []
     folded = half_width(text)
-    found = {
+    found = set(_loose(text, Loose.ID_CARD)) | {
         match.span(1)
         for pattern, is_one in _PERSONAL_NUMBERS
         for match in pattern.finditer(folded)
@@ -188,7 +165,12 @@ def find_possible_numbers(text: str) -> list[tuple[int, int]]:
     folded = half_width(text)
     more = (_GROUPED_ID_CARD, _BARE_OLD_ID_CARD)
     found = {match.span(1) for pattern in more for match in pattern.finditer(folded)}
-    return sorted({*found, *find_personal_numbers(text), *find_buried_numbers(text)})
+    likely = _loose(text, Loose.LIKELY_ID_CARD)
+    return sorted({*found, *likely, *find_personal_numbers(text), *find_buried_numbers(text)})
+
+
+def _loose(text: str, *kinds: Loose) -> Iterator[tuple[int, int]]:
+    return ((one.start, one.end) for one in loose_numbers(text) if one.kind in kinds)
 
 
 def _plain(found: str) -> str:
@@ -227,8 +209,12 @@ def find_buried_numbers(text: str) -> list[tuple[int, int]]:
 
 
 def mask_personal_numbers(text: str) -> str:
-    """The text with everything that is or may be such a number as asterisks of the same length."""
-    return _masked(text, [*find_personal_numbers(text), *find_buried_numbers(text)])
+    """The text with every such number, and every bank card, as asterisks of the same length.
+
+    What only may be one by its form alone stays: it is pointed at where somebody looks.
+    """
+    cards = _loose(text, Loose.BANK_CARD)
+    return _masked(text, [*find_personal_numbers(text), *find_buried_numbers(text), *cards])
 
 
 def mask_possible_numbers(text: str) -> str:

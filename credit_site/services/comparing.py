@@ -18,6 +18,7 @@ from credit_site.models import Record, StagedRow, State, Submission
 from credit_site.services.known import superseded
 
 MOST_ALIKE = 5
+SAME_SUBJECT_AND_DAY = "同一当事人、同一天"
 _MOST_LOOKED_AT = 200
 _NEAR_NUMBER, _NEAR_FACTS = 70, 95
 _FACTS = ("violation_facts", "facts")
@@ -88,7 +89,7 @@ def alike(session: Session, entry: Entry, key: bytes) -> list[Alike]:
     found = [
         Alike(_standing(record), why)
         for record in session.scalars(query)
-        if (why := _why(entry, record))
+        if (why := why_alike(entry, record))
     ]
     return sorted(found, key=lambda one: -len(one.why))[:MOST_ALIKE]
 
@@ -126,7 +127,8 @@ def _tests(entry: Entry) -> Iterable[ColumnElement[bool]]:
         yield Record.subject_name == entry.subject_name
 
 
-def _why(entry: Entry, record: Record) -> tuple[str, ...]:
+def why_alike(entry: Entry, record: Entry | Record) -> tuple[str, ...]:
+    """What speaks for two decisions being one, in Chinese words; empty where nothing does."""
     subject = record.uscc == entry.uscc if entry.uscc else record.subject_name == entry.subject_name
     why = []
     if entry.document_number_key and record.document_number_key == entry.document_number_key:
@@ -136,9 +138,9 @@ def _why(entry: Entry, record: Record) -> tuple[str, ...]:
     return tuple(why)
 
 
-def _why_of_subject(entry: Entry, record: Record) -> Iterable[str]:
+def _why_of_subject(entry: Entry, record: Entry | Record) -> Iterable[str]:
     if record.decided_on is not None and record.decided_on == entry.decided_on:
-        yield "同一当事人、同一天"
+        yield SAME_SUBJECT_AND_DAY
     if _near(entry.document_number_key, record.document_number_key):
         yield "文号只差一点"
     before, after = (_facts(content) for content in (record.content, entry.content))

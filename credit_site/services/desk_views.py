@@ -71,6 +71,11 @@ class SubmissionView:
         """Whether it is done because every row was handed in before."""
         return self.state is SubmissionState.CLOSED and 0 < self.rows == self.unchanged
 
+    @property
+    def only_kept(self) -> bool:
+        """Whether nothing of it is for the public."""
+        return 0 < self.accepted == self.withheld
+
 
 @dataclass(frozen=True, slots=True)
 class JobView:

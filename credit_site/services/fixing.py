@@ -216,7 +216,7 @@ def _counted(staged: StagedRow) -> Counter[str]:
 
 def _held_before(staged: StagedRow) -> Issue:
     """The next reviewer is told what the last one said."""
-    message = f"上次审核时暂不发布，理由：{staged.reason}"
+    message = f"上次暂不发布，理由：{staged.reason}"
     return Issue(staged.row_number, None, "held_before", Level.WARNING, message)
 
 

@@ -17,7 +17,8 @@ from credit_site.services.checking import check
 from credit_site.services.desk_tools import DeskTools
 from credit_site.services.freed_memory import give_back
 from credit_site.services.jobs import CAN_WAIT, begin_again, came_so_far, end_job, take_up
-from credit_site.services.publication import publish_staged
+from credit_site.services.machines import MACHINE, close_direct, held_back
+from credit_site.services.publication import Held, nothing_held, publish_staged
 from credit_site.services.reviewing import close
 
 log = logging.getLogger(__name__)
@@ -104,12 +105,17 @@ class JobRunner:
         return annotate(session, tools, number)
 
     def _publish(self, number: int, actor: str) -> Iterator[int]:
-        tools = self._tools
+        session, tools = self._session, self._tools
+        held: Held = nothing_held
+        then = close
+        if actor.startswith(MACHINE):
+            held = held_back(tools.vault, tools.rulebook, tools.clock.today())
+            then = close_direct
         while counts := publish_staged(
-            self._session, tools.vault, number, actor, tools.clock.now()
+            session, tools.vault, number, actor, tools.clock.now(), held=held
         ).counts:
             yield counts.total()
-        close(self._session, number, tools.clock.now())
+        then(session, number, tools.clock.now())
 
     def _total(self, job_id: int) -> int:
         job = self._session.get_one(Job, job_id)

@@ -18,10 +18,13 @@ from credit_site.services.audit import note
 from credit_site.services.file_store import KeptFile
 from credit_site.services.jobs import ask_for
 from credit_site.services.known import REPLACES
-from credit_site.services.reviewing import uncleared_rows
+from credit_site.services.likely_repeats import REPEAT, likely_repeats
+from credit_site.services.publication import Held, nothing_held
+from credit_site.services.reviewing import close, uncleared_rows
 from credit_site.services.staged_issues import read_issues
 from credit_site.services.submissions import Delivery, open_submission
 from credit_site.services.transactions import write_transaction
+from credit_site.vault import Vault
 
 MACHINE = "key:"
 """Actors that are keys begin so."""
@@ -51,7 +54,7 @@ def hand_on(session: Session, submission: Submission, rulebook: Rulebook, now: d
 
     Out without a reviewer only where the credit office granted it, and nothing asks for a person.
     """
-    ready = _ready(session, submission.id)
+    ready = _count(session, submission.id, StagedState.READY)
     if not submission.actor.startswith(MACHINE) or not ready:
         return
     actor, subject = submission.actor, f"submission/{submission.id}"
@@ -66,6 +69,30 @@ def hand_on(session: Session, submission: Submission, rulebook: Rulebook, now: d
         submission.decided_by, submission.decided_at = actor, now
         ask_for(session, JobKind.PUBLISH, submission.id, actor, now, ready)
         note(session, now, actor, "decide_to_publish", subject, rows=ready, direct=True)
+
+
+def held_back(vault: Vault, rulebook: Rulebook, today: date) -> Held:
+    """Which rows of a machine wait for a person although the others go out unseen.
+
+    Raises RuleNotInForce.
+    """
+    if REPEAT not in held_for_review(today, rulebook):
+        return nothing_held
+    return lambda session, items: likely_repeats(session, vault, rulebook, items)
+
+
+def close_direct(session: Session, submission_id: int, now: datetime) -> None:
+    """After direct publication: what was held waits for the reviewer, if anything was."""
+    with write_transaction(session):
+        submission = session.get_one(Submission, submission_id)
+        held = _count(session, submission_id, StagedState.HELD)
+        if held:
+            submission.state = SubmissionState.SUBMITTED.value
+            submission.decided_by, submission.decided_at = "", None
+            subject = f"submission/{submission_id}"
+            note(session, now, submission.actor, "held_for_review", subject, rows=held)
+    if not held:
+        close(session, submission_id, now)
 
 
 def _called(session: Session, agency: str, idempotency_key: str) -> Submission | None:
@@ -92,8 +119,8 @@ def _asks_for_a_person(
     return bool(uncleared_rows(session, submission.id, codes))
 
 
-def _ready(session: Session, submission_id: int) -> int:
+def _count(session: Session, submission_id: int, state: StagedState) -> int:
     query = select(func.count()).where(
-        StagedRow.submission_id == submission_id, StagedRow.state == StagedState.READY
+        StagedRow.submission_id == submission_id, StagedRow.state == state
     )
     return session.scalar(query) or 0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -17,13 +18,16 @@ from credit_site.models import Record, StagedRow, State, Submission
 from credit_site.services.audit import note
 from credit_site.services.dishonesty import bar
 from credit_site.services.grading import rightly_graded
-from credit_site.services.known import ended_issue, known_to, note_replaced
+from credit_site.services.known import Known, ended_issue, known_to, note_replaced
 from credit_site.services.prepared import Prepared, open_entry, prepare
 from credit_site.services.publisher import Outcome, Publisher
 from credit_site.services.staged_issues import issues_json
 from credit_site.services.taking import Taken
 from credit_site.services.transactions import write_transaction
 from credit_site.vault import Vault
+
+Held: TypeAlias = Callable[[Session, Sequence[Prepared]], Mapping[int, str]]
+"""Of new entries those that do not go out now: why, by row."""
 
 
 class EndReason(StrEnum):
@@ -82,10 +86,24 @@ def _expired(today: date, most: int) -> Select[Record]:
     )
 
 
+def nothing_held(_session: Session, _items: Sequence[Prepared]) -> Mapping[int, str]:
+    """Where a person has read the rows, none of them waits for another."""
+    return {}
+
+
 def publish_staged(
-    session: Session, vault: Vault, submission_id: int, actor: str, now: datetime, most: int = 2_000
+    session: Session,
+    vault: Vault,
+    submission_id: int,
+    actor: str,
+    now: datetime,
+    held: Held = nothing_held,
+    most: int = 2_000,
 ) -> Taken:
-    """Publishes up to ``most`` rows that are ready; call again until nothing is counted."""
+    """Publishes up to ``most`` rows that are ready; call again until nothing is counted.
+
+    ``held`` says which new ones are kept back, and why.
+    """
     with write_transaction(session):
         query = (
             select(StagedRow)
@@ -93,42 +111,52 @@ def publish_staged(
             .order_by(StagedRow.row_number)
             .limit(most)
         )
-        staged = list(session.scalars(query))
-        return _publish_ready(session, vault, staged, actor, now)
+        rows = list(session.scalars(query))
+        counts = _Publishing(session, vault, now, held).run(rows, actor)
+        return Taken(counts, ())
 
 
-def _publish_ready(
-    session: Session, vault: Vault, staged: Sequence[StagedRow], actor: str, now: datetime
-) -> Taken:
-    publisher, counts = Publisher(session, vault, now), Counter[str]()
-    book = load_rulebook()
-    prepared = {
-        row.row_number: prepare(
-            row.row_number, rightly_graded(open_entry(row.entry, vault), book), vault
-        )
-        for row in staged
-        if row.entry is not None
-    }
-    known = known_to(session, vault, list(prepared.values()))
-    for row in staged:
-        item = prepared[row.row_number]
-        found = known.get(item.key)
-        if barred := bar(session, item, found, now.date()):
-            _refuse(session, row, _barred(row, barred))
-            counts["barred"] += 1
-            continue
-        outcome = publisher.take(item, found, row.submission_id)
+class _Publishing:
+    """Rows on their way out, in the open transaction."""
+
+    def __init__(self, session: Session, vault: Vault, now: datetime, held: Held) -> None:
+        self._session, self._vault, self._now, self._held = session, vault, now, held
+        self._publisher = Publisher(session, vault, now)
+
+    def run(self, rows: Sequence[StagedRow], actor: str) -> Counter[str]:
+        prepared = {row.row_number: self._prepared(row, row.entry) for row in rows if row.entry}
+        known = known_to(self._session, self._vault, list(prepared.values()))
+        new = [one for one in prepared.values() if one.key not in known and not one.withheld]
+        held, counts = self._held(self._session, new), Counter[str]()
+        for row in rows:
+            if row.row_number in held:
+                row.state, row.reason = StagedState.HELD.value, held[row.row_number]
+                counts["held"] += 1
+            else:
+                item = prepared[row.row_number]
+                counts[self._take(row, item, known.get(item.key))] += 1
+        self._publisher.write()
+        note_replaced(self._session, self._now, actor, self._publisher.replaced)
+        if rows:
+            subject = f"submission/{rows[0].submission_id}"
+            note(self._session, self._now, actor, "publish", subject, **counts)
+        return counts
+
+    def _prepared(self, row: StagedRow, sealed: bytes) -> Prepared:
+        entry = rightly_graded(open_entry(sealed, self._vault), load_rulebook())
+        return prepare(row.row_number, entry, self._vault)
+
+    def _take(self, row: StagedRow, item: Prepared, found: Known | None) -> str:
+        """What became of it, as it is counted."""
+        if barred := bar(self._session, item, found, self._now.date()):
+            _refuse(self._session, row, _barred(row, barred))
+            return "barred"
+        outcome = self._publisher.take(item, found, row.submission_id)
         if outcome is Outcome.ENDED_BEFORE and found is not None:
-            _refuse(session, row, ended_issue(row.row_number, found))
+            _refuse(self._session, row, ended_issue(row.row_number, found))
         else:
             _record_outcome(row, outcome, item)
-        counts[outcome.value] += 1
-    publisher.write()
-    note_replaced(session, now, actor, publisher.replaced)
-    if staged:
-        subject = f"submission/{staged[0].submission_id}"
-        note(session, now, actor, "publish", subject, **counts)
-    return Taken(counts, ())
+        return outcome.value
 
 
 def _refuse(session: Session, row: StagedRow, issue: Issue) -> None:

@@ -10,6 +10,7 @@ from credit_site.domain.publication_window import follows_severity, window_of_se
 from credit_site.domain.severity import Severity
 from credit_site.domain.states import StagedState
 from credit_site.domain.validation.listing_checks import UNCONFIRMED
+from credit_site.models import StagedRow, Submission
 from credit_site.services.audit import note, row_subject
 from credit_site.services.prepared import open_entry, prepare, seal_entry
 from credit_site.services.reviewing import (
@@ -21,6 +22,7 @@ from credit_site.services.reviewing import (
 )
 from credit_site.services.staged_issues import read_issues
 from credit_site.services.transactions import write_transaction
+from credit_site.vault import Vault
 
 
 def hold_row(
@@ -29,19 +31,26 @@ def hold_row(
     """One row stays out when the others are published. Raises NotPossible."""
     with write_transaction(session):
         staged = reviewed_row(session, submission_id, row, by, StagedState.READY)
-        staged.state, staged.reason = StagedState.HELD.value, stated_reason(reason)
+        why = stated_reason(reason)
+        _count_withheld(session, staged, -int(bool(staged.reason)))
+        staged.state, staged.reason = StagedState.HELD.value, why
         subject = row_subject(submission_id, row)
         note(session, now, by.actor, "hold_row", subject, reason=staged.reason)
 
 
 def release_row(
-    session: Session, submission_id: int, row: int, by: Reviewer, now: datetime
+    session: Session, vault: Vault, place: tuple[int, int], by: Reviewer, now: datetime
 ) -> None:
-    """A row that was held back goes out with the others after all. Raises NotPossible."""
+    """A row that was held back goes with the others after all; ``place`` is submission and row.
+
+    What a rule withholds is withheld as before. Raises NotPossible.
+    """
     with write_transaction(session):
-        staged = reviewed_row(session, submission_id, row, by, StagedState.HELD)
-        staged.state, staged.reason = StagedState.READY.value, ""
-        note(session, now, by.actor, "release_row", row_subject(submission_id, row))
+        staged = reviewed_row(session, *place, by, StagedState.HELD)
+        withheld = open_entry(staged.entry, vault).withheld if staged.entry else ""
+        staged.state, staged.reason = StagedState.READY.value, withheld
+        _count_withheld(session, staged, int(bool(withheld)))
+        note(session, now, by.actor, "release_row", row_subject(*place))
 
 
 def clear_row(session: Session, submission_id: int, row: int, by: Reviewer, now: datetime) -> None:
@@ -82,6 +91,7 @@ def overrule_severity(
         prepared = prepare(staged.row_number, entry, tools.vault)
         staged.entry, staged.fingerprint = seal_entry(prepared, tools.vault), prepared.fingerprint
         if staged.state == StagedState.READY:
+            _count_withheld(session, staged, bool(entry.withheld) - bool(staged.reason))
             staged.reason = entry.withheld
         subject = row_subject(*place)
         note(
@@ -94,3 +104,8 @@ def overrule_severity(
             after=severity.value,
             reason=why,
         )
+
+
+def _count_withheld(session: Session, staged: StagedRow, more: int) -> None:
+    """A submission counts as withheld what is ready and would not be public."""
+    session.get_one(Submission, staged.submission_id).withheld += more

@@ -15,7 +15,7 @@ from credit_site.services.desk_views import LAST_ROW, PAGE
 from credit_site.services.staged_issues import read_issues
 
 HELD = "held"
-"""The code with which a row is named that the reviewer did not publish."""
+"""The code with which a row is named that the reviewer, or direct publication, held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,6 @@ def told(session: Session, submission_id: int, after: int) -> Told:
 
 def _of_row(number: int, stored: str, state: str, reason: str) -> Iterator[Issue]:
     if state == StagedState.HELD:
-        message = f"审核时暂不发布，理由：{reason}"
+        message = f"暂不发布，理由：{reason}"
         yield Issue(number, None, HELD, Level.ERROR, message)
     yield from read_issues(stored, number)

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc as stdnum_uscc
 
+from credit_site.domain.id_cards import looks_like_id_card
 from credit_site.domain.identifiers import (
     ALPHABET,
     UsccProblem,
     find_personal_numbers,
     find_possible_numbers,
     is_uscc,
-    looks_like_id_card,
     mask_personal_numbers,
     mask_possible_numbers,
     normalise_code,

@@ -52,6 +52,7 @@ ASKS_RECORDS = {
     "credit_site.services.list_pages": "begins from visible(); of ended ones number, day, reason",
     "credit_site.services.lookups.appeals": "days of penalties behind visible entries, no content",
     "credit_site.services.comparing": "for reviewers, behind the sign-in: what a row would change",
+    "credit_site.services.likely_repeats": "for the desk: the number of what a row may repeat",
     "credit_site.services.ledger": "verifies hashes; says numbers, never content",
     "credit_site.services.changes": "content of the visible alone (is_visible); else number, day",
     "credit_site.services.exchange.picking": "content goes on by is_visible() alone (cutting)",

@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from credit_site.domain.cells import Cell, cell_text, is_not_a_number, is_placeholder
+from credit_site.domain.id_cards import is_id_card, looks_like_id_card
 from credit_site.domain.identifiers import (
     UsccProblem,
     find_personal_numbers,
-    is_id_card,
-    looks_like_id_card,
     normalise_code,
     uscc_problem,
 )

@@ -10,8 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from credit_site.domain.identifiers import find_buried_numbers, find_personal_numbers
+from credit_site.domain.identifiers import (
+    find_buried_numbers,
+    find_personal_numbers,
+    is_uscc,
+    normalise_code,
+)
 from credit_site.domain.issues import Level
+from credit_site.domain.loose_numbers import Loose, loose_numbers
 from credit_site.domain.validation.values import Problem
 
 _FULL_WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)}
@@ -24,7 +30,7 @@ _LANDLINE = re.compile(
     r"(?<![0-9A-Za-z.〔\[-])0[1-9][0-9]{1,2}[\-— ][1-9][0-9]{6,7}(?![0-9A-Za-z\-])"
     r"|(?:电话|座机|传真|联系方式|手机)[^0-9。；\n]{0,8}(?P<number>[1-9][0-9]{6,7})(?![0-9])"
 )
-_ACCOUNT = re.compile(r"(?:账号|帐号|卡号|账户|帐户)[^0-9\n]{0,12}[0-9][0-9 ]{14,24}")
+_ACCOUNT = re.compile(r"(?:账号|帐号|卡号|账户|帐户)[^0-9\n]{0,12}[0-9][0-9 \-－—]{14,24}")
 _ONLINE = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     r"|(?:微信|QQ|qq)(?:号码?|ID|id)?[^0-9A-Za-z一-龥]{0,3}[A-Za-z0-9][A-Za-z0-9_-]{4,19}"
@@ -70,7 +76,13 @@ BURIED = Problem(
     "一长串数字里像是有身份证号码，请核对，有的话请删去。",
     Level.WARNING,
 )
-PRIVACY_CODES = frozenset(one.code for one in (TELEPHONE, CONTACT, ACCOUNT, ADDRESS, BURIED))
+POSSIBLE = Problem(
+    "possible_id_card",
+    "内容里像是有身份证号码（旧的 15 位、缺了一位、写错一位的也算），请核对，有的话请删去。",
+    Level.WARNING,
+)
+_PRIVATE = (TELEPHONE, CONTACT, ACCOUNT, ADDRESS, BURIED, POSSIBLE)
+PRIVACY_CODES = frozenset(one.code for one in _PRIVATE)
 """Issues that a person must look at before a row goes out."""
 _KINDS = ((_MOBILE, TELEPHONE), (_LANDLINE, TELEPHONE), (_ONLINE, CONTACT), (_ACCOUNT, ACCOUNT))
 
@@ -87,12 +99,28 @@ class PrivatePart:
 def private_parts(text: str) -> Iterator[PrivatePart]:
     """Everything in a text that looks private, kind by kind."""
     folded = text.translate(_FULL_WIDTH) if _ANY_FULL_WIDTH.search(text) else text
-    buried = find_buried_numbers(text)
-    known = find_personal_numbers(text) if buried else []
-    for start, end in buried:
-        if (start, end) not in known:
-            yield PrivatePart(start, end, BURIED)
+    yield from _numbers(text)
     for pattern, problem in (*_KINDS, (_HOME, ADDRESS)):
         for found in pattern.finditer(folded):
             start, end = found.span()
             yield PrivatePart(start + (folded[start] in "，。；,;：:（(、 "), end, problem)
+
+
+def _numbers(text: str) -> Iterator[PrivatePart]:
+    """What may be the number of a person or of a card, without what surely is a person's."""
+    buried, loose = find_buried_numbers(text), loose_numbers(text)
+    known = find_personal_numbers(text) if buried or loose else []
+    for start, end in buried:
+        if (start, end) not in known:
+            yield PrivatePart(start, end, BURIED)
+    for one in loose:
+        apart = all(one.end <= start or one.start >= end for start, end in (*known, *buried))
+        if one.kind in _LOOSE and apart and not is_uscc(normalise_code(text[one.start : one.end])):
+            yield PrivatePart(one.start, one.end, _LOOSE[one.kind])
+
+
+_LOOSE = {
+    Loose.LIKELY_ID_CARD: POSSIBLE,
+    Loose.BANK_CARD: ACCOUNT,
+    Loose.LIKELY_BANK_CARD: ACCOUNT,
+}

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from credit_site.domain.cells import Cell, cell_text, has_forbidden_characters
 from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.domain.issues import Level
+from credit_site.domain.number_runs import holds_chinese_number
 from credit_site.domain.validation.private_parts import WORDS, private_parts
 from credit_site.domain.validation.values import Problem, Reading
 
 _RUN = b"0" * 11
 _AS_ZERO = {*range(0x30, 0x3A), *range(0x90, 0x9A)}
 _FOLD = bytes(0x30 if byte in _AS_ZERO else 0x3F for byte in range(256))
-_LEFT_OUT = b" \t\n\r-.\xc2\xb7\xef\xbc\xe2\x80"
+_LEFT_OUT = b" \t\n\r-.\xc2\xb7\xef\xbc\xe2\x80\x8d\x8e\xa2\xa7"
 _DOCUMENTS = ("身份证", "通行证", "回乡证", "台胞证", "护照", "永久居留")
 _WORTH_A_LOOK = re.compile("|".join((*_DOCUMENTS, *WORDS)))
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -53,11 +54,13 @@ def may_hold_numbers(text: str) -> bool:
     A word for a document, a home or the like; or eleven digits in a row, with spaces, hyphens,
     dots between them or not, full-width or not. In UTF-8 the last byte of a full-width digit is
     one of 90 to 99, that of «—» too; what stands before it and between digits is left out, and
-    other characters keep their first byte, which ends a run.
+    other characters keep their first byte, which ends a run. Chinese numerals are looked for apart.
     """
     if _WORTH_A_LOOK.search(text):
         return True
-    return _RUN in text.encode("utf-8", "replace").translate(_FOLD, _LEFT_OUT)
+    if _RUN in text.encode("utf-8", "replace").translate(_FOLD, _LEFT_OUT):
+        return True
+    return holds_chinese_number(text)
 
 
 def numbers_in(text: str) -> Iterator[Problem]:

@@ -11,7 +11,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.errors import RuleNotInForce
-from credit_site.domain.identifiers import is_id_card, normalise_code
+from credit_site.domain.id_cards import is_id_card
+from credit_site.domain.identifiers import normalise_code
 from credit_site.domain.listing_cases import CLOSED, ListingState
 from credit_site.domain.listing_rules import branches_for, procedure
 from credit_site.domain.rulebook import ListBranch, Rulebook

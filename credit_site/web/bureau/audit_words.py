@@ -48,6 +48,7 @@ LABELS: Mapping[str, str] = {
     "files": "文件数",
     "frozen": "上线前的改写",
     "good": "改好了",
+    "held": "暂不发布",
     "holder": "使用者",
     "kind": "类别",
     "late": "超期",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import orjson
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -75,7 +76,7 @@ def correct(number: int) -> Answer:
     wanted = _wanted(there)
     shown = [wanted.cells.get(place, text) for place, text in enumerate(there.cells)]
     try:
-        done = _carried_out(number, wanted)
+        done = _carried_out(number, wanted, _by_title(there.layout, shown))
     except CorrectedMeanwhile:
         titles = [column.title for column in there.layout.columns]
         other = tuple(differences(titles, there.cells, shown, secrets_of(there.layout)))
@@ -88,19 +89,29 @@ def correct(number: int) -> Answer:
     return redirect(url_for("bureau.record", number=number), code=303)
 
 
-def _carried_out(number: int, wanted: Correction) -> Corrected:
-    """Warnings are passed over only where the very same stood beside the tick."""
+def _carried_out(number: int, wanted: Correction, cells: Mapping[str, str]) -> Corrected:
+    """Warnings are passed over only where the very same stood beside the tick, of the same text."""
     said, session = ground(), db.session()
     done = correcting.correct(session, tools(), number, wanted, said, actor(), clock.now())
-    if not done.issues or form_text("read") != _warned(done.issues):
+    if not done.issues or form_text("read") != _warned(done.issues, cells):
         return done
     read = replace(wanted, read=True)
     return correcting.correct(session, tools(), number, read, said, actor(), clock.now())
 
 
-def _warned(issues: Sequence[Issue]) -> str:
-    """A sign of warnings: other ones, another sign."""
-    return footprints(f"{one.column} {one.message}" for one in issues)
+def _warned(issues: Sequence[Issue], cells: Mapping[str, str]) -> str:
+    """A sign of warnings and of what they are about: another one, or another text, another sign.
+
+    Keyed, for the text may be somebody's number; what is said of the whole row is about all cells.
+    """
+    about = [
+        [one.column, one.message, cells.get(one.column or "", [*cells.values()])] for one in issues
+    ]
+    return vault().digest(orjson.dumps(about)).hex()
+
+
+def _by_title(layout: Layout, cells: Sequence[str]) -> dict[str, str]:
+    return dict(zip((column.title for column in layout.columns), cells, strict=True))
 
 
 def _begun(number: int, there: RecordCells) -> list[str]:
@@ -182,7 +193,7 @@ def _form(
             shown_cell(text, secret=place in secrets) for place, text in enumerate(there.cells)
         ),
         private=any(issue.code in PRIVACY_CODES for issue in issues),
-        warned=_warned(issues) if all(map(_to_be_read, issues)) else "",
+        warned=_warned(issues, _by_title(layout, cells)) if all(map(_to_be_read, issues)) else "",
         on_list=layout.register != "penalty",
         lines=lines,
         whole=[issue for issue in issues if issue.column not in titles],

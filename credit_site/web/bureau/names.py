@@ -23,6 +23,7 @@ STATES = {
     SubmissionState.CLOSED: ("已发布", "good"),
     SubmissionState.WITHDRAWN: ("已放弃", "plain"),
 }
+_ONLY_KEPT = {SubmissionState.PUBLISHING: "正在存档", SubmissionState.CLOSED: "已存档"}
 DEEDS = {
     "signed_in": "登录",
     "signed_out": "退出",
@@ -46,6 +47,7 @@ DEEDS = {
     "send_back": "退回",
     "hold_row": "一行暂不发布",
     "release_row": "恢复发布一行",
+    "held_for_review": "可能重复的行没有直接发布，等待审核",
     "clear_row": "确认没有个人信息",
     "confirm_entries": "确认名单条目",
     "confirm_entry": "确认一条名单条目",
@@ -156,6 +158,8 @@ def state_tag(view: SubmissionView) -> dict[str, str]:
     text, tone = STATES[view.state]
     if view.nothing_new:
         text, tone = "没有变化", "plain"
+    elif view.only_kept:
+        text = _ONLY_KEPT.get(view.state, text)
     return {"text": text, "tone": tone}
 
 

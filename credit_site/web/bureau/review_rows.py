@@ -34,6 +34,8 @@ from credit_site.web.frame import words
 from credit_site.web.presenters.words import SEVERITIES, money
 
 _ORDER = list(SEVERITIES)
+# The reasons say what is true once it is decided; their words belong to a row's fingerprint.
+_KEPT, _TO_BE_KEPT = "已存档", "审核以后只存档"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,11 @@ class ReviewRow:
         """Whether it is the changed decision after one that was withdrawn."""
         return self.standing is not None and self.standing.superseded and not self.withheld
 
+    @property
+    def ends(self) -> bool:
+        """Whether what is public now would be public no more."""
+        return self.standing is not None and not self.standing.ended and bool(self.withheld)
+
 
 def review_rows(submission_id: int, rows: Sequence[RowView]) -> list[ReviewRow]:
     """A page of rows."""
@@ -134,7 +141,7 @@ def _review_row(
         entry.publication_end,
         entry.rule,
         words().period_of(entry.rule, entry.severity, str(entry.content.get("branch") or "")),
-        entry.withheld,
+        entry.withheld.replace(_KEPT, _TO_BE_KEPT),
         before,
         tuple(alike(db.session(), entry, row.key)),
         other,

@@ -26,6 +26,7 @@ from credit_site.services.listing_rows import (
 )
 from credit_site.services.own_work import own_part
 from credit_site.services.reviewing import NotPossible, Reviewer
+from credit_site.services.to_decide import to_decide
 from credit_site.web.bodies import form_text, form_text_again
 from credit_site.web.bureau.access import account, actor, needs
 from credit_site.web.bureau.desk import bureau_name
@@ -80,7 +81,7 @@ def _page(number: int, refused: Refused | None = None) -> str:
         people=names_of((view.actor, view.submitted_by, keeper)),
         keeper=keeper,
         rows=shown,
-        counts=desk_views.row_states(db.session(), number),
+        ahead=to_decide(db.session(), number),
         waiting=reviewing.uncleared_rows(db.session(), number),
         personal=reviewing.uncleared_rows(db.session(), number, PRIVACY_CODES),
         unconfirmed=reviewing.uncleared_rows(db.session(), number, UNCONFIRMED),
@@ -149,7 +150,7 @@ def _decide_row(number: int, row: int, deed: str) -> None:
     if deed == "hold":
         row_reviews.hold_row(session, number, row, reason, reviewer(), now)
     elif deed == "release":
-        row_reviews.release_row(session, number, row, reviewer(), now)
+        row_reviews.release_row(session, vault(), (number, row), reviewer(), now)
     elif deed == "clear":
         row_reviews.clear_row(session, number, row, reviewer(), now)
     elif deed == "confirm":

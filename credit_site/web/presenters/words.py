@@ -54,6 +54,7 @@ FAULT_DEEDS = {
     "telephone_number": "核对有无电话号码",
     "online_contact": "核对有无邮箱、微信号",
     "buried_number": "核对有无身份证号码",
+    "possible_id_card": "核对有无身份证号码",
     "bank_account": "核对有无银行账号",
     "home_address": "核对有无住址",
     "error_value": "改成实际内容",

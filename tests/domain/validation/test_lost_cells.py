@@ -34,7 +34,10 @@ def test_what_stands_for_a_number_is_read_again(cell: Cell, stars: int) -> None:
     assert kept_number(in_place_of(cell, None)) is None
 
 
-@pytest.mark.parametrize("value", ["#N/A", "#REF!", "#DIV/0!", " #VALUE! ", "#名称?", "Err:502"])
+@pytest.mark.parametrize(
+    "value",
+    ["#N/A", "#REF!", "#DIV/0!", " #VALUE! ", "#名称?", "Err:502", "#n/a", "#Name?", "#div/0!"],
+)
 def test_the_result_of_a_failed_formula_is_no_content(value: str) -> None:
     for layout in LAYOUTS:
         for column in BOOK.layouts[layout].columns:
@@ -47,6 +50,17 @@ def test_the_result_of_a_failed_formula_is_no_content(value: str) -> None:
             assert "required" not in [i.code for i in found.issues if i.column == column.title]
 
 
-@pytest.mark.parametrize("text", ["3#楼", "#", "N/A", "#N/A的说明", "错误:见附件"])
+@pytest.mark.parametrize("value", ["########", "##", " ### "])
+@pytest.mark.parametrize("field", ["decision_date", "fine_yuan", "counterparty_name", "remarks"])
+def test_what_a_narrow_column_shows_is_no_content(value: str, field: str) -> None:
+    row = checked(PERSON, **{field: value})
+    titles = {column.field: column.title for column in BOOK.layouts[PERSON].columns}
+    (issue,) = [one for one in row.issues if one.column == titles[field]]
+    assert issue.code == "error_value"
+    assert "请在原表里拉宽这一列再另存" in issue.message
+    assert row.values is None
+
+
+@pytest.mark.parametrize("text", ["3#楼", "#", "N/A", "#N/A的说明", "错误:见附件", "##甲", "n/a"])
 def test_texts_that_are_like_one_stay_texts(text: str) -> None:
     assert not [i for i in checked(PERSON, remarks=text).issues if i.code == "error_value"]

@@ -8,11 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_site.domain.identifiers import mask_personal_numbers
-from credit_site.domain.validation.private_parts import private_parts
+from credit_site.domain.identifiers import find_personal_numbers, mask_personal_numbers
+from credit_site.domain.validation.private_parts import PRIVACY_CODES, private_parts
 from credit_site.domain.validation.texts import may_hold_numbers
 from tests.domain.penalty_rows import codes, value
+from tests.support.personal_numbers import (
+    IMPOSSIBLE_COUNTY,
+    invented_id_number,
+    invented_old_number,
+)
 
+NUMBER = invented_id_number()
 MOBILE = "1" + "39" + "0" * 8
 
 
@@ -74,6 +80,48 @@ def test_an_id_card_inside_a_longer_number_is_masked_and_looked_at(
     assert codes(violation_facts=f"单号{number}123") == ["buried_number"]
     assert mask_personal_numbers(f"{number}2026-05-06") == "*" * 18 + "2026-05-06"
     assert mask_personal_numbers("订单号20260305120112345678") == "订单号20260305120112345678"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"当事人某某（{invented_old_number()}）", "possible_id_card"),
+        (f"当事人某某（{IMPOSSIBLE_COUNTY}－19490823－123）", "possible_id_card"),
+        ("当事人某某（四一九九九九一九四九〇八二三一二三四）", "possible_id_card"),
+        ("转入6299 9999 0000 0012", "bank_account"),
+        ("账号6299-9999-0000-0012", "bank_account"),
+    ],
+)
+def test_what_is_likely_somebodys_number_is_looked_at_by_a_person(text: str, code: str) -> None:
+    assert codes(violation_facts=text) == [code]
+    assert code in PRIVACY_CODES
+    assert value("violation_facts", text) == text, "a warning keeps nothing out"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"身份证号{invented_old_number()}",
+        f"身份证 {IMPOSSIBLE_COUNTY} 19490823 123",
+        invented_id_number().translate(
+            {48 + n: ord(c) for n, c in enumerate("〇一二三四五六七八九")}
+        ),
+        invented_id_number().translate(
+            {48 + n: ord(c) for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
+        ),
+        f"{invented_id_number()[:6]}－{invented_id_number()[6:14]}－{invented_id_number()[14:]}",
+    ],
+)
+def test_what_surely_is_somebodys_number_keeps_the_row_out(text: str) -> None:
+    assert codes(violation_facts=f"当事人某某（{text}）") == ["personal_number"]
+
+
+@given(st.text(alphabet="0139〇一九零壹玖 -—－．·•号某", max_size=60))
+def test_the_quick_look_overlooks_no_number_in_chinese_or_between_marks(text: str) -> None:
+    if find_personal_numbers(text) or any(
+        part.problem.code != "bank_account" for part in private_parts(text)
+    ):
+        assert may_hold_numbers(text)
 
 
 @given(st.text(alphabet="01398 -—·电话住址号微信QQ@a.某", max_size=60))

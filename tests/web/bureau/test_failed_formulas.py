@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from tests.domain.penalty_rows import BOOK as RULES
 from tests.domain.penalty_rows import LEGAL, layout_titles
 from tests.support.people import Person
-from tests.support.uploads import checked, decision, number_of, table, upload, work, workbook
+from tests.support.uploads import Row, checked, decision, number_of, table, upload, work, workbook
 
 ERRORS = {"legal_representative": "#N/A", "remarks": "#REF!", "publication_deadline": "#NAME?"}
 _CODES = {"#N/A": 0x2A, "#REF!": 0x17, "#NAME?": 0x1D}
@@ -69,3 +69,16 @@ def test_a_required_cell_is_told_once(app: Flask, clerk: Person) -> None:
     page = clerk.get(f"/bureau/submissions/{number}").text
     assert "改成实际内容" in page
     assert "这一格必填" not in page
+
+
+@pytest.mark.parametrize("make", [table, workbook])
+def test_small_letters_and_narrow_columns_are_told_as_well(
+    app: Flask, clerk: Person, make: Callable[[list[Row]], bytes]
+) -> None:
+    content = make([decision(1, legal_representative="#n/a", decision_date="########")])
+    name = "六月.csv" if make is table else "六月.xlsx"
+    number = number_of(upload(clerk, content, name))
+    work(app)
+    page = clerk.get(f"/bureau/submissions/{number}").text
+    assert "这一格是公式出错的结果（#n/a），请改成实际内容。" in page
+    assert "拉宽这一列" in page

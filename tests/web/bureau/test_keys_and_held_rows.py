@@ -44,7 +44,7 @@ def test_held_rows_are_named_with_the_reason_and_counted(
             "column": None,
             "code": "held",
             "level": "error",
-            "message": f"审核时暂不发布，理由：{WHY}",
+            "message": f"暂不发布，理由：{WHY}",
         }
     ]
 

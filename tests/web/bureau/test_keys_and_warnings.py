@@ -10,6 +10,7 @@ from flask import Flask
 from credit_site.domain.cells import Cell
 from credit_site.domain.direct_publication import held_for_review
 from credit_site.domain.permissions import Role
+from credit_site.services.likely_repeats import REPEAT
 from tests.domain.penalty_rows import BOOK, TODAY
 from tests.support.people import Person, signed_in
 from tests.support.uploads import decision, table, work
@@ -34,6 +35,8 @@ DOUBTFUL: Mapping[str, Mapping[str, Cell]] = {
     "unit_doubtful": {"fine_yuan": "10000"},
 }
 OF_FILES, OF_REAL_CODES = {"unit_assumed"}, {"agency_code_differs"}
+OF_ROWS_ALONE = {REPEAT}
+"""Tried in ``test_direct_repeats``: the others go out."""
 
 
 @pytest.fixture
@@ -44,7 +47,9 @@ def direct(app: Flask, reviewer: Person) -> str:
 
 
 def test_every_warning_that_the_rule_names_is_tried_here() -> None:
-    assert held_for_review(TODAY, BOOK) == DOUBTFUL.keys() | OF_FILES | OF_REAL_CODES
+    assert (
+        held_for_review(TODAY, BOOK) == DOUBTFUL.keys() | OF_FILES | OF_REAL_CODES | OF_ROWS_ALONE
+    )
 
 
 @pytest.mark.parametrize("code", DOUBTFUL)

@@ -112,7 +112,7 @@ def test_a_row_held_back_goes_to_the_clerk_and_the_others_out(
     people[0].post(f"{address}/rows/3")
     assert "-1 行" not in people[0].get(address).text
     people[0].post(f"{address}/hand-in")
-    assert "上次审核时暂不发布，理由：文号待核" in people[1].get(f"{address}/review").text
+    assert "上次暂不发布，理由：文号待核" in people[1].get(f"{address}/review").text
     people[1].post(f"{address}/publish")
     work(app)
     with app.app_context():

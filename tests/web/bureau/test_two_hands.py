@@ -168,6 +168,25 @@ def test_a_unit_in_an_amount_is_confirmed_by_whoever_corrects_it(
     assert reviewer.post(f"{record}/correct", **ticked, **GROUND).status_code == 303
 
 
+def test_a_tick_holds_for_the_text_that_was_shown_beside_it_and_for_no_other(
+    app: Flask, reviewer: Person, record: str
+) -> None:
+    facts, other = (f"联系电话1380371{end:04d}，销售白酒。" for end in (0, 1))
+    answer = reviewer.post(f"{record}/correct", **{cell("violation_facts"): facts}, **GROUND)
+    assert (answer.status_code, "像是有电话号码" in answer.text) == (422, True)
+    ticked = {"read": tick(answer)}
+    unread = reviewer.post(
+        f"{record}/correct", **{cell("violation_facts"): other}, **ticked, **GROUND
+    )
+    assert (unread.status_code, tick(unread) == ticked["read"]) == (422, False)
+    assert other not in app.test_client().get("/records/1").text
+    done = reviewer.post(
+        f"{record}/correct", **{cell("violation_facts"): facts}, **ticked, **GROUND
+    )
+    assert done.status_code == 303
+    assert facts in app.test_client().get("/records/1").text
+
+
 def test_what_was_corrected_meanwhile_is_seen_before_it_is_published(
     app: Flask, reviewer: Person, colleague: Person, record: str
 ) -> None:

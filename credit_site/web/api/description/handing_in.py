@@ -22,7 +22,7 @@ _COUNTS = {
     "withheld": "不予公示",
     "rejected": "未通过",
     "published": "已经发布",
-    "held": "审核时暂不发布",
+    "held": "暂不发布",
 }
 
 
@@ -33,7 +33,8 @@ def of_submissions() -> dict[str, Schema]:
         "row": whole("第几行。", 1),
         **_said(
             "列名；说的是整行则为 null。",
-            f"问题的代码；{HELD} 是审核人员暂不发布的行，message 里有理由，改好以后再报送。",
+            f"问题的代码；{HELD} 是暂不发布的行，message 里有理由：审核人员没有发布的，改好以后再"
+            "报送；准许直接发布而可能重复的，等待审核。",
         ),
     }
     counted = {name: whole(f"{title}。") for name, title in _COUNTS.items()}
