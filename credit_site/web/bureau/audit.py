@@ -15,7 +15,7 @@ from credit_site.extensions import clock, db
 from credit_site.services.accounts import accounts
 from credit_site.services.audit_log import PAGE, AuditWishes, Event, actions, all_events, events
 from credit_site.services.open_data.csv_form import harmless
-from credit_site.web.bureau.access import needs
+from credit_site.web.bureau.access import account, needs
 from credit_site.web.bureau.audit_words import Subject, code_of, details_of, subject_of
 from credit_site.web.bureau.names import DEEDS, names_of
 from credit_site.web.desk_parameters import AuditParameters
@@ -37,6 +37,7 @@ def index() -> str:
         events=[(one, *_words(one)) for one in found],
         people=names_of(one.actor for one in found),
         given=given,
+        may_follow=account().may(Permission.READ),
         deeds=[(name, DEEDS.get(name, name)) for name in actions(db.session())],
         words=DEEDS,
         accounts=[(one.actor, one.name) for one in accounts(db.session(), clock.now())],

@@ -32,7 +32,7 @@ _SUBJECTS: Mapping[str, tuple[str, str]] = {
     "agency": ("部门", ""),
     "assessment": ("考核通报", ""),
     "exchange": ("交换批次", ""),
-    "exchange/channel": ("交换通道", "/bureau/exchange/channels/"),
+    "exchange/channel": ("交换通道", ""),
     "files": ("没有用到的文件", ""),
     "hook": ("推送接收方", "/bureau/hooks/"),
     "key": ("接口密钥", ""),

@@ -155,6 +155,16 @@ def test_what_a_warning_was_about_is_said_without_codes() -> None:
     assert subject_of("warning/field/食品/2026-05").text == "预警：商品领域 食品 2026-05"
 
 
+def test_who_may_not_read_records_is_led_to_none(
+    app: Flask, clerk: Person, auditor: Person
+) -> None:
+    number = checked(app, clerk, [decision(1)])
+    page = signed_in(app, Role.ADMINISTRATOR).get("/bureau/audit").text
+    assert f"文件 {number}" in page
+    assert 'href="/bureau/submissions/' not in page
+    assert f'href="/bureau/submissions/{number}"' in auditor.get("/bureau/audit").text
+
+
 def test_asking_for_one_subject_finds_it_and_its_rows_and_no_other(
     app: Flask, auditor: Person
 ) -> None:
