@@ -83,6 +83,7 @@ NEEDS = {
     "bureau.decide_row": Permission.REVIEW,
     "bureau.notice": Permission.READ,
     "bureau.record_notice": Permission.READ,
+    "bureau.submission_notices": Permission.READ,
     "bureau.exchange": Permission.READ,
     "bureau.exchange_refused": Permission.READ,
     "bureau.exchange_batch": Permission.READ,
