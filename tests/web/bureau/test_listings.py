@@ -109,9 +109,6 @@ def test_a_candidate_is_shown_with_its_reason_and_goes_the_whole_way(
     assert "决定书" in seen(reviewer, f"{case}/decision").heading
     agreed_and_published(reviewer, above, case)
     number = seen(reviewer, case).link("公开的页面")
-    origin = seen(reviewer, f"/bureau{number}").main
-    assert "列入名单的案件，由谁公示见下面的办理经过" in origin
-    assert "later：公示列入信息，文书：郑市监列〔2026〕publish号（2026-06-11）" in origin
     record = CheckingClient(app.test_client()).get(number)
     assert "故意侵犯知识产权" in record.main
     assert "知识产权" in record.main

@@ -13,6 +13,8 @@ from tests.support.people import Person, signed_in
 from tests.support.sites import StandingClock
 from tests.support.uploads import checked, decision, published, table, work
 from tests.web.bureau.test_keys import key, send
+from tests.web.bureau.test_listing_papers import listed as listed_by_case
+from tests.web.bureau.test_listings import later, seen
 from tests.web.conftest import Publish
 from tests.web.invented import listed
 
@@ -110,6 +112,18 @@ def test_what_ends_with_its_source_has_no_fixed_day(reviewer: Person, publish: P
     found = said(reviewer, "/bureau/records/1")
     assert "失信程度" not in found
     assert found["最后公示日"].startswith("没有固定的日期，以原公布单位的名单为准")
+
+
+def test_an_entry_of_a_case_leads_to_it_and_to_who_published_it(
+    app: Flask, reviewer: Person, clock: StandingClock
+) -> None:
+    case = listed_by_case(app, reviewer, clock)
+    reviewer, _ = later(app, "next")
+    number = seen(reviewer, case).link("公开的页面")
+    page = seen(reviewer, f"/bureau{number}")
+    assert "由谁公示见下面的办理经过" in page.main
+    assert page.link("列入名单的案件") == case
+    assert "公示列入信息，文书：郑市监列〔2026〕publish号（2026-06-11）" in page.main
 
 
 def test_another_bureau_is_not_told_that_it_is_there(stranger: Person, record: str) -> None:
