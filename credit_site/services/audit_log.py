@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from credit_site.extensions import CITY_TIME
@@ -18,7 +18,10 @@ _BATCH = 1_000
 
 @dataclass(frozen=True, slots=True)
 class AuditWishes:
-    """Which events: by whom, what, about what (begins with), from day to day; "" for all."""
+    """Which events: by whom, what, about what, from day to day; "" for all.
+
+    About one subject and its rows where ``subject`` names one, else about all that begin so.
+    """
 
     actor: str = ""
     action: str = ""
@@ -68,12 +71,19 @@ def _wished(wishes: AuditWishes) -> Select[AuditEvent]:
     if wishes.action:
         query = query.where(AuditEvent.action == wishes.action)
     if wishes.subject:
-        query = query.where(AuditEvent.subject.startswith(wishes.subject, autoescape=True))
+        query = query.where(_about(wishes.subject))
     if wishes.since:
         query = query.where(AuditEvent.at >= _morning(wishes.since))
     if wishes.until:
         query = query.where(AuditEvent.at < _morning(wishes.until + timedelta(days=1)))
     return query
+
+
+def _about(subject: str) -> ColumnElement[bool]:
+    """Record 1 is not record 12."""
+    named = subject[-1:].isdecimal()
+    begins = AuditEvent.subject.startswith(f"{subject}/" if named else subject, autoescape=True)
+    return or_(begins, AuditEvent.subject == subject)
 
 
 def _morning(day: date) -> datetime:

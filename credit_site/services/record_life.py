@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import orjson
 from sqlalchemy import select
@@ -53,6 +53,10 @@ class RecordLife:
     screened: bool
     disputed: bool
     end_reason: str
+    severity: str
+    rule: str
+    publication_start: date
+    publication_end: date | None
     content: Mapping[str, JsonValue]
     deeds: tuple[Deed, ...]
     wordings: tuple[Wording, ...]
@@ -84,6 +88,10 @@ def life(session: Session, record_id: int) -> RecordLife | None:
         record.state == State.SCREENED,
         record.disputed,
         record.end_reason,
+        record.severity,
+        record.rule,
+        record.publication_start,
+        record.publication_end,
         record.content,
         tuple(map(_deed, deeds)),
         tuple(_wording(one) for one in wordings),

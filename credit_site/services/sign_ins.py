@@ -1,10 +1,11 @@
-"""What signing in leaves behind: counts of failures, locks, and who came when."""
+"""What signing in leaves behind: counts of failures, locks, and who came when, by what means."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from flask_security import RoleMixin, SQLAlchemyUserDatastore
+from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -19,9 +20,58 @@ LONGEST = timedelta(hours=10)
 """A session ends after this time, used or not."""
 
 
-def account_store() -> SQLAlchemyUserDatastore:
-    """Where Flask-Security finds accounts; roles are no table, so their mixin stands for one."""
-    return SQLAlchemyUserDatastore(db, Account, RoleMixin)
+class AccountStore(SQLAlchemyUserDatastore):
+    """Where Flask-Security finds accounts and keeps the means of signing in beside the password.
+
+    Each change of these is audited in its own transaction, which the caller commits: here, because
+    Flask-Security tells of none of them but of a second factor that replaces another. Roles are
+    no table, so their mixin stands for one.
+    """
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__(db, Account, RoleMixin)
+        self._now = now
+
+    def tf_set(
+        self,
+        user: UserMixin,
+        primary_method: str,
+        totp_secret: str | None = None,
+        phone: str | None = None,
+    ) -> None:
+        """The second factor is set up, for the first time or anew; every sign-in asks for it too.
+
+        What is stored already is no change.
+        """
+        before = user.tf_primary_method, user.tf_totp_secret
+        super().tf_set(user, primary_method, totp_secret, phone)
+        if before != (user.tf_primary_method, user.tf_totp_secret):
+            _note_means(user, "second_factor_set", self._now())
+
+    def tf_reset(self, user: UserMixin) -> None:
+        """From here on the password is enough."""
+        super().tf_reset(user)
+        _note_means(user, "second_factor_dropped", self._now())
+
+    def mf_set_recovery_codes(self, user: UserMixin, rcs: list[str] | None) -> None:
+        """New codes; those from before are worth nothing any more."""
+        replaced = len(self.mf_get_recovery_codes(user))
+        super().mf_set_recovery_codes(user, rcs)
+        _note_means(
+            user, "recovery_codes_made", self._now(), count=len(rcs or []), replaced=replaced
+        )
+
+    def mf_delete_recovery_code(self, user: UserMixin, idx: int) -> bool:
+        """Somebody comes in by a code, which is used up by that."""
+        gone = super().mf_delete_recovery_code(user, idx)
+        left = len(self.mf_get_recovery_codes(user))
+        _note_means(user, "recovery_code_used", self._now(), left=left)
+        return gone
+
+
+def _note_means(user: UserMixin, action: str, now: datetime, **said: int) -> None:
+    assert isinstance(user, Account), "nobody else signs in here"
+    note(db.session(), now, f"account:{user.id}", action, f"account/{user.id}", **said)
 
 
 def is_shut(session: Session, email: str, now: datetime) -> bool:
@@ -77,12 +127,6 @@ def note_password_change(session: Session, account: object, now: datetime) -> No
     assert isinstance(account, Account), "nobody else signs in here"
     account.must_change_password = False
     note(session, now, f"account:{account.id}", "password_changed", f"account/{account.id}")
-
-
-def note_second_factor(session: Session, account: object, now: datetime) -> None:
-    """The holder set the second factor up; in the transaction of the change."""
-    assert isinstance(account, Account), "nobody else signs in here"
-    note(session, now, f"account:{account.id}", "second_factor_set", f"account/{account.id}")
 
 
 def has_ended(session: Session, number: str) -> bool:

@@ -30,6 +30,7 @@ ASKS_RECORDS = {
     "credit_site.services.undated": "a record's first and last day, for its next wording",
     "credit_site.services.withdrawals": "for the desk: what a bureau must take off the site",
     "credit_site.services.record_life": "for the desk, behind the sign-in: a record with its past",
+    "credit_site.services.record_origins": "for the desk: by which hands it came",
     "credit_site.services.matters.opening": "writes: marks the record that is objected to",
     "credit_site.services.matters.screened": "for the desk and secrets; else only taken or not",
     "credit_site.services.matters.terms": "terms of a record that is at hand; asks for none",

@@ -9,7 +9,7 @@ import pytest
 
 from credit_site.domain.entries import Entry
 from credit_site.services.feed_changes import positions, standing_positions
-from credit_site.services.public_records import Among, Selection, latest
+from credit_site.services.public_records import Selection, latest
 from credit_site.services.publication import EndReason, end_record
 from credit_site.services.record_keys import keys_of, latest_keys
 from credit_site.services.whereabouts import standing
@@ -32,8 +32,6 @@ SELECTIONS = (
     Selection(branch="%"),
     Selection(above=2),
     Selection(above=1, upto=4),
-    Selection(among=Among((1, 3), 5)),
-    Selection(among=Among((), 0)),
 )
 
 

@@ -145,8 +145,11 @@ def leads_to(client: FlaskClient, path: str) -> set[str]:
 
 
 def worth_following(path: str) -> bool:
-    """Filters of a search can be combined without end; two at once say enough."""
-    if path.startswith("/statistics/"):
+    """Filters of a search can be combined without end; two at once say enough.
+
+    Its files and feeds read them as its page does: there each by itself says enough.
+    """
+    if path.startswith(("/statistics/", "/search.", "/feeds/search.")):
         return "&" not in path
     return not path.startswith("/search") or path.count("&") <= 1
 

@@ -195,6 +195,7 @@ _ADDRESSES: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
     ("/exchange/profiles/<string:name>", "exchange_profile", exchange_profiles.show, _GET),
     ("/exchange/profiles/<string:name>.xsd", "exchange_schema", exchange_profiles.schema, _GET),
     (f"{_ROW}/notice", "notice", notices.notice, _GET),
+    (f"{_SUBMISSION}/notices", "submission_notices", notices.submission_notices, _GET),
     (f"{_RECORD}/notice", "record_notice", notices.record_notice, _GET),
     ("/listings", "listings", listings.index, _GET),
     ("/listings/new", "new_listing", listing_opening.new, _GET),

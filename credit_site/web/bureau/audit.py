@@ -15,15 +15,15 @@ from credit_site.extensions import clock, db
 from credit_site.services.accounts import accounts
 from credit_site.services.audit_log import PAGE, AuditWishes, Event, actions, all_events, events
 from credit_site.services.open_data.csv_form import harmless
-from credit_site.web.bureau.access import needs
-from credit_site.web.bureau.audit_words import details_of, subject_of
+from credit_site.web.bureau.access import account, needs
+from credit_site.web.bureau.audit_words import Subject, code_of, details_of, subject_of
 from credit_site.web.bureau.names import DEEDS, names_of
 from credit_site.web.desk_parameters import AuditParameters
 from credit_site.web.parameters import read, unread
 from credit_site.web.spoken import UnreadFilter
 
 FILTERS = {"actor": "操作人", "deed": "操作", "subject": "对象", "since": "从", "until": "到"}
-TITLES = ("编号", "时间", "操作人", "姓名", "操作", "对象", "内容")
+TITLES = ("编号", "时间", "操作人", "姓名", "操作", "对象", "内容", "对象代码", "内容原样")
 _BOM = "\ufeff"
 
 
@@ -34,9 +34,10 @@ def index() -> str:
     found = events(db.session(), _wishes(given), given.after)
     return render_template(
         "bureau/audit.html",
-        events=[(one, subject_of(one.subject), details_of(one.details)) for one in found],
+        events=[(one, *_words(one)) for one in found],
         people=names_of(one.actor for one in found),
         given=given,
+        may_follow=account().may(Permission.READ),
         deeds=[(name, DEEDS.get(name, name)) for name in actions(db.session())],
         words=DEEDS,
         accounts=[(one.actor, one.name) for one in accounts(db.session(), clock.now())],
@@ -59,6 +60,10 @@ def export() -> Response:
     return response
 
 
+def _words(event: Event) -> tuple[Subject, list[tuple[str, str]]]:
+    return subject_of(event.subject), details_of(event.subject, event.details)
+
+
 def _lines(wishes: AuditWishes) -> Iterator[str]:
     yield _BOM + _line(TITLES)
     names: dict[str, str] = {}
@@ -69,12 +74,15 @@ def _lines(wishes: AuditWishes) -> Iterator[str]:
 
 
 def _cells(event: Event, name: str) -> tuple[str, ...]:
+    subject, details = _words(event)
     cells = (
         str(event.id),
         event.at.isoformat(),
         event.actor,
         name,
         DEEDS.get(event.action, event.action),
+        subject.text,
+        "；".join(f"{label} {text}" for label, text in details),
         event.subject,
         event.details,
     )
@@ -96,7 +104,8 @@ def _problems() -> str:
 
 
 def _wishes(given: AuditParameters) -> AuditWishes:
-    return AuditWishes(given.actor, given.deed, given.subject, _day(given.since), _day(given.until))
+    days = _day(given.since), _day(given.until)
+    return AuditWishes(given.actor, given.deed, code_of(given.subject), *days)
 
 
 def _day(text: str) -> date | None:

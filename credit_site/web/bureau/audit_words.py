@@ -9,99 +9,31 @@ from functools import cache
 import orjson
 
 from credit_site.domain.lookups import Outcome, Purpose
-from credit_site.domain.matters import MatterKind
+from credit_site.domain.matters import MatterAction, MatterKind, MatterState
 from credit_site.domain.permissions import Role
 from credit_site.domain.public_form import JsonValue
 from credit_site.domain.rulebook import load_rulebook
+from credit_site.domain.states import SubmissionState
+from credit_site.services.assessment.rises import DIVISION, FIELD
+from credit_site.services.matters.steps import CORRECTED, ENDED, GONE, SCREENED
+from credit_site.web.bureau.audit_labels import LABELS
 from credit_site.web.bureau.desk import bureau_name
+from credit_site.web.bureau.exchange import SOURCES
+from credit_site.web.bureau.hook_words import PROBLEMS, wish_words
 from credit_site.web.bureau.listing_words import STATES as LISTING_STATES
-from credit_site.web.bureau.record_words import FATES
+from credit_site.web.bureau.record_words import FATES, OTHER_ELEMENT
 from credit_site.web.frame import words
+from credit_site.web.matters.wording import ACTIONS, state_words
 from credit_site.web.matters.wording import STATES as MATTER_STATES
 from credit_site.web.presenters.words import SEVERITIES, end_reason
 
-LABELS: Mapping[str, str] = {
-    "accepted": "收下",
-    "address": "地址",
-    "after": "改后",
-    "agency": "部门",
-    "barred": "不再公示的",
-    "batch": "批次",
-    "before": "改前",
-    "branch": "领域",
-    "by_hand": "手工填报",
-    "case": "名单案件",
-    "changed": "改动",
-    "correction": "更正",
-    "count": "条数",
-    "day": "日期",
-    "decided_on": "文书日期",
-    "direct": "直接发布",
-    "document": "文书",
-    "draft": "草稿",
-    "due": "期限",
-    "email": "登录邮箱",
-    "ended": "终止",
-    "factor": "哪一步",
-    "fate": "决定怎样了",
-    "file": "附件校验值",
-    "files": "文件数",
-    "frozen": "上线前的改写",
-    "good": "改好了",
-    "held": "暂不发布",
-    "holder": "使用者",
-    "kind": "类别",
-    "late": "超期",
-    "ledger": "账本位置",
-    "line": "第几行",
-    "list": "名单",
-    "locked": "锁定",
-    "matter": "回执号",
-    "name": "名称",
-    "new": "新增",
-    "number": "编号",
-    "other": "另一条",
-    "outcome": "结果",
-    "penalty": "处罚文号",
-    "problem": "问题",
-    "profile": "格式",
-    "purpose": "用途",
-    "reason": "理由",
-    "record": "公示编号",
-    "refused": "退回",
-    "rejected": "有误",
-    "replaced": "替换",
-    "restores": "恢复自案件",
-    "revision": "版本",
-    "role": "角色",
-    "row": "行",
-    "rows": "行数",
-    "severity": "失信程度",
-    "sha256": "文件校验值",
-    "since": "从",
-    "slots": "栏目",
-    "source": "来源",
-    "state": "状态",
-    "subjects": "主体数",
-    "subscriber_id": "接收方",
-    "times": "次数",
-    "total": "总数",
-    "unchanged": "没有变化",
-    "unknown": "对不上的",
-    "until": "到",
-    "version": "版本",
-    "wanted": "订阅对象",
-    "wants": "订阅范围",
-    "why": "原因",
-    "withheld": "不公示的",
-    "words": "内容",
-}
-"""What is known of a deed, by its name in the log."""
 _SUBJECTS: Mapping[str, tuple[str, str]] = {
     "account": ("账号", ""),
     "agency": ("部门", ""),
     "assessment": ("考核通报", ""),
     "exchange": ("交换批次", ""),
+    "exchange/channel": ("交换通道", ""),
+    "files": ("没有用到的文件", ""),
     "hook": ("推送接收方", "/bureau/hooks/"),
     "key": ("接口密钥", ""),
     "listing": ("名单案件", "/bureau/listings/"),
@@ -111,24 +43,25 @@ _SUBJECTS: Mapping[str, tuple[str, str]] = {
     "record": ("公示编号", "/bureau/records/"),
     "records": ("到期的信息", ""),
     "submission": ("文件", "/bureau/submissions/"),
-    "warning": ("预警", ""),
+    "warning/company": ("预警：多次受处罚的企业", ""),
+    f"warning/{DIVISION}": ("预警：区县", ""),
+    f"warning/{FIELD}": ("预警：商品领域", ""),
 }
+"""Kinds of subjects as codes begin: the longest that fits."""
+_ROW, _ROWS = " 第 {} 行", "/row/"
 _PLAIN: Mapping[str, str] = {
     **{one.value: one.label for one in (*Purpose, *MatterKind)},
     Outcome.TAKEN: "已采取措施",
     Outcome.NOT_TAKEN: "没有采取措施",
     **{fate.value: text for fate, text in FATES.items()},
-    **{state.value: text for state, (text, _) in LISTING_STATES.items()},
-    **{state.value: text for state, (text, _) in MATTER_STATES.items()},
     **SEVERITIES,
     "application/pdf": "PDF",
     "image/jpeg": "JPG",
     "image/png": "PNG",
     "password": "密码",
     "code": "动态验证码",
-    "recovery_code": "恢复代码",
-    "folder": "文件夹",
-    "table": "前置库",
+    "recovery_code": "恢复码",
+    **SOURCES,
     "all": "全部信息",
     "company": "企业",
     "register": "信息类别",
@@ -136,8 +69,31 @@ _PLAIN: Mapping[str, str] = {
     "list": "名单",
 }
 """Values that are names in the log."""
+_TAKEN_BACK = {
+    SubmissionState.READ: "收回修改",
+    SubmissionState.CLOSED: "剩下的行不报",
+    SubmissionState.WITHDRAWN: "放弃",
+}
+_DECIDED = {
+    MatterState.UPHELD: ACTIONS[MatterAction.UPHOLD],
+    MatterState.REJECTED: ACTIONS[MatterAction.REJECT],
+}
+"""How a matter ended where its kind is not told, which has words of its own."""
+_STATES: Mapping[str, str] = {
+    **{state.value: text for state, (text, _) in LISTING_STATES.items()},
+    **{state.value: text for state, (text, _) in MATTER_STATES.items()},
+    **{state.value: text for state, text in _DECIDED.items()},
+}
+_OUTCOMES: Mapping[str, str] = {
+    ENDED: "终止公示",
+    CORRECTED: "已经更正",
+    SCREENED: "暂停公示",
+    GONE: "已经不再公示",
+}
 _SHORT = 12
 _DIGESTS = frozenset({"file", "sha256"})
+Known = Mapping[str, JsonValue]
+"""All that is known of a deed, and under ``subject`` the code of what it was done to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,60 +106,101 @@ class Subject:
 
 def subject_of(code: str) -> Subject:
     """``submission/12/row/3`` is row 3 of file 12."""
-    kind, _, rest = code.partition("/")
+    kind, number, row = _parts(code)
     title, page = _SUBJECTS.get(kind, (kind, ""))
-    number, _, row = rest.partition("/row/")
-    name = bureau_name(number) if kind == "agency" else number
-    text = f"{title} {name}".strip() + (f" 第 {row} 行" if row else "")
+    text = f"{title} {_named_subject(kind, number)}".strip() + (_ROW.format(row) if row else "")
     return Subject(text, f"{page}{number}" if page and number.isdecimal() else "")
 
 
-def details_of(stored: str) -> list[tuple[str, str]]:
+def code_of(said: str) -> str:
+    """The code of a subject that somebody writes as the log shows it (文件 12); else as it is."""
+    plain = " ".join(said.split())
+    for kind, (title, _) in sorted(_SUBJECTS.items(), key=lambda one: -len(one[1][0])):
+        if plain.startswith(title):
+            number, _, row = plain.removeprefix(title).strip().partition(" 第 ")
+            rows = f"{_ROWS}{row.removesuffix(' 行')}" if row else ""
+            return f"{kind}/{number}{rows}" if number else kind
+    return plain
+
+
+def details_of(subject: str, stored: str) -> list[tuple[str, str]]:
     """Label and text of each thing known of a deed; empty ones are left out."""
-    known = orjson.loads(stored)
-    return [(LABELS.get(name, name), _text(name, value)) for name, value in known.items() if value]
+    told = {name: value for name, value in orjson.loads(stored).items() if value}
+    known: Known = {**told, "subject": subject}
+    return [(LABELS.get(name, name), _text(name, value, known)) for name, value in told.items()]
 
 
-def _text(name: str, value: JsonValue) -> str:
+def _parts(code: str) -> tuple[str, str, str]:
+    """Kind, number and row of a subject."""
+    whole, _, row = code.partition(_ROWS)
+    first, _, number = whole.partition("/")
+    second, _, below = number.partition("/")
+    longer = f"{first}/{second}"
+    return (longer, below, row) if longer in _SUBJECTS else (first, number, row)
+
+
+def _named_subject(kind: str, number: str) -> str:
+    """Nobody reads a digest; a rise is of a place or a field, and of a month."""
+    name, _, month = number.partition("/")
+    if kind == "agency":
+        return bureau_name(number)
+    if kind == "warning/company":
+        return ""
+    if kind == f"warning/{DIVISION}":
+        name = words().names.division(name)
+    return f"{name} {month}".strip()
+
+
+def _text(name: str, value: JsonValue, known: Known) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(_text(name, one) for one in value)
+        return "、".join(dict.fromkeys(_text(name, one, known) for one in value))
     if isinstance(value, dict):
-        return "，".join(f"{LABELS.get(n, n)} {_text(n, v)}" for n, v in value.items())
+        return "，".join(f"{LABELS.get(n, n)} {_text(n, v, known)}" for n, v in value.items())
     said = "" if value is None else str(value)
     if name in _DIGESTS:
         return f"{said[:_SHORT]}…"
-    return _named(name, said)
+    return _NAMED[name](said, known) if name in _NAMED else _PLAIN.get(said, said)
 
 
-def _named(name: str, said: str) -> str:
-    return _NAMED[name](said) if name in _NAMED else _PLAIN.get(said, said)
-
-
-def _role(said: str) -> str:
+def _role(said: str, _known: Known) -> str:
     return Role(said).label if said in set(Role) else said
 
 
-def _profile(said: str) -> str:
-    layout = load_rulebook().layouts.get(said)
-    return layout.title if layout else said
+def _before(said: str, _known: Known) -> str:
+    """What was before: a severity, or the role that an account had and its bureau."""
+    role, at, agency = said.partition("@")
+    if not at or role not in set(Role):
+        return _PLAIN.get(said, said)
+    return f"{Role(role).label}，{bureau_name(agency)}"
 
 
-def _branch(said: str) -> str:
-    return words().names.branch(said)
+def _profile(said: str, _known: Known) -> str:
+    found = load_rulebook().profiles.get(said) or load_rulebook().layouts.get(said)
+    return found.title if found else said
 
 
-def _list(said: str) -> str:
-    return words().names.list_name(said)
+def _state(said: str, known: Known) -> str:
+    kind = known.get("kind")
+    if str(known["subject"]).startswith("submission/") and said in set(SubmissionState):
+        return _TAKEN_BACK.get(SubmissionState(said), said)
+    if kind in set(MatterKind) and said in set(MatterState):
+        return state_words(MatterKind(str(kind)), MatterState(said))[0]
+    return _STATES.get(said, said)
 
 
-def _why(said: str) -> str:
+def _wanted(said: str, known: Known) -> str:
+    return wish_words(str(known.get("wants", "")), said, words().names)
+
+
+def _why(said: str, _known: Known) -> str:
     return end_reason("penalty", said) or end_reason("", said) or said
 
 
-def _field(said: str) -> str:
-    return _fields().get(said, said)
+def _field(said: str, _known: Known) -> str:
+    """What is hashed besides the fields (the amount as one sum, the last day) has no title."""
+    return _fields().get(said, OTHER_ELEMENT)
 
 
 @cache
@@ -212,12 +209,18 @@ def _fields() -> dict[str, str]:
     return {field.name: field.title for register in registers for field in register.fields}
 
 
-_NAMED: Mapping[str, Callable[[str], str]] = {
-    "agency": bureau_name,
-    "branch": _branch,
+_NAMED: Mapping[str, Callable[[str, Known], str]] = {
+    "agency": lambda said, _: bureau_name(said),
+    "before": _before,
+    "branch": lambda said, _: words().names.branch(said),
     "changed": _field,
-    "list": _list,
+    "list": lambda said, _: words().names.list_name(said),
+    "outcome": lambda said, _: _OUTCOMES.get(said) or _PLAIN.get(said, said),
+    "problem": lambda said, _: PROBLEMS.get(said, said),
     "profile": _profile,
+    "reason": _why,
     "role": _role,
+    "state": _state,
+    "wanted": _wanted,
     "why": _why,
 }

@@ -18,7 +18,7 @@ _STATES = {
 }
 _RETRYING = ("收不到，正在再试", "pending")
 _FAILING = ("连续三天收不到，已暂停", "serious")
-_PROBLEMS = {
+PROBLEMS = {
     "status": "没有收下",
     "redirect": "要求转到别的地址，没有跟随",
     "timeout": "超时",
@@ -30,6 +30,7 @@ _PROBLEMS = {
     "no_secret": "密钥打不开，请更换密钥",
     "broken": "发送时出错",
 }
+"""Why a delivery failed, by its name in the log of deliveries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,17 @@ def state_tag(one: SubscriberView) -> dict[str, str]:
     return {"text": text, "tone": tone}
 
 
-def wish_words(one: SubscriberView, names: Names) -> str:
+def wish_words(wants: str, wanted: str, names: Names) -> str:
     """What somebody hears of."""
-    match one.wants:
+    match wants:
         case Wants.REGISTER:
-            return names.register(one.wanted)
+            return names.register(wanted)
         case Wants.AGENCY:
-            return names.agency(one.wanted)
+            return names.agency(wanted)
         case Wants.LIST:
-            return names.list_name(one.wanted)
+            return names.list_name(wanted)
         case Wants.COMPANY:
-            return f"企业 {one.wanted}"
+            return f"企业 {wanted}"
         case _:
             return "全部公示信息"
 
@@ -83,6 +84,6 @@ def attempt_line(one: AttemptView) -> AttemptLine:
     """A try as a row of the log."""
     test = one.kind is Kind.TEST
     span = "" if test else f"{one.since + 1:,}–{one.until:,}"
-    said = _PROBLEMS.get(one.problem, one.problem) if one.problem else "收到"
+    said = PROBLEMS.get(one.problem, one.problem) if one.problem else "收到"
     answer = said if one.status is None else f"{one.status} {said}"
     return AttemptLine(one, KINDS[one.kind], span, answer, again=not test and not one.waits)

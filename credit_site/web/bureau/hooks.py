@@ -124,7 +124,7 @@ def _index(wishes: SubscriberWishes, error: str = "") -> str:
     return render_template(
         "bureau/hooks.html",
         error=error,
-        subscribers=[(one, state_tag(one), wish_words(one, words().names)) for one in found],
+        subscribers=[(one, state_tag(one), _wish(one)) for one in found],
         **_form(wishes),
     )
 
@@ -139,7 +139,7 @@ def _show(found: SubscriberView, wishes: SubscriberWishes | None = None, error: 
         one=found,
         error=error,
         tag=state_tag(found),
-        wish=wish_words(found, words().names),
+        wish=_wish(found),
         log=[attempt_line(one) for one in log],
         earlier=log[-1].id if len(log) == PAGE else 0,
         asked=hook_views.asked_for(db.session(), found.id),
@@ -147,6 +147,10 @@ def _show(found: SubscriberView, wishes: SubscriberWishes | None = None, error: 
         now=clock.now(),
         **_form(wishes),
     )
+
+
+def _wish(one: SubscriberView) -> str:
+    return wish_words(one.wants, one.wanted, words().names)
 
 
 def _form(wishes: SubscriberWishes) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from flask import abort, render_template
 
@@ -16,12 +17,14 @@ from credit_site.domain.subjects import NATURAL_PERSON
 from credit_site.extensions import clock, db, vault
 from credit_site.services import desk_views
 from credit_site.services.dishonesty import is_favourable
-from credit_site.services.record_entries import public_entry
+from credit_site.services.record_entries import public_entry, repairable_part
 from credit_site.web.bureau import records
 from credit_site.web.bureau.access import needs
 from credit_site.web.bureau.desk import bureau_name
 from credit_site.web.bureau.submissions import found
+from credit_site.web.desk_parameters import SubmissionParameters
 from credit_site.web.frame import words
+from credit_site.web.parameters import read
 from credit_site.web.presenters.words import SEVERITIES
 
 _TEXTS = ("violation_type", "violation_facts", "legal_basis", "ground", "facts", "product_field")
@@ -38,6 +41,7 @@ class Notice:
     severity: str
     terms: RepairTerms
     answered: int
+    basis: Sequence[Basis]
 
 
 @needs(Permission.READ)
@@ -60,6 +64,25 @@ def record_notice(number: int) -> str:
     return notice_of(entry, one.agency)
 
 
+@needs(Permission.READ)
+def submission_notices(number: int) -> str:
+    """The notices of what a submission brought and is public, a sheet each; a hundred at a time."""
+    view, after, today = found(number), read(SubmissionParameters).after, clock.today()
+    part = repairable_part(db.session(), vault(), number, load_rulebook(), today, after)
+    if not part.entries:
+        abort(404)
+    notices = [(record, _notice(entry)) for record, entry in part.entries]
+    return render_template(
+        "bureau/notices.html",
+        one=view,
+        part=part,
+        notices=notices,
+        basis=list(dict.fromkeys(chain(*(notice.basis for _, notice in notices)))),
+        bureau=bureau_name(view.agency),
+        made_on=today,
+    )
+
+
 def repairable(entry: Entry) -> bool:
     """Whether there is anything to repair: who stands on a list of honour has nothing."""
     return not is_favourable(load_rulebook(), str(entry.content.get("list", "")))
@@ -80,7 +103,6 @@ def notice_of(
         "bureau/notice.html",
         n=_notice(entry),
         bureau=bureau_name(agency),
-        basis=_basis(entry),
         made_on=made_on or clock.today(),
         served=served,
         since=since,
@@ -113,6 +135,7 @@ def _notice(entry: Entry) -> Notice:
         SEVERITIES.get(entry.severity, ""),
         repair_terms(_facts(entry), book),
         days,
+        _basis(entry),
     )
 
 

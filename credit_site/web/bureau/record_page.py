@@ -21,6 +21,7 @@ from credit_site.services.listing_cases.views import case_of_record
 from credit_site.services.matters.marking import objections_to
 from credit_site.services.publication import EndReason
 from credit_site.services.record_life import Deed, RecordLife
+from credit_site.services.record_origins import Origin, origin_of
 from credit_site.services.repair_doors import repair_barred
 from credit_site.services.waiting_corrections import waiting_correction
 from credit_site.services.withdrawals import withdrawal_of
@@ -28,9 +29,9 @@ from credit_site.web.bodies import form_text_again
 from credit_site.web.bureau.access import account
 from credit_site.web.bureau.late_deeds import late_deed
 from credit_site.web.bureau.names import names_of
-from credit_site.web.bureau.record_words import FATES, REASONS, called
+from credit_site.web.bureau.record_words import FATES, OTHER_ELEMENT, REASONS, called
 from credit_site.web.frame import words
-from credit_site.web.presenters.words import end_reason
+from credit_site.web.presenters.words import SEVERITIES, end_reason
 
 _BEFORE_AND_AFTER = {
     "dispute": ("公示中", "公示中，标注“异议处理中”"),
@@ -75,12 +76,17 @@ def record_page(
     ``cells`` are titles and texts of a correction that came too late.
     """
     me, today = account(), clock.today()
+    origin = _origin(life)
     listing = _listing(life, may_open=me.may(Permission.LISTINGS))
     waits = withdrawal_of(db.session(), life.id, today, load_rulebook())
     return render_template(
         "bureau/record.html",
         one=life,
         fields=words().content(life.register, life.content),
+        severity=SEVERITIES.get(life.severity, ""),
+        period=_period(life),
+        origin=origin,
+        people=names_of((origin.uploaded_by, origin.published_by) if origin else ()),
         deeds=_deeds(life),
         replaced=_replaced(life),
         reasons=_reasons(life),
@@ -110,6 +116,17 @@ def record_page(
             for name in ("reason", "document", "day", "why", "fate", "apology", "sure")
         },
     )
+
+
+def _period(life: RecordLife) -> str:
+    """The rule that its last day follows from, and how long it shows such a record."""
+    return words().period_of(life.rule, life.severity, str(life.content.get("branch") or ""))
+
+
+def _origin(life: RecordLife) -> Origin | None:
+    """By whose hands it came; None as well where the file is another bureau's business."""
+    origin = origin_of(db.session(), life.id)
+    return origin if origin and account().reaches(origin.agency) else None
 
 
 def _over(life: RecordLife, deed: str, *, waits: bool) -> bool:
@@ -177,7 +194,7 @@ def _deed(life: RecordLife, deed: Deed, who: str) -> DeedLine:
 def _titles(register: str, names: JsonValue) -> tuple[str, ...]:
     titles = {field.name: field.title for field in load_rulebook().registers[register].fields}
     found = names if isinstance(names, list) else []
-    return tuple(dict.fromkeys(titles.get(str(name), "公示要素") for name in found))
+    return tuple(dict.fromkeys(titles.get(str(name), OTHER_ELEMENT) for name in found))
 
 
 def _replaced(life: RecordLife) -> list[Replaced]:

@@ -22,6 +22,8 @@ FATES = {
     Fate.VOID: "被确认无效",
     Fate.DELISTED: "原公布单位的名单上已经没有",
 }
+OTHER_ELEMENT = "公示要素"
+"""What changed of a record and is no field of its register."""
 _FOLLOWED = ("replaced", "replaces")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import normalize
 
 from flask_security import LoginForm, MfRecoveryForm, TwoFactorVerifyCodeForm
 
 from credit_site.extensions import clock, db
 from credit_site.services.sign_ins import is_locked, is_shut
+from credit_site.web.bureau.one_time_codes import as_made
 from credit_site.web.bureau.sign_in_words import NO_CODE, WRONG
 
 
@@ -43,7 +45,10 @@ class CodeForm(TwoFactorVerifyCodeForm):
         if is_locked(self.user, clock.now()):
             self.form_errors.append(WRONG)
             return False
-        return _asked(self) and super().validate(**named)
+        if not _asked(self):
+            return False
+        self.code.data = normalize("NFKC", str(self.code.data))  # typed in full width
+        return super().validate(**named)
 
 
 class RecoveryForm(MfRecoveryForm):
@@ -56,7 +61,7 @@ class RecoveryForm(MfRecoveryForm):
             return False
         if not _asked(self):
             return False
-        self.code.data = str(self.code.data).strip().lower()  # printed or copied in capitals
+        self.code.data = as_made(str(self.code.data))
         if super().validate(**named):
             return True
         if self.user is not None:

@@ -24,7 +24,6 @@ from flask_security import (
     MailUtil,
     Security,
     password_changed,
-    tf_profile_changed,
     user_authenticated,
     user_failed_authn,
 )
@@ -34,17 +33,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from credit_site.extensions import clock, db
 from credit_site.services.sign_ins import (
-    account_store,
+    AccountStore,
     has_ended,
     note_failure,
     note_password_change,
-    note_second_factor,
     note_sign_in,
     note_sign_out,
 )
 from credit_site.settings import Settings
 from credit_site.web.bureau.access import BEGAN, NUMBER, private
-from credit_site.web.bureau.one_time_codes import OneTimeCodes
+from credit_site.web.bureau.one_time_codes import OneTimeCodes, RecoveryCodes
 from credit_site.web.bureau.sessions import PLACE, DeskSessions, on_desk
 from credit_site.web.bureau.sign_in_forms import CodeForm, RecoveryForm, SignInForm
 from credit_site.web.bureau.sign_in_words import MESSAGES
@@ -80,12 +78,13 @@ def init_signing_in(app: Flask, settings: Settings) -> None:
     app.before_request(_write_at_once)  # before Flask-Security looks who it is
     Security(
         app,
-        account_store(),
+        AccountStore(clock.now),
         login_form=SignInForm,
         two_factor_verify_code_form=CodeForm,
         mf_recovery_form=RecoveryForm,
         mail_util_cls=NoMail,
         totp_cls=OneTimeCodes,
+        mf_recovery_codes_util_cls=RecoveryCodes,
     )
     app.login_manager.request_loader(_no_token)  # type: ignore[attr-defined]  # Flask-Login's
     app.view_functions["security.two_factor_rescue"] = _no_rescue
@@ -202,7 +201,6 @@ def _listen(app: Flask) -> None:
     user_authenticated.connect(_on_sign_in, app)
     user_failed_authn.connect(_on_failure, app)
     password_changed.connect(_on_password_change, app)
-    tf_profile_changed.connect(_on_second_factor, app)
     user_logged_out.connect(_on_sign_out, app)
 
 
@@ -218,10 +216,6 @@ def _on_failure(_app: Flask, user: object, auth_type: str, **_more: object) -> N
 
 def _on_password_change(_app: Flask, user: object, **_more: object) -> None:
     note_password_change(db.session(), user, clock.now())
-
-
-def _on_second_factor(_app: Flask, user: object, **_more: object) -> None:
-    note_second_factor(db.session(), user, clock.now())
 
 
 def _on_sign_out(_app: Flask, user: object, **_more: object) -> None:

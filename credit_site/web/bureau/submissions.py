@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Response, abort, flash, jsonify, redirect, render_template, url_for
@@ -22,6 +23,7 @@ from credit_site.services import desk_views
 from credit_site.services.desk_views import RowView, SubmissionView
 from credit_site.services.fixing import ChangedMeanwhile, Fix, fix_row, version_of
 from credit_site.services.from_elsewhere import gone_from_source
+from credit_site.services.record_entries import has_repairable
 from credit_site.services.reviewing import NotPossible, hand_in, withdraw
 from credit_site.web.bodies import form_text, form_texts
 from credit_site.web.bureau.access import account, actor, needs, own
@@ -163,7 +165,7 @@ def page_of(view: SubmissionView, late: LateForm | None = None) -> str:
     if view.state in BUSY:
         return busy_page(view)
     given, session = read(SubmissionParameters), db.session()
-    tasks = desk_views.tasks(session, view.id)
+    tasks, counts = desk_views.tasks(session, view.id), desk_views.row_states(session, view.id)
     rows = _rows_to_mend(view, given)
     return render_template(
         "bureau/submission.html",
@@ -173,7 +175,8 @@ def page_of(view: SubmissionView, late: LateForm | None = None) -> str:
         bureau=bureau_name(view.agency),
         people=names_of((view.actor, view.submitted_by, view.decided_by)),
         layout=_layout_title(view),
-        counts=desk_views.row_states(session, view.id),
+        counts=counts,
+        noticed=_noticed(view, counts),
         tasks=[(task, task_words(task)) for task in tasks],
         given=given,
         rows=[(one, whose(view, one), _lines(view, one, one.issues)) for one in rows],
@@ -185,6 +188,12 @@ def page_of(view: SubmissionView, late: LateForm | None = None) -> str:
         late=late,
         may=Permission,
     )
+
+
+def _noticed(view: SubmissionView, counts: Mapping[str, int]) -> bool:
+    """Whether notices on repair can be printed; what an import let out never stood on the stage."""
+    out = view.state is SubmissionState.CLOSED or counts.get(StagedState.PUBLISHED, 0)
+    return bool(out) and has_repairable(db.session(), view.id, load_rulebook(), clock.today())
 
 
 def _rows_to_mend(view: SubmissionView, given: SubmissionParameters) -> list[RowView]:

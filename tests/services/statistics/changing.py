@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.entries import Entry
@@ -40,11 +41,14 @@ class ChangingSite:
     chance: random.Random
     made: int = 0
     changes: int = 0
+    stored: frozenset[int] = frozenset()
+    """Numbers of records before the changes under way: nothing else need be asked for."""
 
     def change(self, number: int) -> None:
         """That many changes in one transaction."""
         with write_transaction(self.session) as session:
             publisher = Publisher(session, self.vault, self.clock.now())
+            self.stored = frozenset(session.scalars(select(Record.id)))
             for _ in range(number):
                 self._once(publisher)
             publisher.write()
@@ -59,8 +63,9 @@ class ChangingSite:
             self.session.expunge_all()
 
     def _once(self, publisher: Publisher) -> None:
-        deed, record = self.chance.random(), self._any()
-        if deed < 0.5 or record is None or record.state == State.ENDED:
+        deed = self.chance.random()
+        record = None if deed < 0.5 else self._any()
+        if record is None or record.state == State.ENDED:
             self.made += 1
             self._take(publisher, self.entry(self.made))
         elif deed < 0.7:
@@ -79,7 +84,7 @@ class ChangingSite:
 
     def _any(self) -> Record | None:
         seq = self.chance.randint(1, max(1, self.changes))
-        return self.session.get(Record, seq)
+        return self.session.get(Record, seq) if seq in self.stored else None
 
     def entry(self, number: int) -> Entry:
         """One of many kinds; its number and subject are its own."""

@@ -16,18 +16,19 @@ from tests.support.people import Person
 
 pytestmark = pytest.mark.both_databases
 
-FILES, SEED = 120, 20261124
+FILES, FEWER, SEED = 120, 40, 20261124
+"""Files are read alike whatever database keeps the rows: PostgreSQL is given a third of them."""
 
 
 @pytest.mark.long
 def test_bad_files_end_in_words_and_never_in_an_error(
-    app: Flask, clerk: Person, caplog: pytest.LogCaptureFixture
+    app: Flask, clerk: Person, caplog: pytest.LogCaptureFixture, database_server: str
 ) -> None:
     caplog.set_level("DEBUG")
-    fuzzing = Fuzzing(app, clerk)
-    fuzzing.run(islice(bad_files(SEED), FILES))
+    files, fuzzing = FEWER if database_server else FILES, Fuzzing(app, clerk)
+    fuzzing.run(islice(bad_files(SEED), files))
     assert fuzzing.report.problems == []
-    assert fuzzing.report.files == FILES
+    assert fuzzing.report.files == files
     assert {"read", "unusable"} <= set(fuzzing.report.outcomes)
 
 

@@ -115,23 +115,6 @@ def test_one_address_tries_twenty_times_a_minute_whichever_process_answers(
         assert tries(1) == {200}
 
 
-def test_a_recovery_code_opens_once(app: Flask) -> None:
-    reviewer = signed_in(app, Role.REVIEWER, "health")
-    page = reviewer.post("/bureau/recovery-codes", "/bureau/recovery-codes", generate_new_codes="1")
-    code = page.text.split('<li class="code">')[1].split("<")[0]
-    path = "/bureau/second-factor/recovery"
-    for opened in (True, False):
-        reviewer.post("/bureau/sign-out")
-        reviewer.sign_in()
-        answer = reviewer.post(path, path, code=code)
-        assert (answer.status_code == 302) is opened
-        if not opened:
-            assert WRONG in answer.text
-    with app.app_context():
-        stored = db.session().get_one(Account, reviewer.number).mf_recovery_codes or []
-        assert code not in "".join(stored)
-
-
 def test_a_handed_out_password_is_changed_before_anything_else(app: Flask) -> None:
     clerk = somebody(app, Role.CLERK, "health")
     with app.app_context():
@@ -207,17 +190,6 @@ def test_nobody_is_led_to_another_site_after_signing_in(app: Flask) -> None:
     data = {"email": clerk.email, "password": PASSWORD, "csrf_token": token}
     answer = clerk.client.post("/bureau/sign-in?next=https://evil.example/", data=data)
     assert "evil" not in (answer.location or "")
-
-
-def test_a_code_of_the_second_factor_is_taken_once(app: Flask) -> None:
-    reviewer = somebody(app, Role.REVIEWER, "health")
-    another = Person(app, app.test_client(), reviewer.email, reviewer.number)
-    reviewer.sign_in()
-    another.sign_in()
-    code = reviewer.code()
-    assert reviewer.send_code(code).location.endswith("/bureau/")
-    assert WRONG in another.send_code(code).text
-    assert another.get("/bureau/").status_code == 302
 
 
 def test_who_signed_out_has_left_no_cookie_that_opens_anything(app: Flask) -> None:
