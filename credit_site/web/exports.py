@@ -15,8 +15,8 @@ from credit_site.services.open_data.reading import RecordRow
 from credit_site.services.open_data.table import row_of
 from credit_site.services.public_records import PublicRecord
 from credit_site.web.frame import site_settings
-from credit_site.web.parameters import SearchParameters, engine_query
 from credit_site.web.search_filters import readable_search
+from credit_site.web.search_parameters import SearchParameters, engine_query
 from credit_site.web.searching import public_search
 from credit_site.web.streams import InContext, sent, turns
 from search_index import SearchUnavailable

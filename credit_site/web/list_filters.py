@@ -15,7 +15,8 @@ from difflib import get_close_matches
 from credit_site.domain.identifiers import mask_possible_numbers
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.list_pages import ListFilter
-from credit_site.web.parameters import LONGEST_NAME, ListParameters, SearchParameters, given, read
+from credit_site.web.parameters import LONGEST_NAME, ListParameters, given, read
+from credit_site.web.search_parameters import SearchParameters
 from credit_site.web.spoken import NOT_KNOWN, UnreadFilter, in_words
 from search_index import Sort, decided_between
 

@@ -13,9 +13,10 @@ from credit_site.web.exports import EXPORTS
 from credit_site.web.feeds.links import feed_links
 from credit_site.web.frame import site_settings, words
 from credit_site.web.paging import Pager, cursor_pager
-from credit_site.web.parameters import LAST_PAGE, PAGE_SIZE, SearchParameters, engine_query
+from credit_site.web.parameters import LAST_PAGE, PAGE_SIZE
 from credit_site.web.presenters.records import Line
 from credit_site.web.search_filters import FACET_TITLES, understood_search
+from credit_site.web.search_parameters import SearchParameters, engine_query
 from credit_site.web.searching import PersonalNumberAsked, public_search
 from search_index import FacetCount, Fragment, Sort
 

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from credit_site.domain.rulebook import load_rulebook
-from credit_site.web.parameters import SearchParameters
 from credit_site.web.presenters.words import SEVERITIES
+from credit_site.web.search_parameters import SearchParameters
 from credit_site.web.searching import asked_search
 from credit_site.web.spoken import NOT_KNOWN, UnreadFilter, in_words
 

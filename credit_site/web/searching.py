@@ -11,7 +11,8 @@ from credit_site.services.common_terms import CommonTerms
 from credit_site.services.matching import Matcher
 from credit_site.services.search import PublicSearch
 from credit_site.services.suggestions import Suggester
-from credit_site.web.parameters import SearchParameters, read
+from credit_site.web.parameters import read
+from credit_site.web.search_parameters import SearchParameters
 from credit_site.web.spoken import Spoken
 
 REFUSED = (

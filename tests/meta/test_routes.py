@@ -12,7 +12,7 @@ from typing import get_type_hints
 from flask import Flask
 from werkzeug.routing import Map, Rule
 
-from credit_site.web import desk_parameters, parameters
+from credit_site.web import desk_parameters, parameters, search_parameters
 from tests.meta.sources import Source, python_sources, report
 from tests.meta.sources import source_of as example
 
@@ -168,7 +168,7 @@ def test_views_declare_their_parameters() -> None:
 
 
 def test_no_query_parameter_appears_or_disappears_unnoticed() -> None:
-    named = {**vars(parameters), **vars(desk_parameters)}
+    named = {**vars(parameters), **vars(search_parameters), **vars(desk_parameters)}
     declared = [kind for name, kind in named.items() if name.endswith("Parameters")]
     problems = renamed(declared, QUERY_PARAMETERS)
     assert not problems, report(problems)

@@ -18,6 +18,7 @@ from gunicorn.http.parser import RequestParser
 from credit_site.extensions import db, vault
 from tests.meta.sources import ROOT
 from tests.support.entries import penalty
+from tests.support.personal_numbers import invented_id_number
 from tests.support.publishing import Desk
 from tests.support.sites import StandingClock
 from tests.web.conftest import Publish
@@ -80,7 +81,7 @@ def test_the_server_logs_no_query_and_no_trace_of_it(server_log: tuple[Any, Path
     logger, log = server_log
     asked = {
         "REQUEST_METHOD": "GET",
-        "PATH_INFO": "/记录/110101199003077758\n/x",
+        "PATH_INFO": f"/记录/{invented_id_number()}\n/x",
         "QUERY_STRING": "q=张三",
         "RAW_URI": "/x?q=张三",
         "SERVER_PROTOCOL": "HTTP/1.1",
@@ -99,10 +100,10 @@ def test_the_server_logs_no_query_and_no_trace_of_it(server_log: tuple[Any, Path
 def test_what_was_wrong_with_a_request_is_logged_without_the_request(
     server_log: tuple[Any, Path],
 ) -> None:
-    logger, log = server_log
+    (logger, log), number = server_log, invented_id_number()
     for line in (
-        "Invalid HTTP request line: 'GET /search?q=张三 110101199003077758 HTTP/1.1'",
-        'Invalid HTTP Header: "x\' 110101199003077758"',
+        f"Invalid HTTP request line: 'GET /search?q=张三 {number} HTTP/1.1'",
+        f'Invalid HTTP Header: "x\' {number}"',
     ):
         said = f"Invalid request from ip=192.0.2.7: {line}"
         logger.warning(said)
@@ -110,7 +111,7 @@ def test_what_was_wrong_with_a_request_is_logged_without_the_request(
     written = log.read_text(encoding="utf-8")
     assert "Invalid request from ip=192.0.2.7: Invalid HTTP request line" in written
     assert "Worker with pid 7 was terminated" in written
-    assert not [word for word in ("张三", "110101", "GET", "x'") if word in written]
+    assert not [word for word in ("张三", number, "GET", "x'") if word in written]
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "gb18030"])

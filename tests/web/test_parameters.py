@@ -7,13 +7,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from credit_site.web.parameters import (
-    LAST_PAGE,
-    LONGEST_TEXT,
-    PageParameters,
-    SearchParameters,
-    read_from,
-)
+from credit_site.web.parameters import LAST_PAGE, LONGEST_TEXT, PageParameters, read_from
+from credit_site.web.search_parameters import SearchParameters
 from search_index import Sort
 from tests.support.entries import penalty
 from tests.web.conftest import Publish

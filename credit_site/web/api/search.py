@@ -15,7 +15,8 @@ from credit_site.web.api.asked import SEARCH
 from credit_site.web.api.limits import Cost, costs
 from credit_site.web.api.reading import read_strictly
 from credit_site.web.frame import site_settings
-from credit_site.web.parameters import PAGE_SIZE, ApiParameters, engine_query
+from credit_site.web.parameters import PAGE_SIZE, ApiParameters
+from credit_site.web.search_parameters import engine_query
 from credit_site.web.searching import REFUSED, PersonalNumberAsked, asked_search, public_search
 from search_index import FACETS
 

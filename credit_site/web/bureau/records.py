@@ -10,7 +10,8 @@ from credit_site.extensions import db
 from credit_site.services.record_life import RecordLife, find, life
 from credit_site.web.bureau.access import account, needs, own
 from credit_site.web.bureau.record_page import record_page
-from credit_site.web.parameters import SearchParameters, read
+from credit_site.web.parameters import read
+from credit_site.web.search_parameters import SearchParameters
 
 
 @needs(Permission.READ)

@@ -10,8 +10,8 @@ from credit_site.domain.identifiers import is_uscc
 from credit_site.domain.rulebook import Rulebook
 from credit_site.services.public_records import Selection
 from credit_site.web.feeds.addresses import SiteAddresses
-from credit_site.web.parameters import SearchParameters
 from credit_site.web.presenters.words import Names, spoken_days
+from credit_site.web.search_parameters import SearchParameters
 from search_index import Days, read_query
 
 STANDING = (

@@ -27,7 +27,7 @@ from credit_site.services.record_memory import RecordMemory
 from credit_site.web.feeds.addresses import FormatUrls, SiteAddresses
 from credit_site.web.feeds.subjects import FeedSubject
 from credit_site.web.feeds.values import FeedPlace
-from credit_site.web.parameters import SearchParameters, engine_query
+from credit_site.web.search_parameters import SearchParameters, engine_query
 from credit_site.web.searching import public_search
 
 RECORDS, ENDED = "credit_site_feed_records", "credit_site_feed_endings"

@@ -13,7 +13,6 @@ from credit_site.services.statistics.figures import Figures
 from credit_site.services.statistics.history import MonthOfList, histories
 from credit_site.web.describing import described
 from credit_site.web.frame import site_settings, words
-from credit_site.web.parameters import SearchParameters, engine_query
 from credit_site.web.presenters.statistics import CHARTS, TITLES, Row, StatisticsWords
 from credit_site.web.search_filters import (
     FACET_TITLES,
@@ -21,6 +20,7 @@ from credit_site.web.search_filters import (
     readable_search,
     understood_search,
 )
+from credit_site.web.search_parameters import SearchParameters, engine_query
 from credit_site.web.searching import PersonalNumberAsked
 from credit_site.web.statistics.files import LISTS, csv_answer, json_answer, lists_csv
 from credit_site.web.statistics.narrowing import (

@@ -7,9 +7,9 @@ from datetime import date
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.statistics.figures import Figures
-from credit_site.web.parameters import SearchParameters
 from credit_site.web.presenters.statistics import StatisticsWords
 from credit_site.web.presenters.words import SEVERITIES
+from credit_site.web.search_parameters import SearchParameters
 
 Options = list[tuple[str, str]]
 _LONGEST_NAME = 60
