@@ -8,15 +8,15 @@ repair that is granted takes record and commitment away; with one that is not, t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.matters import MatterKind, MatterState
 from credit_site.domain.rulebook import Rulebook
 from credit_site.extensions import CITY_TIME
-from credit_site.models import Matter
+from credit_site.models import Matter, Record
 from credit_site.services.public_records import PublicRecord
 
 
@@ -37,14 +37,26 @@ def repair_commitment(rulebook: Rulebook, day: date) -> tuple[str, str]:
 
 def commitment_to(session: Session, rulebook: Rulebook, record: PublicRecord) -> Commitment | None:
     """What is committed to of a record that is public; None while no repair of it is dealt with."""
-    query = select(Matter.received_at, Matter.accepted_on).where(
-        Matter.record_id == record.id,
-        Matter.kind == MatterKind.REPAIR,
-        Matter.state == MatterState.ACCEPTED,
-    )
+    query = _dealt_with().where(Matter.record_id == record.id)
     found = session.execute(query.order_by(Matter.id.desc()).limit(1)).first()
-    if found is None:
-        return None
-    made_on = found.received_at.astimezone(CITY_TIME).date()
+    return None if found is None else _said(rulebook, found.received_at, found.accepted_on)
+
+
+def commitments_of(session: Session, rulebook: Rulebook, uscc: str) -> dict[int, Commitment]:
+    """What is committed to of each record of a code; the caller knows which of them are public."""
+    query = _dealt_with().join(Record, Record.id == Matter.record_id).where(Record.uscc == uscc)
+    rows = session.execute(query.order_by(Matter.id)).all()
+    return {row[0]: _said(rulebook, row[1], row[2]) for row in rows if row[0] is not None}
+
+
+def _dealt_with() -> Select[int | None, datetime, date | None]:
+    """Repairs that were accepted and are not decided."""
+    return select(Matter.record_id, Matter.received_at, Matter.accepted_on).where(
+        Matter.kind == MatterKind.REPAIR, Matter.state == MatterState.ACCEPTED
+    )
+
+
+def _said(rulebook: Rulebook, received_at: datetime, accepted_on: date | None) -> Commitment:
+    made_on = received_at.astimezone(CITY_TIME).date()
     text, _ = repair_commitment(rulebook, made_on)
-    return Commitment(text, made_on, found.accepted_on or made_on)
+    return Commitment(text, made_on, accepted_on or made_on)
