@@ -29,6 +29,7 @@ def drafted_and_published(page: Page) -> None:
     page.locator("[name=foreword]").fill("本月总体及时。\n请继续。")
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator("p[role=status]")).to_contain_text("已经保存")
+    page.get_by_label("已经逐字看过").check()
     page.get_by_role("button", name="按保存的内容发布").click()
     expect(page.locator("p[role=status]")).to_contain_text("数字从此固定")
 
