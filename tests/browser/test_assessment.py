@@ -94,3 +94,39 @@ def plain(text: str) -> str:
     """Without blanks, and without the radicals that a browser's paper has in place of letters."""
     letters = unicodedata.normalize("NFKC", "".join(text.split()))
     return letters.translate(str.maketrans("\u2ed4\u2ea0\u2eda", "门民页"))
+
+
+def test_on_the_phone_every_figure_is_seen_beside_its_title(
+    app: Flask, browser: Browser, desk_site: str, clock: StandingClock
+) -> None:
+    busy_may(app, clock)
+    issue(app, clock)
+    with watched(browser, desk_site, 390, scripts=True) as page:
+        page.goto("/assessment/2026-05")
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        hidden = page.locator(".figures-table :is(th[scope=row], td)").evaluate_all(
+            "cells => cells.filter(one => one.scrollWidth > one.clientWidth + 1"
+            " || one.getBoundingClientRect().right > innerWidth).map(one => one.textContent)"
+        )
+        assert not hidden
+        title = page.locator(".figures-table td").first.evaluate(
+            "one => getComputedStyle(one, '::before').content"
+        )
+        assert title == '"名次"'
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_warnings_are_a_list_to_be_looked_through(
+    app: Flask, browser: Browser, desk_site: str, clock: StandingClock, width: int
+) -> None:
+    busy_may(app, clock)
+    with watched(browser, desk_site, width, scripts=True) as page:
+        sign_in(page, somebody(app, Role.CREDIT_OFFICE))
+        page.goto("/bureau/warnings")
+        lines = page.locator(".warning-lines > li")
+        (height,) = lines.evaluate_all("all => all.map(one => one.offsetHeight)")
+        assert height < 120 * 1280 / width
+        shut = page.evaluate("document.querySelectorAll('.warning-lines details[open]').length")
+        assert shut == 0
+        lines.locator("summary").first.click()
+        expect(lines.locator(".record-line").first).to_be_visible()
