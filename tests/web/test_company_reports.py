@@ -79,6 +79,16 @@ def test_it_says_of_each_penalty_what_people_look_for(
     } <= paper.links
 
 
+def test_a_usual_pair_of_penalties_stands_on_one_line_of_the_table(
+    client: FlaskClient, publish: Publish
+) -> None:
+    one = penalty(1)
+    publish(replace(one, content={**one.content, "penalty_types": ["罚款", "没收违法所得"]}))
+    pages = report(client).reader.pages
+    lines = [line for page in pages for line in page.extract_text().splitlines()]
+    assert any("罚款、没收违法所得" in line for line in lines)
+
+
 def test_its_sections_are_those_of_the_national_report_in_their_order(
     client: FlaskClient, publish: Publish
 ) -> None:
