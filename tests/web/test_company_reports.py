@@ -19,7 +19,7 @@ from credit_site.services.grounds import Ground
 from credit_site.services.pdf import PdfTooHeavy
 from credit_site.services.publication import EndReason, end_record
 from credit_site.web.company_reports import download
-from credit_site.web.company_reports.press import AT_PRESS, Busy, Press
+from credit_site.web.company_reports.press import Press
 from tests.domain.penalty_rows import invented_uscc
 from tests.support.entries import CODE, penalty, saying
 from tests.support.papers import ReadPaper, read_paper
@@ -271,16 +271,6 @@ def test_a_crowd_is_asked_to_come_back(app: Flask, client: FlaskClient, publish:
     assert answer.headers["Retry-After"] == "5"
     assert "请等几秒钟再点一次" in answer.text
     assert client.get(ADDRESS).status_code == 200
-
-
-def test_only_so_many_wait_at_the_press() -> None:
-    press = Press(patience=0.0)
-    with press.turn():
-        for _ in range(AT_PRESS + 1):
-            with pytest.raises(Busy), press.turn():
-                pass
-    with press.turn():
-        pass
 
 
 def test_one_address_cannot_have_reports_made_without_end(

@@ -17,7 +17,7 @@ from credit_site.domain.rulebook import load_rulebook
 from credit_site.models import CompanyReport
 from credit_site.services.company_reports.sealing import Signed, Told, digest_of, told_json
 from credit_site.services.ledger import Head, head
-from credit_site.services.matters.commitments import Commitment, commitments_of
+from credit_site.services.matters.commitments import Commitment, commitments_to
 from credit_site.services.public_records import PublicRecord, of_company
 from credit_site.services.transactions import consistent_reads, write_transaction
 from credit_site.vault import Vault
@@ -71,10 +71,9 @@ def state_of(session: Session, uscc: str, today: date) -> CompanyState:
     with consistent_reads(session):
         newest = head(session)
         found = of_company(session, uscc, today)
-        committed = commitments_of(session, load_rulebook(), uscc)
-    records = tuple(one for one in found if one.subject_kind != NATURAL_PERSON)
-    shown = {one.id: committed[one.id] for one in records if one.id in committed}
-    return CompanyState(uscc, today, newest, records, shown)
+        records = tuple(one for one in found if one.subject_kind != NATURAL_PERSON)
+        committed = commitments_to(session, load_rulebook(), records)
+    return CompanyState(uscc, today, newest, records, committed)
 
 
 def make_report(

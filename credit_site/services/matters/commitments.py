@@ -7,6 +7,7 @@ repair that is granted takes record and commitment away; with one that is not, t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,8 +17,10 @@ from sqlalchemy.orm import Session
 from credit_site.domain.matters import MatterKind, MatterState
 from credit_site.domain.rulebook import Rulebook
 from credit_site.extensions import CITY_TIME
-from credit_site.models import Matter, Record
+from credit_site.models import Matter
 from credit_site.services.public_records import PublicRecord
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,18 @@ def commitment_to(session: Session, rulebook: Rulebook, record: PublicRecord) ->
     return None if found is None else _said(rulebook, found.received_at, found.accepted_on)
 
 
-def commitments_of(session: Session, rulebook: Rulebook, uscc: str) -> dict[int, Commitment]:
-    """What is committed to of each record of a code; the caller knows which of them are public."""
-    query = _dealt_with().join(Record, Record.id == Matter.record_id).where(Record.uscc == uscc)
-    rows = session.execute(query.order_by(Matter.id)).all()
-    return {row[0]: _said(rulebook, row[1], row[2]) for row in rows if row[0] is not None}
+def commitments_to(
+    session: Session, rulebook: Rulebook, records: Sequence[PublicRecord]
+) -> dict[int, Commitment]:
+    """The same of many records that are public, by their numbers."""
+    found: dict[int, Commitment] = {}
+    for begin in range(0, len(records), _AT_ONCE):
+        among = [one.id for one in records[begin : begin + _AT_ONCE]]
+        asked = _dealt_with().where(Matter.record_id.in_(among)).order_by(Matter.id)
+        for record_id, received_at, accepted_on in session.execute(asked):
+            if record_id is not None:
+                found[record_id] = _said(rulebook, received_at, accepted_on)
+    return found
 
 
 def _dealt_with() -> Select[int | None, datetime, date | None]:

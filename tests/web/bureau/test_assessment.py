@@ -97,7 +97,7 @@ def test_what_is_refused_comes_back_with_its_words(office: Person) -> None:
     ("field", "title", "private", "said"),
     [
         ("foreword", "前言和点评", invented_id_number(), "像是有证件号码，请删去再保存"),
-        ("foreword", "前言和点评", "电话 13812345678", "像是有电话号码"),
+        ("foreword", "前言和点评", "电话 0371-60000000", "像是有电话号码"),
         ("note", "更正说明", "家住某某路5号3单元", "像是有住址"),
     ],
 )
