@@ -14,7 +14,8 @@ from credit_site.models.types import BigId, UtcDateTime
 class CompanyReport(Base):
     """A report: about which code, made when, at which head of the ledger. Not who asked for it.
 
-    ``keys_json`` lists record and newest ledger number of everything in it: [[7, 12], …];
+    ``keys_json`` lists record and newest ledger number of everything in it, and the days of a
+    commitment: [[7, 12], [8, 15, "2026-06-01", "2026-06-03"], …];
     ``sha256`` is that of the file. ``digest`` is keyed and covers it all: a row that was altered
     in the database is found out.
     """

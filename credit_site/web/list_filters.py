@@ -6,18 +6,16 @@ download and a feed are refused.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from difflib import get_close_matches
 
-from credit_site.domain.identifiers import mask_possible_numbers
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.services.list_pages import ListFilter
-from credit_site.web.parameters import LONGEST_NAME, ListParameters, given, read
+from credit_site.web.parameters import ListParameters, given, read
 from credit_site.web.search_parameters import SearchParameters
 from credit_site.web.spoken import NOT_KNOWN, UnreadFilter, in_words
+from credit_site.web.stray_parameters import misspelt_names, unknown_names, written_twice
 from search_index import Sort, decided_between
 
 TITLES: Mapping[str, str] = {
@@ -31,7 +29,7 @@ TITLES: Mapping[str, str] = {
 _NOT_OF_LIST = "这个名单没有这个领域，请从页面列出的里面选"
 _NO_DAY = "不是日期，请写作 2026-06-01 的样子"
 _ORDER = "早于起始的日期"
-_TWICE = "只能写一次"
+_NAMES = frozenset(item.name for item in fields(ListParameters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +46,15 @@ class AskedFilter:
 
 
 def asked_filter(list_name: str) -> AskedFilter:
-    """The filter of the present request; names that were meant to be one are told.
-
-    Whoever passes the address on may add names of his own.
-    """
+    """The filter of the present request; names that were meant to be one are told."""
     asked = _asked(list_name)
-    unknown = {name: why for name, why in _unknown().items() if get_close_matches(name, TITLES)}
-    return AskedFilter(asked.chosen, {**asked.problems, **unknown})
+    return AskedFilter(asked.chosen, {**asked.problems, **misspelt_names(_NAMES, TITLES)})
 
 
 def readable_filter(list_name: str) -> ListFilter:
     """The same for programs; raises UnreadFilter, for a name that nobody knows as well."""
     asked = _asked(list_name)
-    problems = AskedFilter(asked.chosen, {**asked.problems, **_unknown()})
+    problems = AskedFilter(asked.chosen, {**asked.problems, **unknown_names(_NAMES, TITLES)})
     if problems.said:
         without = dict.fromkeys(TITLES.keys() & problems.problems.keys(), "")
         page = read(ListParameters).address(f"/lists/{list_name}", page=1, **without)
@@ -83,8 +77,7 @@ def search_of(chosen: ListFilter) -> SearchParameters:
 def _asked(list_name: str) -> AskedFilter:
     wanted, sent = read(ListParameters), given()
     problems = dict(_problems(list_name, dict(reversed(sent))))
-    times = Counter(name for name, _ in sent)
-    problems |= {name: _TWICE for name in TITLES if times[name] > 1}
+    problems |= written_twice(TITLES)
 
     def text(name: str) -> str:
         return "" if name in problems else str(getattr(wanted, name))
@@ -98,13 +91,6 @@ def _asked(list_name: str) -> AskedFilter:
         _day(text("until")),
     )
     return AskedFilter(chosen, problems)
-
-
-def _unknown() -> dict[str, str]:
-    known = {item.name for item in fields(ListParameters)}
-    advice = f"没有这个条件，可用的有：{'、'.join(TITLES)}"
-    others = (name for name, _ in given() if name not in known)
-    return {mask_possible_numbers(name[:LONGEST_NAME]): advice for name in others}
 
 
 def _problems(list_name: str, sent: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -1,20 +1,23 @@
 """Which filters of a search can be read.
 
-A filter that cannot be read would find nothing, and nothing found reads as «nothing happened»:
-the page says which it left out, a download and a feed are refused.
+A filter that cannot be read would find nothing, and nothing found reads as «nothing happened»;
+one whose name is misspelt would find everything: the page says which it left out, a download and
+a feed are refused.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from credit_site.domain.rulebook import load_rulebook
 from credit_site.web.presenters.words import SEVERITIES
 from credit_site.web.search_parameters import SearchParameters
 from credit_site.web.searching import asked_search
 from credit_site.web.spoken import NOT_KNOWN, UnreadFilter, in_words
+from credit_site.web.stray_parameters import misspelt_names, unknown_names, written_twice
+from search_index import FILTERS
 
 FACET_TITLES = {
     "register": "信息类别",
@@ -27,7 +30,9 @@ FACET_TITLES = {
     "severity": "失信严重程度",
     "campaign": "专项行动",
 }
-_TITLES = {**FACET_TITLES, "branch": "名单的领域"}
+_TITLES = {**FACET_TITLES, "branch": "名单的领域", "q": "关键词"}
+_NARROWING = ("q", *FILTERS)
+_NAMES = tuple(item.name for item in fields(SearchParameters))
 _YEAR = re.compile(r"[12][0-9]{3}")
 _NO_YEAR = "应为 4 位数字的年份，例如 2026"
 
@@ -47,19 +52,29 @@ class AskedSearch:
 
 def understood_search() -> AskedSearch:
     """The search of the present request without what cannot be read; raises PersonalNumberAsked."""
-    parameters = asked_search()
-    problems = dict(_problems(parameters))
-    left_out = dict.fromkeys(problems, "")
-    read = replace(parameters, **left_out)  # type: ignore[arg-type]  # filters are texts, all of them
-    return AskedSearch(read, problems)
+    asked = _asked()
+    return replace(asked, problems={**asked.problems, **misspelt_names(_NAMES, _NARROWING)})
 
 
 def readable_search(page: str = "/search", title: str = "回到查询结果") -> SearchParameters:
-    """The same for files and feeds; raises UnreadFilter, which leads back to their page."""
-    asked = understood_search()
-    if asked.problems:
-        raise UnreadFilter(f"{asked.said}。", (asked.parameters.address_below(page), title))
+    """The same for files and feeds; raises UnreadFilter, which leads back to their page.
+
+    A name that nobody knows is refused as well, and any that is written twice.
+    """
+    asked = _asked()
+    strays = written_twice(_NAMES) | unknown_names(_NAMES, _NARROWING)
+    problems = replace(asked, problems={**asked.problems, **strays})
+    if problems.said:
+        raise UnreadFilter(f"{problems.said}。", (asked.parameters.address_below(page), title))
     return asked.parameters
+
+
+def _asked() -> AskedSearch:
+    parameters = asked_search()
+    problems = dict(_problems(parameters)) | written_twice(_NARROWING)
+    left_out = dict.fromkeys(problems, "")
+    read = replace(parameters, **left_out)  # type: ignore[arg-type]  # filters are texts, all of them
+    return AskedSearch(read, problems)
 
 
 def _problems(parameters: SearchParameters) -> Iterator[tuple[str, str]]:

@@ -75,6 +75,35 @@ def test_the_letters_are_in_the_file() -> None:
     assert len(made) < 100_000
 
 
+def test_a_run_of_letters_without_blanks_stays_on_the_sheet_and_is_copied_as_it_is() -> None:
+    run = "A" * 600
+    paper = read_paper(render_pdf("example.typ", {"name": run}, AT))
+    assert paper.text.count(run) >= 2, "nothing is put between the letters, nothing is lost"
+    lines = [
+        line
+        for page in paper.reader.pages
+        for line in page.extract_text().splitlines()
+        if "AAAA" in line
+    ]
+    assert max(map(len, lines)) < 120, "more letters than that stand on no line of the sheet"
+
+
+@pytest.mark.parametrize("filled", range(190, 260, 5))
+def test_no_table_begins_with_a_single_row_at_the_foot_of_a_page(
+    template: Path, filled: int
+) -> None:
+    template.write_text(
+        '#import "/document.typ": *\n#show: paper.with(title: "表")\n'
+        f"#v({filled}mm - 5mm)\n#room(34mm)\n#overview(columns: 2, head([甲], [乙]),"
+        " ..range(30).map(at => ([行] + str(at), [数])).flatten())",
+        encoding="utf-8",
+    )
+    pages = read_paper(render_pdf("example.typ", {}, AT)).reader.pages
+    begun = pages[0].extract_text().count("行")
+    assert begun != 1
+    assert begun == 0 or begun >= 3
+
+
 def test_a_template_that_does_not_fit_is_told_without_its_data(template: Path) -> None:
     template.write_text("#panic(sys.inputs.data)", encoding="utf-8")
     with pytest.raises(PdfBroken) as caught:

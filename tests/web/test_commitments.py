@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,8 @@ from credit_site.models import Matter, Record
 from credit_site.services.matters.steps import StepOrder, StepTools, take_step
 from credit_site.services.publication import EndReason, end_record
 from credit_site.services.publisher import Publisher
-from tests.support.entries import penalty
+from tests.support.entries import CODE, penalty
+from tests.support.papers import ReadPaper, read_paper
 from tests.support.sites import StandingClock
 from tests.web.conftest import Publish
 from tests.web.pages import checked
@@ -111,3 +113,61 @@ def test_it_is_gone_with_its_record_at_once(
 
 def test_of_a_number_that_was_never_public_there_is_no_page(visitor: Visitor) -> None:
     assert visitor.client.get("/records/99/commitment").status_code == 404
+
+
+def report(visitor: Visitor) -> tuple[bytes, ReadPaper]:
+    """The credit report of whoever commits himself."""
+    answer = visitor.client.get(f"/companies/{CODE}/report.pdf")
+    assert answer.status_code == 200
+    return answer.data, read_paper(answer.data)
+
+
+def aged(visitor: Visitor, paper: ReadPaper) -> str:
+    """What is said today of a report that somebody has."""
+    (number,) = set(re.findall(r"BG\d{8}-[A-Z2-7]{10}", paper.text))
+    address = f"/verify/{number}"
+    return checked(address, visitor.client.get(address)).main
+
+
+def test_the_credit_report_tells_of_it_as_long_as_it_is_public(
+    session: Session, visitor: Visitor, applied: dict[str, str]
+) -> None:
+    before, first = report(visitor)
+    assert TEXT not in first.text
+    assert f"https://credit.example{PAGE}" not in first.links
+    take(session, ACCEPT)
+    during, second = report(visitor)
+    assert f"承诺内容：{TEXT}" in second.text
+    assert "1郑市监处罚〔2026〕1号郑州市市场监督管理局2026-06-012026-06-01" in second.text
+    assert f"https://credit.example{PAGE}" in second.links
+    assert not [said for said in ("王经理", applied["number"]) if said in second.text]
+    assert report(visitor)[0] == during, "the same state is the same file"
+    take(session, REJECT)
+    assert report(visitor)[0] == before, "the state of before is the file of before"
+
+
+def test_whoever_verifies_a_report_is_told_of_commitments_that_came_and_fell(
+    session: Session, visitor: Visitor, applied: dict[str, str]
+) -> None:
+    _, first = report(visitor)
+    assert "没有变化" in aged(visitor, first)
+    take(session, ACCEPT)
+    _, second = report(visitor)
+    assert "生成以后公布了信用承诺的（1 条）" in aged(visitor, first)
+    assert "没有变化" in aged(visitor, second)
+    take(session, REJECT)
+    assert "没有变化" in aged(visitor, first)
+    said = aged(visitor, second)
+    assert "有 1 项信用承诺已经撤下" in said
+    assert "没有变化" not in said
+
+
+def test_a_commitment_that_goes_with_its_record_is_counted_once(
+    session: Session, visitor: Visitor, applied: dict[str, str]
+) -> None:
+    take(session, ACCEPT)
+    _, paper = report(visitor)
+    take(session, UPHOLD)
+    said = aged(visitor, paper)
+    assert "有 1 条信息已经不再公示" in said
+    assert "信用承诺" not in said

@@ -19,7 +19,7 @@ from credit_site.services.grounds import Ground
 from credit_site.services.pdf import PdfTooHeavy
 from credit_site.services.publication import EndReason, end_record
 from credit_site.web.company_reports import download
-from credit_site.web.company_reports.press import AT_PRESS, Busy, Press
+from credit_site.web.company_reports.press import Press
 from tests.domain.penalty_rows import invented_uscc
 from tests.support.entries import CODE, penalty, saying
 from tests.support.papers import ReadPaper, read_paper
@@ -59,7 +59,7 @@ def test_it_says_of_each_penalty_what_people_look_for(
     for said in (
         "企业信用报告郑州某某食品有限公司",
         CODE,
-        "2026年6月1日10:00",
+        "生成时间2026年6月1日10:00",
         "公示账本第2笔",
         "不在严重失信主体名单上正在公示的行政处罚2条。",
         "郑市监处罚〔2026〕1号2026-05-06公开的处罚机关",
@@ -79,6 +79,16 @@ def test_it_says_of_each_penalty_what_people_look_for(
     } <= paper.links
 
 
+def test_a_usual_pair_of_penalties_stands_on_one_line_of_the_table(
+    client: FlaskClient, publish: Publish
+) -> None:
+    one = penalty(1)
+    publish(replace(one, content={**one.content, "penalty_types": ["罚款", "没收违法所得"]}))
+    pages = report(client).reader.pages
+    lines = [line for page in pages for line in page.extract_text().splitlines()]
+    assert any("罚款、没收违法所得" in line for line in lines)
+
+
 def test_its_sections_are_those_of_the_national_report_in_their_order(
     client: FlaskClient, publish: Publish
 ) -> None:
@@ -95,6 +105,7 @@ def test_its_sections_are_those_of_the_national_report_in_their_order(
     assert "守信激励名单" in parts["二、诚实守信"]
     assert "在列的名单1项" in parts["三、严重失信主体名单"]
     assert "重点关注名单" in parts["八、其他信息"]
+    assert "截至2026年6月1日10:00，没有公布的" in parts["五、信用承诺"]
     for title in titles[3:7]:
         assert "本站没有收录" in parts[title]
     advice = parts["九、信用状况提升建议"]
@@ -165,6 +176,10 @@ def test_it_is_the_same_file_until_something_changes(
     again = client.get(ADDRESS)
     assert first.data == again.data
     assert first.headers["Cache-Control"] == "no-store"
+    text = read_paper(again.data).text
+    assert "生成时间2026年6月1日10:00" in text
+    assert "查询时间" not in text, "that of the second query would be another"
+    assert "再次下载还是同一份报告，生成时间不变" in text
     publish(penalty(2))
     assert client.get(ADDRESS).data != first.data
 
@@ -256,16 +271,6 @@ def test_a_crowd_is_asked_to_come_back(app: Flask, client: FlaskClient, publish:
     assert answer.headers["Retry-After"] == "5"
     assert "请等几秒钟再点一次" in answer.text
     assert client.get(ADDRESS).status_code == 200
-
-
-def test_only_so_many_wait_at_the_press() -> None:
-    press = Press(patience=0.0)
-    with press.turn():
-        for _ in range(AT_PRESS + 1):
-            with pytest.raises(Busy), press.turn():
-                pass
-    with press.turn():
-        pass
 
 
 def test_one_address_cannot_have_reports_made_without_end(

@@ -144,6 +144,9 @@ def test_a_file_is_called_by_what_it_tells(client: FlaskClient) -> None:
         ("year=abc", "年份：应为 4 位数字的年份"),
         ("agency=nobody", "部门：没有这个名称"),
         ("severity=abc", "失信严重程度：没有这个名称"),
+        ("agancy=commerce", "agancy：没有这个条件，可用的有：q、register、"),
+        ("year=2026&year=2025", "年份：只能写一次"),
+        ("q=食品&q=药品", "关键词：只能写一次"),
         ("division=1&list_name=2", "区县：没有这个名称，请从页面列出的里面选；名单：没有这个名称"),
     ],
 )
@@ -165,6 +168,51 @@ def test_a_filter_that_cannot_be_read_is_said_and_never_taken_for_nothing(
         answer = client.get(f"/{path}?{asked}")
         assert answer.status_code == 422, path
         assert answer.headers.get("Content-Disposition") is None
+
+
+@pytest.mark.usefixtures("site")
+def test_a_name_that_a_messenger_added_is_nothing_to_a_page_but_refused_in_a_file(
+    pages: CheckingClient, client: FlaskClient
+) -> None:
+    page = pages.get("/statistics/?from=singlemessage")
+    assert not page.all("p", role="alert")
+    for path in ("statistics/agency.csv", "statistics/figures.json", "search.csv"):
+        answer = client.get(f"/{path}?from=singlemessage")
+        assert answer.status_code == 422, path
+        assert "from：没有这个条件" in answer.text
+    assert client.get("/statistics/agency.csv?sort=newest&sort=relevance").status_code == 422
+
+
+def test_a_number_in_the_place_of_a_name_is_not_repeated(client: FlaskClient) -> None:
+    number = invented_id_number()
+    answer = client.get(f"/statistics/figures.json?{number}=1")
+    assert answer.status_code == 422
+    assert number not in answer.text
+
+
+def test_the_past_of_the_lists_takes_no_condition(client: FlaskClient) -> None:
+    answer = client.get("/statistics/lists.csv?agency=commerce")
+    assert answer.status_code == 422
+    assert "不能加条件" in answer.text
+
+
+def test_records_without_a_district_are_counted_beside_map_and_table(
+    pages: CheckingClient, client: FlaskClient, publish: Publish
+) -> None:
+    nowhere = [shop(number, division="") for number in (1, 2)]
+    publish(*nowhere, shop(3))
+    (figure,) = [
+        one for one in pages.get("/statistics/").all("figure") if one.get("data-name") == "division"
+    ]
+    assert "另有 2 条没有写明区县，不在图和表里。" in text_of(figure)
+    assert client.get("/statistics/division.csv").text.endswith("（没有写明区县）,2\r\n")
+    told = client.get("/statistics/figures.json").json
+    assert told is not None
+    assert told["without"]["division"] == 2
+    assert "agency" not in told["without"], "everybody has a bureau"
+    page = pages.get("/statistics/?division=410105")
+    assert "没有写明区县" not in page.main, "they are not among those that were asked for"
+    assert "没有写明区县" not in client.get("/statistics/division.csv?division=410105").text
 
 
 def test_no_cell_is_a_formula(client: FlaskClient, publish: Publish) -> None:

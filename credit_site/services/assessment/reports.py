@@ -11,6 +11,7 @@ from credit_site.domain.assessment.document import Assessment, assess, frozen
 from credit_site.domain.assessment.ranking import Method, method_on
 from credit_site.domain.calendar_months import CalendarMonth
 from credit_site.domain.errors import RuleNotInForce
+from credit_site.domain.identifiers import find_personal_numbers
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.states import ReportState
 from credit_site.extensions import CITY_TIME
@@ -18,11 +19,15 @@ from credit_site.models import AssessmentReport
 from credit_site.services.assessment.counting import month_figures
 from credit_site.services.assessment.naming import names_nobody
 from credit_site.services.audit import note
-from credit_site.services.reviewing import NotPossible, without_personal_numbers
+from credit_site.services.private_facts import without_private_parts
+from credit_site.services.reviewing import NotPossible
 from credit_site.services.transactions import write_transaction
 
 LONGEST_FOREWORD = 5_000
 LONGEST_NOTE = 1_000
+FOREWORD, CORRECTION = "前言和点评", "更正说明"
+READ = "read_through"
+HAS_READ = "已经逐字看过保存的前言和说明：没有企业和个人的名称，没有住址、电话、账号等个人信息"
 
 
 def live(session: Session, rulebook: Rulebook, month: CalendarMonth, today: date) -> Assessment:
@@ -131,13 +136,22 @@ def _draft_of(month: CalendarMonth) -> Select[int]:
     )
 
 
+def read_through(confirmed: str) -> None:
+    """Raises NotPossible where nobody has read what goes out: names only a reader finds."""
+    if not confirmed:
+        raise NotPossible(f"还没有发布。请确认：{HAS_READ}。")
+
+
 def _check(session: Session, foreword: str, correction: str) -> None:
-    without_personal_numbers(foreword, correction)
+    for title, text in ((FOREWORD, foreword), (CORRECTION, correction)):
+        if find_personal_numbers(text):
+            raise NotPossible(f"“{title}”会公开，里面像是有证件号码，请删去再保存。")
+        without_private_parts(text, f"“{title}”")
     names_nobody(session, foreword, correction)
     if len(foreword) > LONGEST_FOREWORD:
-        raise NotPossible(f"前言和点评最多 {LONGEST_FOREWORD:,} 字。")
+        raise NotPossible(f"{FOREWORD}最多 {LONGEST_FOREWORD:,} 字。")
     if len(correction) > LONGEST_NOTE:
-        raise NotPossible(f"更正说明最多 {LONGEST_NOTE:,} 字。")
+        raise NotPossible(f"{CORRECTION}最多 {LONGEST_NOTE:,} 字。")
 
 
 def _tidy(text: str) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.domain.paper_numbers import Series
 from credit_site.domain.redaction import NATURAL_PERSON
+from credit_site.domain.rulebook import load_rulebook
 from credit_site.models import CompanyReport
-from credit_site.services.company_reports.sealing import Signed, digest_of
+from credit_site.services.company_reports.sealing import Signed, Told, digest_of, told_json
 from credit_site.services.ledger import Head, head
+from credit_site.services.matters.commitments import Commitment, commitments_to
 from credit_site.services.public_records import PublicRecord, of_company
-from credit_site.services.record_keys import RecordKey
 from credit_site.services.transactions import consistent_reads, write_transaction
 from credit_site.vault import Vault
 
@@ -29,17 +29,28 @@ _DRAWN = 10
 
 @dataclass(frozen=True, slots=True)
 class CompanyState:
-    """All that is public of one code on a day, at one head of the ledger."""
+    """All that is public of one code on a day, at one head of the ledger.
+
+    ``commitments``: by record what is committed to in public for its repair; of these the ledger
+    knows nothing.
+    """
 
     uscc: str
     day: date
     head: Head
     records: tuple[PublicRecord, ...]
+    commitments: Mapping[int, Commitment] = field(default_factory=dict)
 
     @property
-    def keys(self) -> tuple[RecordKey, ...]:
+    def told(self) -> tuple[Told, ...]:
         """What stands in it, in the order of ids."""
-        return tuple(sorted((record.id, record.ledger_seq) for record in self.records))
+        by_id = sorted(self.records, key=lambda record: record.id)
+        return tuple(self._told(record) for record in by_id)
+
+    def _told(self, record: PublicRecord) -> Told:
+        made = self.commitments.get(record.id)
+        days = None if made is None else (made.made_on, made.accepted_on)
+        return Told(record.id, record.ledger_seq, days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +67,13 @@ Compose = Callable[[CompanyState, str, datetime], bytes]
 
 
 def state_of(session: Session, uscc: str, today: date) -> CompanyState:
-    """The state of a code, head and records read as one. Natural persons have no report."""
+    """The state of a code, all of it read as one. Natural persons have no report."""
     with consistent_reads(session):
         newest = head(session)
         found = of_company(session, uscc, today)
-    records = tuple(one for one in found if one.subject_kind != NATURAL_PERSON)
-    return CompanyState(uscc, today, newest, records)
+        records = tuple(one for one in found if one.subject_kind != NATURAL_PERSON)
+        committed = commitments_to(session, load_rulebook(), records)
+    return CompanyState(uscc, today, newest, records, committed)
 
 
 def make_report(
@@ -91,6 +103,7 @@ def _known(session: Session, state: CompanyState) -> tuple[str, datetime, bytes]
             CompanyReport.uscc == state.uscc,
             CompanyReport.head_seq == state.head.seq,
             CompanyReport.day == state.day,
+            CompanyReport.keys_json == told_json(state.told),
         )
         .order_by(CompanyReport.id.desc())
     )
@@ -107,7 +120,7 @@ def _row(vault: Vault, state: CompanyState, paper: Paper) -> CompanyReport:
         day=state.day,
         head_seq=state.head.seq,
         head_hash=state.head.own_hash,
-        keys_json=orjson.dumps(state.keys).decode(),
+        keys_json=told_json(state.told),
         sha256=hashlib.sha256(paper.pdf).digest(),
     )
     return CompanyReport(digest=digest_of(vault, signed), **signed.columns())

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from credit_site.models import CompanyReport
-from credit_site.services.company_reports.making import REPORTS, state_of
-from credit_site.services.company_reports.sealing import Signed, digest_of
+from credit_site.services.company_reports.making import REPORTS, CompanyState, state_of
+from credit_site.services.company_reports.sealing import Signed, Told, digest_of, told_from
 from credit_site.services.ledger import hash_at
 from credit_site.services.public_records import PublicRecord
 from credit_site.vault import Vault
@@ -22,7 +22,8 @@ class ReportView:
     """A report as it is known here; ``genuine``: nobody altered what is kept of it.
 
     ``held`` is how many records it told of, ``gone`` how many of them are not shown any more;
-    ``changed`` say something else than it does, ``fresh`` came after it.
+    ``changed`` say something else than it does, ``fresh`` came after it. ``committed``: records
+    of which a commitment to repair was published since; ``fallen`` counts those taken down.
     """
 
     number: str
@@ -37,11 +38,13 @@ class ReportView:
     gone: int
     changed: tuple[PublicRecord, ...]
     fresh: tuple[PublicRecord, ...]
+    committed: tuple[PublicRecord, ...]
+    fallen: int
 
     @property
     def stands(self) -> bool:
         """Whether a report made now would tell of the same."""
-        return not (self.gone or self.changed or self.fresh)
+        return not (self.gone or self.changed or self.fresh or self.committed or self.fallen)
 
 
 def verified(session: Session, vault: Vault, number: str, today: date) -> ReportView | None:
@@ -55,8 +58,20 @@ def verified(session: Session, vault: Vault, number: str, today: date) -> Report
     signed = _signed(made)
     genuine = digest_of(vault, signed) == made.digest
     genuine = genuine and hash_at(session, signed.head_seq) == signed.head_hash
-    keys = dict(orjson.loads(signed.keys_json))
-    records = state_of(session, signed.uscc, today).records
+    state = state_of(session, signed.uscc, today)
+    return _compared(signed, told_from(signed.keys_json), state, genuine=genuine)
+
+
+def _compared(
+    signed: Signed, then: Mapping[int, Told], state: CompanyState, *, genuine: bool
+) -> ReportView:
+    """What a report told, beside what is public now."""
+    records, now = state.records, {one.id: one for one in state.told}
+    both = [(then[id_], now[id_]) for id_ in then.keys() & now.keys()]
+    changed = {after.id for before, after in both if before.ledger_seq != after.ledger_seq}
+    moved = [(before, after) for before, after in both if before.committed != after.committed]
+    committed = {after.id for _, after in moved if after.committed}
+    committed |= {id_ for id_ in now.keys() - then.keys() if now[id_].committed}
     return ReportView(
         signed.number,
         signed.uscc,
@@ -66,10 +81,12 @@ def verified(session: Session, vault: Vault, number: str, today: date) -> Report
         signed.sha256.hex(),
         genuine,
         records[0].subject_name if records else "",
-        len(keys),
-        len(keys.keys() - {one.id for one in records}),
-        tuple(one for one in records if keys.get(one.id, one.ledger_seq) != one.ledger_seq),
-        tuple(one for one in records if one.id not in keys),
+        len(then),
+        len(then.keys() - now.keys()),
+        tuple(one for one in records if one.id in changed),
+        tuple(one for one in records if one.id not in then),
+        tuple(one for one in records if one.id in committed),
+        sum(before.committed is not None for before, _ in moved),
     )
 
 

@@ -27,7 +27,7 @@ from credit_site.services.listing_cases.content import (
 )
 from credit_site.services.listing_cases.known_names import otherwise_known
 from credit_site.services.listing_cases.naming import case_name
-from credit_site.services.listing_cases.private_facts import without_private_parts
+from credit_site.services.private_facts import without_private_parts
 from credit_site.services.public_records import PublicRecord, get
 from credit_site.services.reviewing import NotPossible, without_personal_numbers
 from credit_site.services.transactions import write_transaction

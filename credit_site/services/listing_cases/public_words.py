@@ -9,7 +9,7 @@ text and whoever lets it out confirm, each by a tick of their own, that they hav
 from __future__ import annotations
 
 from credit_site.services.listing_cases.deeds import Deed
-from credit_site.services.listing_cases.private_facts import without_private_parts
+from credit_site.services.private_facts import without_private_parts
 from credit_site.services.reviewing import NotPossible
 
 READ = "read_through"

@@ -29,6 +29,9 @@ _MONTHS = 24
 """As far back as the list of months reaches; older ones are reached by the address."""
 
 
+_NO_MONTH = "地址里的月份没有读懂，请从“月份”里选，或者写作 2026-05 的样子。"
+
+
 @needs(Permission.READ)
 def index() -> str:
     """The figures of a month; for who may, the reports."""
@@ -78,6 +81,7 @@ def deed(number: int, deed: str) -> AnyResponse:
             reports.discard(db.session(), number, actor(), clock.now())
             flash("草稿已经放弃。")
             return redirect(url_for("bureau.assessment"), code=303)
+        reports.read_through(form_text(reports.READ))
         reports.publish(db.session(), load_rulebook(), number, actor(), clock.now())
         flash(f"已经发布，数字从此固定。公开的地址是 /assessment/{found.line.month}。")
     except NotPossible as problem:
@@ -92,13 +96,15 @@ def _found(number: int) -> ReportView:
 
 def _index(error: str = "") -> str:
     me, today = account(), clock.today()
-    month = CalendarMonth.read(read(AssessmentParameters).month) or CalendarMonth.of(today)
+    asked, running = read(AssessmentParameters).month, CalendarMonth.of(today)
+    month = CalendarMonth.read(asked) or running
+    if asked and str(month) != asked:
+        error = error or f"{_NO_MONTH}下面是{month.year}年{month.month}月的。"
     found: Assessment | None = None
     try:
         found = reports.live(db.session(), load_rulebook(), month, today)
     except NotPossible as problem:
         error = error or str(problem)
-    running = CalendarMonth.of(today)
     lines = all_reports(db.session()) if me.may(Permission.ASSESS_READ) else []
     return render_template(
         "bureau/assessment/index.html",
@@ -135,6 +141,9 @@ def _show(
         writes=is_draft and account().may(Permission.ASSESS),
         corrects=not is_draft and account().may(Permission.ASSESS),
         people=names_of([view.line.created_by, view.line.published_by]),
+        read_name=reports.READ,
+        has_read=reports.HAS_READ,
+        titles=(reports.FOREWORD, reports.CORRECTION),
         longest=reports.LONGEST_FOREWORD,
         longest_note=reports.LONGEST_NOTE,
     )

@@ -56,6 +56,7 @@ def content(state: CompanyState, number: str, at: datetime, publisher: Publisher
         "honest": _told(_listed(state, "red"), publisher),
         "serious": _told(_listed(state, "black"), publisher),
         "other": _told(_listed(state, "watch"), publisher),
+        "commitments": list(_commitments(state, publisher)),
         "most": MOST_IN_FULL,
         "days": _days(state),
     }
@@ -65,6 +66,25 @@ def _listed(state: CompanyState, tone: str) -> list[PublicRecord]:
     """Entries of the lists of a tone (rulebook/rules/lists.toml)."""
     lists = load_rulebook().lists
     return [one for one in state.records if one.list_name and lists[one.list_name].tone == tone]
+
+
+def _commitments(state: CompanyState, publisher: Publisher) -> Iterator[Data]:
+    """What is committed to in public, by wording: whose wording it is, and the words."""
+    made = [
+        (one, state.commitments[one.id]) for one in state.records if one.id in state.commitments
+    ]
+    for text in dict.fromkeys(commitment.text for _, commitment in made):
+        rows = [
+            _row(at, one, publisher)
+            | {
+                "href": f"{publisher.url}/records/{one.id}/commitment",
+                "made_on": commitment.made_on.isoformat(),
+                "accepted_on": commitment.accepted_on.isoformat(),
+            }
+            for at, (one, commitment) in enumerate(made, 1)
+            if commitment.text == text
+        ]
+        yield {"text": text, "rows": rows}
 
 
 def _days(state: CompanyState) -> Data:

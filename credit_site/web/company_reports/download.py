@@ -13,7 +13,7 @@ from credit_site.extensions import clock, db, vault
 from credit_site.services.company_reports.making import CompanyState, Paper, make_report, state_of
 from credit_site.services.pdf import PdfTooHeavy, render_pdf
 from credit_site.web.company_reports.content import Publisher, content
-from credit_site.web.company_reports.press import Busy, Press
+from credit_site.web.company_reports.press import Busy, Press, StateKey
 from credit_site.web.frame import site_settings, site_standing
 from credit_site.web.tally import allowed
 
@@ -42,7 +42,7 @@ def report(uscc: str) -> AnyResponse:
         return redirect(f"/companies/{code}/report.pdf", code=301)
     state = state_of(db.session(), code, clock.today())
     press = _press()
-    ready = press.ready((code, state.head.seq, state.day))
+    ready = press.ready(_key(state))
     if ready is not None:
         return _sent(ready, code)
     if not allowed("report", LIMITS):
@@ -59,7 +59,7 @@ def report(uscc: str) -> AnyResponse:
 
 def _made(state: CompanyState, press: Press) -> Paper:
     """Somebody before in the line may just have made it."""
-    key = (state.uscc, state.head.seq, state.day)
+    key = _key(state)
     ready = press.ready(key)
     if ready is not None:
         return ready
@@ -77,6 +77,10 @@ def _made(state: CompanyState, press: Press) -> Paper:
     )
     press.lay(key, paper)
     return paper
+
+
+def _key(state: CompanyState) -> StateKey:
+    return state.uscc, state.head.seq, state.day, state.told
 
 
 def _press() -> Press:

@@ -9,14 +9,15 @@ from contextlib import contextmanager
 from datetime import date
 
 from credit_site.services.company_reports.making import Paper
+from credit_site.services.company_reports.sealing import Told
 
 MOST_BYTES = 16 << 20
 AT_PRESS = 2
 """Requests that print or wait for it; the other threads of the process are for pages."""
 PATIENCE_SECONDS = 3.0
 
-StateKey = tuple[str, int, date]
-"""Code, head of the ledger, day."""
+StateKey = tuple[str, int, date, tuple[Told, ...]]
+"""Code, head of the ledger, day, and what is told: commitments change without the ledger."""
 
 
 class Busy(Exception):

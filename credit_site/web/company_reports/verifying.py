@@ -28,7 +28,8 @@ def verified_report(number: str) -> str | None:
         one=found,
         fresh=[say.line(record) for record in found.fresh[:MOST_LINES]],
         changed=[say.line(record) for record in found.changed[:MOST_LINES]],
-        more=max(len(found.fresh) - MOST_LINES, 0) + max(len(found.changed) - MOST_LINES, 0),
+        committed=[say.line(record) for record in found.committed[:MOST_LINES]],
+        more=sum(max(len(one) - MOST_LINES, 0) for one in (found.fresh, found.changed)),
         file="" if sent is None else _answer(sent, found.sha256),
         most=MOST_MEBIBYTES,
     )

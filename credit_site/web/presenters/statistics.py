@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from credit_site.domain.rulebook import Rulebook
 from credit_site.domain.statistics_rules import NO_AMOUNT, statistics_rules
-from credit_site.services.statistics.figures import Figures
+from credit_site.services.statistics.figures import MOST_VALUES, Figures
 from credit_site.web.presenters.words import SEVERITIES, Names, money
 from search_index import FACETS, FacetCount
 
@@ -29,6 +29,8 @@ TITLES = {
     "product_field": "商品领域",
     "amount_band": "罚没金额",
 }
+SEVERAL = "category"
+"""The dimension of which a record may have more than one value."""
 MOST_ROWS = 15
 MOST_MONTHS = 36
 STEPS = 5
@@ -55,13 +57,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """One dimension: its rows as they are shown, and how many values were left off."""
+    """One dimension: its rows as they are shown, and how many values were left off.
+
+    ``without``: how many records have no value of it, 0 also where that cannot be told.
+    """
 
     name: str
     title: str
     chart: str
     rows: tuple[Row, ...]
     left_off: int
+    without: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +116,20 @@ class StatisticsWords:
             rows = tuple(self._row(name, one, address, chosen) for one in kept)
             left_off = 0 if name == "month" else len(values) - len(kept)
             if rows:
-                shown.append(Breakdown(name, titles[name], chart, rows, left_off))
+                without = self.without(name, figures, chosen)
+                shown.append(Breakdown(name, titles[name], chart, rows, left_off, without))
         return shown
+
+    def without(self, name: str, figures: Figures, chosen: Container[str]) -> int:
+        """How many of the records have no value of a dimension.
+
+        0 also where it cannot be told: where the dimension narrows them itself, where a record
+        may have several values, and where there are more values than are counted.
+        """
+        values = figures.breakdowns.get(name, ())
+        if name in chosen or name == SEVERAL or len(values) >= MOST_VALUES:
+            return 0
+        return max(0, figures.total - sum(one.count for one in values))
 
     def tiles(self, rows: Sequence[Row], address: Address) -> list[Tile]:
         """Every district of the map, those without records among them."""

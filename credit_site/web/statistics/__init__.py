@@ -13,6 +13,7 @@ from credit_site.services.statistics.figures import Figures
 from credit_site.services.statistics.history import MonthOfList, histories
 from credit_site.web.describing import described
 from credit_site.web.frame import site_settings, words
+from credit_site.web.parameters import given
 from credit_site.web.presenters.statistics import CHARTS, TITLES, Row, StatisticsWords
 from credit_site.web.search_filters import (
     FACET_TITLES,
@@ -22,7 +23,8 @@ from credit_site.web.search_filters import (
 )
 from credit_site.web.search_parameters import SearchParameters, engine_query
 from credit_site.web.searching import PersonalNumberAsked
-from credit_site.web.statistics.files import LISTS, csv_answer, json_answer, lists_csv
+from credit_site.web.spoken import UnreadFilter
+from credit_site.web.statistics.files import LISTS, Told, csv_answer, json_answer, lists_csv
 from credit_site.web.statistics.narrowing import (
     choices,
     conditions,
@@ -61,10 +63,12 @@ def page() -> str:
 def table(name: str) -> Response:
     """One breakdown with all its values, or the lists month by month."""
     if name == LISTS:
+        _no_condition()
         return lists_csv(words().names, _histories(_all()))
     parameters, say = readable_search(*BACK), StatisticsWords(load_rulebook())
     called = file_name(ALL_TITLES[name], conditions(parameters, say, name), clock.today())
-    return csv_answer(name, ALL_TITLES[name], _told(parameters), say, called)
+    told = Told(_told(parameters), say, parameters.filters)
+    return csv_answer(name, ALL_TITLES[name], told, called)
 
 
 @blueprint.get("/statistics/figures.json")
@@ -73,7 +77,16 @@ def figures() -> Response:
     parameters = readable_search(*BACK)
     found = _told(parameters)
     lists = _histories(found) if not narrowed(parameters) else {}
-    return json_answer(found, clock.today(), StatisticsWords(load_rulebook()), lists)
+    told = Told(found, StatisticsWords(load_rulebook()), parameters.filters)
+    return json_answer(told, clock.today(), lists)
+
+
+def _no_condition() -> None:
+    """The past of a list is told of all of it alone: whoever narrows it is refused."""
+    if given():
+        raise UnreadFilter(
+            "名单逐月的变化只按整份名单统计，不能加条件：请去掉 ? 和后面的内容。", BACK
+        )
 
 
 def _rendered(asked: AskedSearch, found: Figures, problem: str) -> str:

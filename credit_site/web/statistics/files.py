@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import orjson
@@ -20,11 +21,25 @@ LISTS = "lists"
 Histories = Mapping[str, Sequence[MonthOfList]]
 
 
-def csv_answer(
-    name: str, title: str, found: Figures, say: StatisticsWords, called: str
-) -> Response:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Figures, how they are said, and by which dimensions they are narrowed."""
+
+    figures: Figures
+    say: StatisticsWords
+    narrowed_by: Collection[str]
+
+    def without(self, name: str) -> int:
+        """How many records have no value of a dimension."""
+        return self.say.without(name, self.figures, self.narrowed_by)
+
+
+def csv_answer(name: str, title: str, told: Told, called: str) -> Response:
     """All values of a dimension with their numbers; ``called``: what the file tells, as a name."""
-    rows = ([say.label(name, one.value), str(one.count)] for one in say.ordered(name, found))
+    values = told.say.ordered(name, told.figures)
+    rows = [[told.say.label(name, one.value), str(one.count)] for one in values]
+    if without := told.without(name):
+        rows.append([f"（没有写明{title}）", str(without)])
     return _csv(name, [[title, "正在公示（条）"], *rows], f"{called}.csv")
 
 
@@ -38,8 +53,12 @@ def lists_csv(names: Names, lists: Histories) -> Response:
     return _csv(LISTS, [["名单", "月份", "列入（条）", "移出（条）", "月末在列（条）"], *rows])
 
 
-def json_answer(found: Figures, today: date, say: StatisticsWords, lists: Histories) -> Response:
-    """Total, breakdowns and lists, as of a day and a ledger number."""
+def json_answer(told: Told, today: date, lists: Histories) -> Response:
+    """Total, breakdowns and lists, as of a day and a ledger number.
+
+    ``without``: how many records have no value of a dimension, where there are any.
+    """
+    found, say = told.figures, told.say
     answer = {
         "as_of": today.isoformat(),
         "ledger": found.seq,
@@ -52,6 +71,7 @@ def json_answer(found: Figures, today: date, say: StatisticsWords, lists: Histor
             ]
             for name in CHARTS
         },
+        "without": {name: count for name in CHARTS if (count := told.without(name))},
         "lists": lists,
     }
     body = orjson.dumps(answer, option=orjson.OPT_INDENT_2)

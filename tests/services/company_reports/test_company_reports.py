@@ -30,7 +30,7 @@ class PlainPress:
 
     def __call__(self, state: CompanyState, number: str, at: datetime) -> bytes:
         self.printed.append(number)
-        return f"{self.ink} {state.uscc} {number} {at.isoformat()} {state.keys}".encode()
+        return f"{self.ink} {state.uscc} {number} {at.isoformat()} {state.told}".encode()
 
 
 @pytest.fixture

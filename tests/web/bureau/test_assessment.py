@@ -8,10 +8,13 @@ from flask import Flask
 from credit_site.domain.permissions import Role
 from tests.support.assessments import busy_may, issue
 from tests.support.people import Person, signed_in
+from tests.support.personal_numbers import invented_id_number
 from tests.support.sites import StandingClock
+from tests.web.pages import checked
 
 DESK = "/bureau/assessment"
 MAY = f"{DESK}?month=2026-05"
+READ = {"read_through": "y"}
 
 
 @pytest.fixture
@@ -57,7 +60,10 @@ def test_from_draft_to_publication(app: Flask, office: Person, clock: StandingCl
     assert "草稿" in office.get(draft).text
     assert app.test_client().get("/assessment/2026-05").status_code == 404
     assert office.post(draft, draft, foreword="总体及时。\n请继续。").status_code == 303
-    assert office.post(f"{draft}/publish", draft).status_code == 303
+    office.post(f"{draft}/publish", draft)
+    assert "请确认：已经逐字看过" in office.get(draft).text
+    assert app.test_client().get("/assessment/2026-05").status_code == 404
+    assert office.post(f"{draft}/publish", draft, **READ).status_code == 303
     page = app.test_client().get("/assessment/2026-05").text
     assert "总体及时。" in page
     assert "已发布" in office.get(draft).text
@@ -66,10 +72,10 @@ def test_from_draft_to_publication(app: Flask, office: Person, clock: StandingCl
 def test_a_correction_needs_a_note(app: Flask, office: Person, clock: StandingClock) -> None:
     issue(app, clock)
     draft = drafted(office)
-    office.post(f"{draft}/publish", draft)
+    office.post(f"{draft}/publish", draft, **READ)
     assert "请写明更正说明" in office.get(draft).text
     office.post(draft, draft, foreword="总体及时。", note="补记。")
-    office.post(f"{draft}/publish", draft)
+    office.post(f"{draft}/publish", draft, **READ)
     assert "补记。" in app.test_client().get("/assessment/2026-05").text
 
 
@@ -85,6 +91,44 @@ def test_what_is_refused_comes_back_with_its_words(office: Person) -> None:
     assert answer.status_code == 422
     assert "屡教不改" in answer.text
     assert "某企业" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("field", "title", "private", "said"),
+    [
+        ("foreword", "前言和点评", invented_id_number(), "像是有证件号码，请删去再保存"),
+        ("foreword", "前言和点评", "电话 0371-60000000", "像是有电话号码"),
+        ("note", "更正说明", "家住某某路5号3单元", "像是有住址"),
+    ],
+)
+def test_what_is_private_is_refused_by_the_name_of_its_field(
+    app: Flask,
+    office: Person,
+    clock: StandingClock,
+    field: str,
+    title: str,
+    private: str,
+    said: str,
+) -> None:
+    issue(app, clock)
+    draft = drafted(office)
+    answer = office.post(draft, draft, **{field: f"咨询请找：{private}。"})
+    assert answer.status_code == 422
+    (error,) = checked(draft, answer).texts("p", role="alert")
+    assert f"“{title}”会公开" in error
+    assert said in error
+    assert "文书名称" not in error
+    assert "咨询请找" in answer.text, "nothing typed is lost"
+
+
+@pytest.mark.parametrize("month", ["2026-13", "1900-01", "nonsense"])
+def test_a_month_that_cannot_be_read_is_told_beside_the_one_that_is_shown(
+    office: Person, month: str
+) -> None:
+    page = office.get(f"{DESK}?month={month}").text
+    assert "地址里的月份没有读懂" in page
+    assert "下面是2026年6月的" in page
+    assert "没有读懂" not in office.get(MAY).text
 
 
 def test_an_auditor_reads_and_changes_nothing(app: Flask, office: Person) -> None:

@@ -1,4 +1,4 @@
-"""The facts of a case are published in its own words: nothing private may stand in them."""
+"""What a bureau publishes in its own words: nothing private may stand in it."""
 
 from __future__ import annotations
 
