@@ -75,3 +75,11 @@ def test_a_picture_saved_on_a_phone_is_as_wide_as_one_from_a_desk(
     written = "".join(one["text"] for one in page.evaluate("window.written"))
     assert LONG in written
     assert "…" not in written
+
+
+def test_the_style_guide_draws_a_chart_of_each_kind(visit: Opener) -> None:
+    page = visit("/styleguide")
+    for place in page.locator(".chart").all():
+        place.scroll_into_view_if_needed()
+        expect(place.locator("canvas")).to_be_visible()
+    assert page.locator(".chart canvas").count() == 3
