@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Opener
 
@@ -21,6 +21,9 @@ NOTE = """() => {
   };
 }"""
 """Notes what is written into canvases, and in letters of which size."""
+SHIFTS = """new PerformanceObserver((list) => {
+  window.shifts = [...(window.shifts ?? []), ...list.getEntries().map(({ value }) => value)];
+}).observe({ type: "layout-shift", buffered: true })"""
 LENGTHEN = """([figure, name]) => {
   const row = document.querySelector(`${figure} tbody th`);
   (row.querySelector("a") ?? row).textContent = name;
@@ -83,3 +86,20 @@ def test_the_style_guide_draws_a_chart_of_each_kind(visit: Opener) -> None:
         place.scroll_into_view_if_needed()
         expect(place.locator("canvas")).to_be_visible()
     assert page.locator(".chart canvas").count() == 3
+
+
+def test_nothing_moves_when_the_script_is_late(visit: Opener) -> None:
+    page = visit("/look")
+    page.add_init_script(SHIFTS)
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/statistics.js*", late)
+    page.goto("/statistics/")
+    for _ in range(6):
+        page.mouse.wheel(0, 500)
+        page.wait_for_timeout(100)
+    assert page.locator(".chart:not([hidden])").count() > 3
+    assert page.evaluate("window.shifts ?? []") == []
