@@ -121,7 +121,7 @@ def live_site(live_app: Flask) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
     """One browser for all tests; its own words are Chinese where Debian's chromium-l10n is."""
-    chinese = {**os.environ, "LANGUAGE": "zh_CN"}
+    chinese: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "zh_CN"}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, env=chinese)
         yield browser
