@@ -1,22 +1,27 @@
-/* Draws each figure's table as a chart when it comes near the window; without this script the tables
-   stand open. Nothing moves while it is drawn. */
+/* Draws each figure's table as a chart (charts.js) when it comes near the window; without this script
+   the tables stand open. Nothing moves while it is drawn. */
 "use strict";
 
 (() => {
   const library = document.currentScript.dataset.library;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const drawn = [];
+  // A picture that is saved is the same whatever it was saved on: pixels of its width and letters.
+  const PICTURE = { width: 720, size: 15 };
   let printing = false;
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   // Paper is white, whatever the screen is.
   const onPaper = {
+    size: 15,
     ink: "#000", soft: "#333", line: "#bbb", sheet: "#fff", paper: "#fff",
     series: ["#333", "#777", "#bbb"], font: "sans-serif",
   };
 
-  const look = () => (printing ? onPaper : {
+  // The colours of the page, and the letters of a place on it.
+  const look = (place) => (printing ? onPaper : {
+    size: parseFloat(getComputedStyle(place).fontSize),
     ink: colour("--ink"),
     soft: colour("--ink-soft"),
     line: colour("--line"),
@@ -37,102 +42,13 @@
     }
   };
 
-  // The rows of a figure's table: what they are called, and their numbers.
-  const read = (figure) => {
-    const rows = [...figure.querySelectorAll("tbody tr")];
-    const label = (row) => (row.querySelector("th a") ?? row.querySelector("th")).textContent.trim();
-    const numbers = (row) => [...row.querySelectorAll("[data-count]")].map((cell) => Number(cell.dataset.count));
-    return { labels: rows.map(label), numbers: rows.map(numbers) };
-  };
-
-  const titles = (figure) => [...figure.querySelectorAll("thead th")].slice(1).map((cell) => cell.textContent);
-
-  const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-
-  const shared = (now) => ({
-    animation: false,
-    textStyle: { fontFamily: now.font, color: now.ink },
-    color: now.series,
-    tooltip: {
-      trigger: "axis",
-      renderMode: "richText", // nothing is written into the page: it would need inline styles
-      confine: true,
-      backgroundColor: now.sheet,
-      borderColor: now.line,
-      textStyle: { color: now.ink, fontFamily: now.font },
-    },
-    grid: { left: 8, right: 28, top: 16, bottom: 8, containLabel: true },
-  });
-
-  const counting = (now) => ({
-    type: "value",
-    minInterval: 1,
-    axisLabel: { color: now.soft },
-    splitLine: { lineStyle: { color: now.line } },
-  });
-
-  const naming = (now, labels, more) => ({
-    type: "category",
-    data: labels,
-    axisLine: { lineStyle: { color: now.line } },
-    axisTick: { show: false },
-    axisLabel: { color: now.ink, ...more },
-  });
-
-  const numbered = (now) => ({ show: true, color: now.ink, formatter: ({ value }) => value.toLocaleString("zh-CN") });
-
-  const bars = (figure, now, narrow) => {
-    const { labels, numbers } = read(figure);
-    return {
-      ...shared(now),
-      grid: { left: 8, right: 56, top: 8, bottom: 8, containLabel: true },
-      xAxis: { ...counting(now), splitNumber: narrow ? 2 : 4 },
-      yAxis: { ...naming(now, labels, { formatter: (text) => short(text, narrow ? 10 : 14) }), inverse: true },
-      series: [{ type: "bar", name: titles(figure)[0], data: numbers.flat(), barMaxWidth: 20, label: { ...numbered(now), position: "right" } }],
-    };
-  };
-
-  const line = (figure, now) => {
-    const { labels, numbers } = read(figure);
-    return {
-      ...shared(now),
-      xAxis: naming(now, labels, { color: now.soft, hideOverlap: true }),
-      yAxis: counting(now),
-      series: [{ type: "line", name: titles(figure)[0], data: numbers.flat(), symbol: "circle", symbolSize: 6, lineStyle: { width: 2.5 }, areaStyle: { opacity: 0.12 } }],
-    };
-  };
-
-  // The table tells the newest month first, the chart the oldest.
-  const list = (figure, now) => {
-    const { labels, numbers } = read(figure);
-    const names = titles(figure);
-    const column = (place) => numbers.map((row) => row[place]).reverse();
-    return {
-      ...shared(now),
-      legend: { data: names, top: 0, textStyle: { color: now.ink } },
-      grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
-      xAxis: naming(now, labels.map((text) => text.slice(0, 7)).reverse(), { color: now.soft, hideOverlap: true }),
-      yAxis: counting(now),
-      series: [
-        { type: "bar", name: names[0], data: column(0), itemStyle: { color: now.series[1] } },
-        { type: "bar", name: names[1], data: column(1), itemStyle: { color: now.series[2] } },
-        { type: "line", name: names[2], data: column(2), itemStyle: { color: now.series[0] }, symbol: "circle", symbolSize: 6 },
-      ],
-    };
-  };
-
-  const kinds = { bars, line, list };
-
-  const height = (figure, kind) => {
-    const rows = figure.querySelectorAll("tbody tr").length;
-    return kind === "bars" ? Math.max(140, rows * 30 + 50) : 320;
-  };
+  const chartIn = (figure, place) => figureCharts.chart(figure, look(place), place.clientWidth);
 
   // A figure's place as high as its chart will be: what comes later moves nothing.
   const reserve = (figure) => {
     const place = figure.querySelector(".chart");
     place.hidden = false;
-    place.style.height = `${height(figure, figure.dataset.chart)}px`;
+    place.style.height = `${chartIn(figure, place).height}px`;
     return place;
   };
 
@@ -164,18 +80,25 @@
 
   const draw = (figure) => {
     const place = figure.querySelector(".chart");
-    const option = kinds[figure.dataset.chart];
     const chart = echarts.init(place, null, { renderer: "canvas" });
-    const paint = () => chart.setOption(option(figure, look(), place.clientWidth < 480), true);
+    const paint = () => chart.setOption(chartIn(figure, place).option, true);
     const flush = () => { paint(); chart.getZr().flush(); };
+    const fit = () => { chart.resize(); paint(); };
     paint();
-    drawn.push({ chart, paint, flush });
-    return () => {
-      flush();
-      const address = chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: look().paper });
-      setTimeout(flush); // as the screen is
-      return loaded(address);
-    };
+    drawn.push({ paint, flush, fit });
+  };
+
+  // A chart as an image: drawn anew, as wide as whole labels need.
+  const chartImage = (figure) => {
+    const now = { ...look(figure), size: PICTURE.size };
+    const { option, height } = figureCharts.chart(figure, now, PICTURE.width);
+    const size = { width: PICTURE.width, height };
+    const chart = echarts.init(document.createElement("div"), null, { renderer: "canvas", ...size });
+    chart.setOption(option);
+    chart.getZr().flush();
+    const address = chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: now.paper });
+    chart.dispose();
+    return loaded(address);
   };
 
   const save = (address, name) => {
@@ -209,16 +132,6 @@
     return loaded(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`);
   };
 
-  // The lines of a text that fit a width.
-  const wrapped = (pen, text, width) => {
-    const found = [""];
-    for (const sign of text) {
-      if (pen.measureText(found.at(-1) + sign).width > width) found.push("");
-      found[found.length - 1] += sign;
-    }
-    return found;
-  };
-
   // A picture is sent on by itself: it says what it shows, which part of it, of which day and whose.
   const framed = (picture, figure, now) => {
     const canvas = document.createElement("canvas");
@@ -228,10 +141,11 @@
     const written = (text, size, weight, fill) => {
       const font = `${weight} ${size}px ${now.font}`;
       pen.font = font;
-      return wrapped(pen, text, picture.width - 2 * edge).map((line) => ({ line, font, fill, tall: size * 1.5 }));
+      const measure = (part) => pen.measureText(part).width;
+      return figureCharts.wrapped(measure, text, picture.width - 2 * edge).map((line) => ({ line, font, fill, tall: size * 1.5 }));
     };
-    const above = [...written(title, 34, 600, now.ink), ...written(said, 26, 400, now.soft)];
-    const below = written(source, 22, 400, now.soft);
+    const above = [...written(title, 40, 600, now.ink), ...written(said, 30, 400, now.soft)];
+    const below = written(source, 24, 400, now.soft);
     const tall = (rows) => rows.reduce((sum, row) => sum + row.tall, edge);
     canvas.width = picture.width;
     canvas.height = Math.ceil(tall(above) + picture.height + tall(below) + edge);
@@ -249,13 +163,12 @@
     return canvas.toDataURL("image/png");
   };
 
-  // How a figure's picture is made; a chart is drawn first, where it is not yet.
+  // How a figure's picture is made; a chart's place is kept for it, and drawn when it comes near.
   const picture = (figure) => {
     const map = figure.querySelector(".tile-map");
     if (map) return () => mapImage(map);
-    const drawing = once(() => draw(figure));
-    drawings.set(reserve(figure), drawing);
-    return () => drawing()();
+    drawings.set(reserve(figure), once(() => draw(figure)));
+    return () => chartImage(figure);
   };
 
   const prepare = (figure) => {
@@ -265,7 +178,7 @@
     button.hidden = false;
     button.addEventListener("click", async () => {
       await arrival();
-      const [made, now] = inTheLight(() => [image(), look()]);
+      const [made, now] = inTheLight(() => [image(), look(figure)]);
       save(framed(await made, figure, now), figure.dataset.file);
     });
   };
@@ -276,7 +189,10 @@
   let waiting = 0;
   addEventListener("resize", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => drawn.forEach(({ chart, paint }) => { chart.resize(); paint(); }), 150);
+    waiting = setTimeout(() => {
+      document.querySelectorAll("figure:has(> .chart:not([hidden]))").forEach(reserve);
+      drawn.forEach(({ fit }) => fit());
+    }, 150);
   });
   dark.addEventListener("change", () => drawn.forEach(({ paint }) => paint()));
 

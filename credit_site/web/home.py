@@ -17,7 +17,8 @@ from credit_site.web.presenters.records import Line
 from credit_site.web.presenters.structured import script_text, website
 
 blueprint = Blueprint("home", __name__)
-NEWEST, NEWEST_LISTED = 8, 5
+NEWEST, NEWEST_LISTED = 10, 5
+"""As many as make two columns of about one length on a wide screen."""
 
 
 @dataclass(frozen=True, slots=True)

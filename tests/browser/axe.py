@@ -26,7 +26,7 @@ _ASK = """async ([kind, values]) => {
     id, nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)), nodes.length,
   ]);
 }"""
-_LARGE = """() => new Promise((done) => {
+LARGE = """() => new Promise((done) => {
   const link = document.createElement("link");
   Object.assign(link, { rel: "stylesheet", href: "/static/large.css", onload: done });
   document.head.append(link);
@@ -60,7 +60,7 @@ def faults_here(page: Page, name: str) -> Iterator[str]:
     page.set_viewport_size({"width": PHONE, "height": HEIGHT})
     page.emulate_media(color_scheme="dark")
     yield from _told(name, "dark, phone", violations(page, "rule", OF_COLOURS_AND_WIDTHS))
-    page.evaluate(_LARGE)
+    page.evaluate(LARGE)
     yield from _told(name, "large, phone", violations(page, "rule", OF_SIZES))
 
 

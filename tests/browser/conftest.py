@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -119,9 +120,10 @@ def live_site(live_app: Flask) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
-    """One browser for all tests."""
+    """One browser for all tests; its own words are Chinese where Debian's chromium-l10n is."""
+    chinese: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "zh_CN"}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path)
+        browser = playwright.chromium.launch(executable_path=chromium_path, env=chinese)
         yield browser
         browser.close()
 

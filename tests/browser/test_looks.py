@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.axe import LARGE
 from tests.browser.conftest import ENDED, Opener
 from tests.support.entries import CODE
 
@@ -38,6 +39,17 @@ def test_nothing_stands_over_the_edge_of_any_page(visit: Opener) -> None:
         page.set_viewport_size({"width": narrow, "height": HEIGHT})
         page.goto(path)
         for width in (narrow, *wider):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            scrolled = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert scrolled <= 0, f"{path} at {width}: {page.evaluate(OVERFLOW)}"
+
+
+def test_nothing_stands_over_the_edge_in_large_type(visit: Opener) -> None:
+    page = visit("/")
+    for path in PATHS:
+        page.goto(path)
+        page.evaluate(LARGE)
+        for width in WIDTHS[:2]:
             page.set_viewport_size({"width": width, "height": HEIGHT})
             scrolled = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert scrolled <= 0, f"{path} at {width}: {page.evaluate(OVERFLOW)}"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from credit_site.web.presenters.statistics import CHARTS, STEPS
 from credit_site.web.styleguide import Token, design_tokens
 from tests.web.pages import CheckingClient
 
@@ -39,6 +40,38 @@ def test_every_colour_has_a_patch_and_every_size_a_line(
             assert f".swatch-{token.name} {{ background: var(--{token.name}); }}" in css
         if token.name.startswith("text-"):
             assert f".sample-{token.name} {{ font-size: var(--{token.name});" in css
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+PARTS = {
+    "charts": ("figure", "data-chart"),
+    "their tables": ("details", "more twin"),
+    "the map": (f"{SVG}svg", "tile-map"),
+    "breadcrumbs": ("ol", "crumbs"),
+    "pages": ("nav", "pager"),
+    "chosen conditions": ("ul", "chips"),
+    "folded parts": ("details", "more"),
+    "filters": ("details", "filters"),
+    "a list of errors": ("ul", "plain-list"),
+    "suggestions": ("ul", "suggestions"),
+}
+"""What pages are made of, each by its element and its class (a chart: what it is known by)."""
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_is_shown(pages: CheckingClient, part: str) -> None:
+    tag, known = PARTS[part]
+    found = pages.get("/styleguide").all(tag)
+    assert any(one.get("class") == known or known in one.attrib for one in found)
+
+
+def test_each_kind_of_chart_and_each_shade_of_the_map_is_shown(pages: CheckingClient) -> None:
+    page = pages.get("/styleguide")
+    assert {one.get("data-chart") for one in page.all("figure")} == {*CHARTS.values(), "list"} - {
+        "map"
+    }
+    tiles = [one.get("class", "") for one in page.all(f"{SVG}a")]
+    assert sorted(tile.strip() for tile in tiles) == [f"tile shade-{n}" for n in range(STEPS + 1)]
 
 
 @pytest.mark.parametrize("theme", ["value", "dark"])
