@@ -44,6 +44,7 @@ SAMPLES = (
         "bars",
         _rows(("销售不符合保障人体健康和人身、财产安全的国家标准的产品", 1234), ("假冒专利", 56)),
         0,
+        without=0,
     ),
     Breakdown(
         "month",
@@ -51,6 +52,7 @@ SAMPLES = (
         "line",
         _rows(("2026-03", 31), ("2026-04", 52), ("2026-05", 44)),
         0,
+        without=0,
     ),
 )
 """Invented figures, for the look of charts: one name is too long for a line."""
