@@ -45,7 +45,7 @@ def test_every_colour_has_a_patch_and_every_size_a_line(
 SVG = "{http://www.w3.org/2000/svg}"
 PARTS = {
     "charts": ("figure", "data-chart"),
-    "their tables": ("details", "more twin"),
+    "their tables": ("details", "more twin on-paper"),
     "the map": (f"{SVG}svg", "tile-map"),
     "breadcrumbs": ("ol", "crumbs"),
     "pages": ("nav", "pager"),
