@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gunicorn.glogging import Logger
+from gunicorn.http.errors import InvalidRequestLine, ParseException
 from gunicorn.http.message import Request
 from gunicorn.http.parser import RequestParser
 
@@ -73,10 +74,16 @@ class AnyScript(Request):  # type: ignore[misc]
     """
 
     def parse_request_line(self, line_bytes: bytes) -> None:
-        """The request line, after its address was percent-encoded."""
+        """The request line, after its address was percent-encoded.
+
+        Raises InvalidRequestLine without a word of the line: it is answered and logged as it is.
+        """
         method, *rest = line_bytes.split(b" ", 1)
         encoded = (_BEYOND_ASCII.sub(lambda one: b"%%%02X" % one[0][0], part) for part in rest)
-        super().parse_request_line(b" ".join([method, *encoded]))
+        try:
+            super().parse_request_line(b" ".join([method, *encoded]))
+        except ParseException:
+            raise InvalidRequestLine("not as RFC 9112 has it") from None
 
 
 # An attribute that is there to be set, in a class for which there is no setting.

@@ -71,11 +71,15 @@ def test_a_report_from_draft_to_download(
         read_by_everybody(page)
 
 
-def test_on_paper_no_column_is_lost(
-    app: Flask, browser: Browser, desk_site: str, clock: StandingClock
-) -> None:
+@pytest.fixture
+def issued(app: Flask, clock: StandingClock) -> None:
+    """The report of a busy May is public."""
     busy_may(app, clock)
     issue(app, clock)
+
+
+@pytest.mark.usefixtures("issued")
+def test_on_paper_no_column_is_lost(browser: Browser, desk_site: str) -> None:
     with watched(browser, desk_site, 1280, scripts=True) as page:
         page.goto("/assessment/2026-05")
         cells = page.locator("main .figures-table :is(th, td)").all_text_contents()
@@ -96,11 +100,10 @@ def plain(text: str) -> str:
     return letters.translate(str.maketrans("\u2ed4\u2ea0\u2eda", "门民页"))
 
 
+@pytest.mark.usefixtures("issued")
 def test_on_the_phone_every_figure_is_seen_beside_its_title(
-    app: Flask, browser: Browser, desk_site: str, clock: StandingClock
+    browser: Browser, desk_site: str
 ) -> None:
-    busy_may(app, clock)
-    issue(app, clock)
     with watched(browser, desk_site, 390, scripts=True) as page:
         page.goto("/assessment/2026-05")
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")

@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from gunicorn.config import Config
+from gunicorn.http.errors import InvalidRequestLine
 from gunicorn.http.parser import RequestParser
 
 from credit_site.extensions import db, vault
@@ -122,3 +123,13 @@ def test_an_address_may_be_typed_in_chinese(coding: str) -> None:
     assert request.path == "/feeds/search.atom"
     assert unquote(request.query, coding) == "q=食品 a"
     assert request.query.isascii()
+
+
+@pytest.mark.parametrize("line", ["GET /search?q=张三 {} HTTP/1.1", "get{} / HTTP/1.1", "GET /{}"])
+def test_a_request_that_cannot_be_read_is_not_repeated_in_the_answer(line: str) -> None:
+    runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    sent = f"{line.format(invented_id_number())}\r\nHost: x\r\n\r\n".encode()
+    with pytest.raises(InvalidRequestLine) as problem:
+        next(RequestParser(Config(), iter([sent]), ("192.0.2.7", 1)))
+    assert invented_id_number() not in str(problem.value)
+    assert "张三" not in str(problem.value)

@@ -21,7 +21,7 @@ def verified_report(number: str) -> str | None:
     found = verified(db.session(), vault(), number, clock.today())
     if found is None:
         return None
-    say = words()
+    say, every = words(), (found.fresh, found.changed, found.committed)
     sent = _sha256_of_file() if request.method == "POST" else None
     return render_template(
         "verify/report.html",
@@ -29,7 +29,7 @@ def verified_report(number: str) -> str | None:
         fresh=[say.line(record) for record in found.fresh[:MOST_LINES]],
         changed=[say.line(record) for record in found.changed[:MOST_LINES]],
         committed=[say.line(record) for record in found.committed[:MOST_LINES]],
-        more=sum(max(len(one) - MOST_LINES, 0) for one in (found.fresh, found.changed)),
+        more=sum(max(len(one) - MOST_LINES, 0) for one in every),
         file="" if sent is None else _answer(sent, found.sha256),
         most=MOST_MEBIBYTES,
     )
